@@ -1,0 +1,1 @@
+"""Who points at whom: neighbourhoods and their layout, as numbers."""

@@ -1,0 +1,119 @@
+"""The door to a library: everything that a window, a command line or a script may do with it.
+
+A Notebook only opens the rooms and joins them: `notebook.tree`, `.notes`, `.links`, `.attachments`, `.history`,
+`.search`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread. Each mutation is one
+transaction, on the disk when the call returns, and returns the Changes it made.
+
+Rooms that cost much to import (search, graph, exchange) are opened on first use.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core.paths import Places, user_places
+from desktop.core.records import Changes, CheckReport
+from desktop.core.store.attachments import Attachments
+from desktop.core.store.database import Database
+from desktop.core.store.history import History
+from desktop.core.store.links import Links
+from desktop.core.store.notes import Notes
+from desktop.core.store.tree import Tree
+from desktop.core.store.values import Values
+
+if TYPE_CHECKING:
+    from desktop.core.exchange.service import Exchange
+    from desktop.core.graph.neighbourhood import GraphService
+    from desktop.core.search.search import Search
+    from desktop.core.store.backup import Backups
+
+
+class Notebook:
+    """An open library."""
+
+    def __init__(self, database: Database, places: Places) -> None:
+        self._database = database
+        self.places = places
+        self.path = database.path
+        self.uuid = database.meta("uuid")
+        self.tree = Tree(database)
+        self.notes = Notes(database)
+        self.links = Links(database)
+        self.attachments = Attachments(database)
+        self.history = History(database)
+        self.values = Values(database)
+
+    @classmethod
+    def open(cls, path: Path, *, places: Places | None = None, read_only: bool = False) -> "Notebook":
+        """Open the library at `path`, or make it; raise LibraryError with a sentence."""
+        return cls(Database(path, read_only=read_only), places or user_places())
+
+    @cached_property
+    def search(self) -> "Search":
+        """Finding notes by words."""
+        from desktop.core.search.search import Search
+
+        return Search(self._database, self.places.index_folder(self.uuid))
+
+    @cached_property
+    def graph(self) -> "GraphService":
+        """Who points at whom."""
+        from desktop.core.graph.neighbourhood import GraphService
+        from desktop.core.store.values import Positions
+
+        return GraphService(self.links, Positions(self._database))
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """Importing and exporting."""
+        from desktop.core.exchange.service import Exchange
+
+        return Exchange(self._database, self.safety.backup)
+
+    @cached_property
+    def safety(self) -> "Safety":
+        """Checks, backups, restoring."""
+        return Safety(self._database)
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether the library was opened without the right to write."""
+        return self._database.read_only
+
+    def close(self) -> None:
+        """Stop what runs, and close the file."""
+        if "search" in self.__dict__:
+            self.search.close()
+        self._database.close()
+
+
+class Safety:
+    """Checks, backups and restoring of one library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """The copies beside the library."""
+        from desktop.core.store.backup import Backups
+
+        return Backups(self._database)
+
+    def check(self, repair: bool = False) -> CheckReport:
+        """Check the whole library; with `repair`, mend what can be mended."""
+        from desktop.core.store.check import Checker
+
+        return Checker(self._database).check(repair)
+
+    def backup(self) -> Path:
+        """Make a verified copy and return its path."""
+        return self.backups.make()
+
+    def restore(self, file: Path) -> Changes:
+        """Put a verified copy in the library's place."""
+        from desktop.core.store.queue import IndexQueue
+
+        self.backups.restore(file)
+        IndexQueue(self._database).enqueue_all()
+        return Changes(everything=True)

@@ -1,0 +1,1 @@
+"""What is found: the Whoosh index, its queries and the snippets it shows."""

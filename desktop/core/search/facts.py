@@ -1,0 +1,111 @@
+"""The facts file beside a segment: what a search needs of all its documents at once.
+
+Note ids, versions, lengths, dates, and the sorted lexicon of each field with document frequencies. Whoosh would
+give the same through one call per document or term (1.5 s for a lexicon that loads here in 20 ms). A facts file is
+written before its segment is committed and never changes; it ends with its own checksum. It is plain text and
+numbers: reading one runs nothing.
+"""
+
+from __future__ import annotations  # array takes parameters only from Python 3.12 on
+
+import hashlib
+import json
+import os
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segment's other files
+_DIGEST = 16
+_ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths")
+_LEXICON_FIELDS = ("title", "body", "tag")
+
+
+class FactsDamaged(Exception):
+    """A facts file that is not what this program wrote."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The terms of one field, sorted, with the number of documents that hold each."""
+
+    terms: list[str] = field(default_factory=list)
+    counts: array[int] = field(default_factory=lambda: array("I"))
+
+    def range_of(self, prefix: str) -> range:
+        """Return the places of the terms that begin with `prefix`."""
+        return range(bisect_left(self.terms, prefix), bisect_left(self.terms, prefix + "\U0010ffff"))
+
+    def count(self, term: str) -> int:
+        """Return how many documents hold `term`."""
+        place = bisect_left(self.terms, term)
+        return self.counts[place] if place < len(self.terms) and self.terms[place] == term else 0
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "Lexicon":
+        """Return the lexicon for {term: number of documents}."""
+        terms = sorted(counts)
+        return cls(terms, array("I", (counts[term] for term in terms)))
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one segment; every array is indexed by document number."""
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    versions: array[int] = field(default_factory=lambda: array("q"))
+    updated: array[int] = field(default_factory=lambda: array("q"))  # milliseconds since 1970 UTC
+    days: array[int] = field(default_factory=lambda: array("I"))  # 20231030: the note's own date, else its last change
+    title_lengths: array[int] = field(default_factory=lambda: array("I"))  # tokens
+    body_lengths: array[int] = field(default_factory=lambda: array("I"))
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def add(self, note_id: int, version: int, updated: int, day: int, title_length: int, body_length: int) -> None:
+        """Append one document."""
+        self.ids.append(note_id)
+        self.versions.append(version)
+        self.updated.append(updated)
+        self.days.append(day)
+        self.title_lengths.append(title_length)
+        self.body_lengths.append(body_length)
+
+    def write(self, path: Path) -> None:
+        """Write the file through to the disk."""
+        pieces: list[bytes] = [getattr(self, name).tobytes() for name in _ARRAYS]
+        for name in _LEXICON_FIELDS:
+            lexicon = self.lexicons.get(name) or Lexicon()
+            pieces += ["\n".join(lexicon.terms).encode(), lexicon.counts.tobytes()]
+        head = json.dumps({"order": sys.byteorder, "sizes": [len(piece) for piece in pieces]}).encode() + b"\n"
+        data = head + b"".join(pieces)
+        with path.open("wb") as file:
+            file.write(data + hashlib.blake2b(data, digest_size=_DIGEST).digest())
+            file.flush()
+            os.fsync(file.fileno())
+
+    @classmethod
+    def read(cls, path: Path) -> "Facts":
+        """Read a file back; raise FactsDamaged or OSError."""
+        data = path.read_bytes()
+        if hashlib.blake2b(data[:-_DIGEST], digest_size=_DIGEST).digest() != data[-_DIGEST:]:
+            raise FactsDamaged(f"{path.name}: wrong checksum")
+        start = data.index(b"\n") + 1
+        head = json.loads(data[:start])
+        if head["order"] != sys.byteorder:
+            raise FactsDamaged(f"{path.name}: written on another kind of machine")
+        pieces = []
+        for size in head["sizes"]:
+            pieces.append(data[start : start + size])
+            start += size
+        facts = cls()
+        for name, piece in zip(_ARRAYS, pieces, strict=False):
+            getattr(facts, name).frombytes(piece)
+        for place, name in enumerate(_LEXICON_FIELDS):
+            lexicon = Lexicon()
+            words = pieces[len(_ARRAYS) + 2 * place].decode()
+            lexicon.terms = words.split("\n") if words else []
+            lexicon.counts.frombytes(pieces[len(_ARRAYS) + 2 * place + 1])
+            facts.lexicons[name] = lexicon
+        return facts

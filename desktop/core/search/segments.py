@@ -1,0 +1,185 @@
+"""Segments: parts of the index that never change, on the disk or in memory, seen alike.
+
+A segment answers three questions: which documents hold a term (with frequencies), which terms there are, and what
+the facts of its documents are. Posting lists are read whole, past Whoosh's matchers, and remembered.
+
+PRIVATE: `DiskSegment._read` leans on three private members of Whoosh 2.7.4's W3 codec (`SegmentReader._terms`,
+`W3TermsReader._postfile`, and the block layout of W3PostingsWriter); `slow_postings` is the same through Whoosh's
+public interface, and a test holds that both agree.
+"""
+
+import io
+import pickle
+import struct
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any, Protocol
+
+from desktop.core.search.facts import Facts, Lexicon
+from desktop.core.search.notes import AnalysedNote
+from desktop.core.search.schema import whoosh
+
+Postings = tuple[Sequence[int], Sequence[float]]  # document numbers ascending, frequencies
+NOTHING: Postings = ((), ())
+REMEMBERED_LISTS = 600
+_MAGIC_SIZE = 4
+_LENGTH = struct.Struct("!i")
+
+
+class Segment(Protocol):
+    """A part of the index."""
+
+    facts: Facts
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the documents that hold a term, deleted ones included."""
+        ...
+
+    def documents(self, field: str, term: str) -> frozenset[int]:
+        """Return the same as a set."""
+        ...
+
+    def lexicon(self, field: str) -> Lexicon:
+        """Return the terms of a field."""
+        ...
+
+    def number_of(self, note_id: int) -> int | None:
+        """Return the document number of a note, or None."""
+        ...
+
+
+class DiskSegment:
+    """A committed segment; safe for use by several threads."""
+
+    def __init__(self, storage: Any, segment: Any, facts: Facts) -> None:
+        self.facts = facts
+        self._reader = whoosh.reading.SegmentReader(storage, None, segment)
+        self._lists: OrderedDict[tuple[str, str], tuple[Postings, frozenset[int]]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._numbers: dict[int, int] | None = None
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the documents that hold a term, deleted ones included."""
+        return self._remembered(field, term)[0]
+
+    def documents(self, field: str, term: str) -> frozenset[int]:
+        """Return the same as a set."""
+        return self._remembered(field, term)[1]
+
+    def lexicon(self, field: str) -> Lexicon:
+        """Return the terms of a field."""
+        return self.facts.lexicons[field]
+
+    def number_of(self, note_id: int) -> int | None:
+        """Return the document number of a note, or None."""
+        if self._numbers is None:
+            self._numbers = {note: number for number, note in enumerate(self.facts.ids)}
+        return self._numbers.get(note_id)
+
+    def slow_postings(self, field: str, term: str) -> Postings:
+        """Return the postings through Whoosh's public interface."""
+        try:
+            matcher = self._reader._terms.matcher(field, term.encode(), whoosh_format())
+        except whoosh.reading.TermNotFound:
+            return NOTHING
+        numbers, weights = [], []
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        return numbers, weights
+
+    def _remembered(self, field: str, term: str) -> tuple[Postings, frozenset[int]]:
+        key = (field, term)
+        with self._lock:
+            found = self._lists.get(key)
+            if found is not None:
+                self._lists.move_to_end(key)
+                return found
+        postings = self._read(field, term)
+        found = (postings, frozenset(postings[0]))
+        with self._lock:
+            self._lists[key] = found
+            if len(self._lists) > REMEMBERED_LISTS:
+                self._lists.popitem(last=False)
+        return found
+
+    def _read(self, field: str, term: str) -> Postings:
+        terms = self._reader._terms
+        try:
+            offset, length = terms.term_info(field, term.encode()).extent()
+        except whoosh.reading.TermNotFound:
+            return NOTHING
+        data = terms._postfile.get(offset, length)
+        place = _MAGIC_SIZE
+        numbers: list[int] = []
+        weights: list[float] = []
+        last = False
+        while not last:
+            (size,) = _LENGTH.unpack_from(data, place)
+            last = size < 0
+            end = place + _LENGTH.size + abs(size)
+            head = io.BytesIO(data[place + _LENGTH.size : end])
+            count, _max_id, _max_weight, compressed, *_lengths = pickle.load(head)
+            block = head.read()
+            steps, block_weights, _values = pickle.loads(zlib.decompress(block) if compressed else block)
+            numbers.extend(accumulate(steps))
+            if block_weights is None:
+                weights.extend([1.0] * count)
+            elif isinstance(block_weights, float):
+                weights.extend([block_weights] * count)
+            else:
+                weights.extend(block_weights)
+            place = end
+        return tuple(numbers), tuple(weights)
+
+
+class MemorySegment:
+    """Analysed notes that no committed segment holds yet."""
+
+    def __init__(self, notes: Iterable[AnalysedNote]) -> None:
+        self.facts = Facts()
+        self._lists: dict[tuple[str, str], tuple[list[int], list[float]]] = {}
+        self._numbers: dict[int, int] = {}
+        for number, note in enumerate(notes):
+            self._numbers[note.id] = number
+            self.facts.add(note.id, note.version, note.updated, note.day, note.title_length, note.body_length)
+            for field, terms in note.terms.items():
+                for term, frequency in terms.items():
+                    numbers, weights = self._lists.setdefault((field, term), ([], []))
+                    numbers.append(number)
+                    weights.append(float(frequency))
+        counts: dict[str, dict[str, int]] = {}
+        for (field, term), (numbers, _weights) in self._lists.items():
+            counts.setdefault(field, {})[term] = len(numbers)
+        self.facts.lexicons = {field: Lexicon.of(terms) for field, terms in counts.items()}
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the documents that hold a term."""
+        return self._lists.get((field, term), NOTHING)
+
+    def documents(self, field: str, term: str) -> frozenset[int]:
+        """Return the same as a set."""
+        return frozenset(self.postings(field, term)[0])
+
+    def lexicon(self, field: str) -> Lexicon:
+        """Return the terms of a field."""
+        return self.facts.lexicons.get(field) or Lexicon()
+
+    def number_of(self, note_id: int) -> int | None:
+        """Return the document number of a note, or None."""
+        return self._numbers.get(note_id)
+
+
+def whoosh_format() -> Any:
+    """Return the posting format of every field."""
+    from desktop.core.search.schema import note_schema
+
+    return note_schema()["body"].format

@@ -1,0 +1,110 @@
+"""What one query sees: the committed segments, and over them the notes that the index has not got yet.
+
+A note that waits for the index is dead in every committed segment and stands, analysed, in a segment in memory. So
+a note is found the moment it is saved, and never in the state it had before.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.core.search.analyzer import word_stem
+from desktop.core.search.index import Generation
+from desktop.core.search.query import Word
+from desktop.core.search.schema import BODY, TITLE
+from desktop.core.search.segments import MemorySegment, Segment
+
+K1 = 1.2
+B = 0.75
+MAX_EXPANSIONS = 12
+MAX_EXPANDED_POSTINGS = 6_000
+_SHORTENED = 0.6  # of a word's letters, at least, are left when it is matched by a shorter stem
+
+Terms = tuple[tuple[str, float], ...]  # index terms with their weight, the word's own first
+
+
+@dataclass(slots=True)
+class Layer:
+    """A segment with its dead documents and the length norms of its documents."""
+
+    segment: Segment
+    dead: frozenset[int]
+    title_norms: Sequence[float]
+    body_norms: Sequence[float]
+
+    def living(self) -> frozenset[int]:
+        """Return all documents that are not dead."""
+        return frozenset(range(len(self.segment.facts.ids))) - self.dead
+
+
+class View:
+    """All layers of the index at one moment; cheap to make, used by one query or a few."""
+
+    def __init__(self, parts: Sequence[tuple[Segment, frozenset[int]]]) -> None:
+        facts = [segment.facts for segment, _dead in parts]
+        self.size = max(1, sum(len(f.ids) for f in facts))
+        title = max(1.0, sum(sum(f.title_lengths) for f in facts) / self.size)
+        body = max(1.0, sum(sum(f.body_lengths) for f in facts) / self.size)
+        self.layers = [
+            Layer(segment, dead, _norms(segment.facts.title_lengths, title), _norms(segment.facts.body_lengths, body))
+            for segment, dead in parts
+        ]
+
+    @classmethod
+    def over(cls, generation: Generation | None, pending: Iterable[int], fresh: MemorySegment) -> "View":
+        """Return a generation with the pending notes masked and their fresh state laid over it."""
+        waiting = list(pending)
+        parts: list[tuple[Segment, frozenset[int]]] = []
+        for part in generation.parts if generation else ():
+            numbers = (part.segment.number_of(note_id) for note_id in waiting)
+            masked = {number for number in numbers if number is not None}
+            parts.append((part.segment, part.dead | masked if masked else part.dead))
+        if len(fresh.facts.ids):
+            parts.append((fresh, frozenset()))
+        return cls(parts)
+
+    def count(self, term: str, *, title_only: bool = False) -> int:
+        """Return in how many documents a term stands, about."""
+        fields = (TITLE,) if title_only else (TITLE, BODY)
+        return sum(max(layer.segment.lexicon(field).count(term) for field in fields) for layer in self.layers)
+
+    def begins(self, prefix: str, *, title_only: bool = False) -> list[str]:
+        """Return the most frequent terms that begin with `prefix`."""
+        counts: dict[str, int] = {}
+        for layer in self.layers:
+            for field in (TITLE,) if title_only else (TITLE, BODY):
+                lexicon = layer.segment.lexicon(field)
+                found = lexicon.range_of(prefix)
+                terms, numbers = lexicon.terms, lexicon.counts
+                for place in found:
+                    term = terms[place]
+                    counts[term] = counts.get(term, 0) + numbers[place]
+        chosen: list[str] = []
+        budget = MAX_EXPANDED_POSTINGS
+        for term in heapq.nlargest(MAX_EXPANSIONS, counts, key=lambda term: (counts[term], term == prefix, term)):
+            if counts[term] > budget and chosen:
+                continue
+            budget -= counts[term]
+            chosen.append(term)
+        return chosen
+
+    def prefix_terms(self, word: Word) -> Terms:
+        """Return the terms for a word that may go on: its own, those that begin so, else a shorter one.
+
+        Stems are shorter than words: someone typing стейкхолдерам is past стейкхолдер, and must not lose it.
+        """
+        own = word_stem(word.text)
+        found = dict.fromkeys(self.begins(word.text, title_only=word.title_only), 0.6)
+        if self.count(own, title_only=word.title_only):
+            found[own] = 1.0
+        if not found:
+            for size in range(len(word.text) - 1, max(2, int(len(word.text) * _SHORTENED)) - 1, -1):
+                if self.count(word.text[:size], title_only=word.title_only):
+                    return ((word.text[:size], 0.5),)
+        return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _norms(lengths: Sequence[int], average: float) -> list[float]:
+    scale = K1 * B / average
+    base = K1 * (1 - B)
+    return [base + scale * length for length in lengths]

@@ -1,0 +1,1 @@
+"""What is kept: the one SQLite file. SQL lives only here."""

@@ -1,0 +1,101 @@
+"""Stored files: images and whatever else notes show or link to. Bytes are stored once, under as many paths as needed."""
+
+import hashlib
+import mimetypes
+import sqlite3
+from urllib.parse import unquote
+
+from desktop.core.records import Attachment, NoteId
+from desktop.core.store.database import Database
+from desktop.core.store.rows import now_ms
+from desktop.core.text.links import fold_name
+
+COLUMNS = "a.sha256, a.name, a.mime, a.size, a.source_url"
+
+
+class Attachments:
+    """The stored files."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, name: str, data: bytes, *, folder: str = "", source_url: str = "") -> Attachment:
+        """Store a file; the same bytes under the same path are stored once. `folder` is a path of note names."""
+        with self._database.write() as transaction:
+            return insert_attachment(transaction.sql, name, data, folder, source_url)
+
+    def find(self, target: str, note_id: NoteId | None = None) -> Attachment | None:
+        """Return the file that a text means: by path from the note's folder, else by the end of the path, else by name."""
+        sql = self._database.read()
+        keys = _path_keys(target)
+        if not keys:
+            return None
+        rows = sql.execute(
+            f"SELECT {COLUMNS}, a.path_key FROM attachment a WHERE a.name_key = ? ORDER BY length(a.path_key), a.id",
+            (keys[-1],),
+        ).fetchall()
+        if not rows:
+            return None
+        wanted = "/".join(key for key in keys if key not in (".", ".."))
+        folder = _folder_key(sql, note_id)
+        here = "/".join(_walk(folder, keys))
+        best = min(rows, key=lambda row: (row[5] != here, not f"/{row[5]}".endswith(f"/{wanted}"), len(row[5])))
+        data = sql.execute("SELECT data FROM blob WHERE sha256 = ?", (best[0],)).fetchone()[0]
+        return Attachment(best[0], best[1], best[2], best[3], best[4], bytes(data))
+
+    def list(self) -> list[Attachment]:
+        """Return every stored file without its bytes, by name."""
+        rows = self._database.read().execute(f"SELECT {COLUMNS} FROM attachment a ORDER BY a.name_key, a.id")
+        return [Attachment(*row) for row in rows]
+
+    def unique_name(self, name: str) -> str:
+        """Return `name`, with a number before its suffix where a stored file has it."""
+        stem, dot, suffix = name.rpartition(".")
+        wanted, number = name, 1
+        while self._database.read().execute(
+            "SELECT 1 FROM attachment WHERE name_key = ?", (fold_name(wanted),)
+        ).fetchone():
+            number += 1
+            wanted = f"{stem} {number}{dot}{suffix}" if dot else f"{name} {number}"
+        return wanted
+
+
+def insert_attachment(
+    sql: sqlite3.Connection, name: str, data: bytes, folder: str = "", source_url: str = ""
+) -> Attachment:
+    """Store a file within an open transaction."""
+    digest = hashlib.sha256(data).hexdigest()
+    path_key = "/".join([*(fold_name(part) for part in folder.split("/") if part), fold_name(name)])
+    mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    sql.execute("INSERT OR IGNORE INTO blob (sha256, data) VALUES (?, ?)", (digest, data))
+    sql.execute(
+        "INSERT OR IGNORE INTO attachment (sha256, name, name_key, path_key, mime, size, source_url, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (digest, name, fold_name(name), path_key, mime, len(data), source_url, now_ms()),
+    )
+    return Attachment(digest, name, mime, len(data), source_url)
+
+
+def _path_keys(target: str) -> list[str]:
+    parts = [part.strip() for part in unquote(target).replace("\\", "/").split("/") if part.strip()]
+    return [part if part in (".", "..") else fold_name(part) for part in parts]
+
+
+def _folder_key(sql: sqlite3.Connection, note_id: NoteId | None) -> list[str]:
+    keys: list[str] = []
+    row = sql.execute("SELECT parent_id FROM note WHERE id = ?", (note_id,)).fetchone()
+    while row is not None and row[0] is not None:
+        key, parent_id = sql.execute("SELECT name_key, parent_id FROM note WHERE id = ?", (row[0],)).fetchone()
+        keys.append(key)
+        row = (parent_id,)
+    return keys[::-1]
+
+
+def _walk(folder: "list[str]", keys: "list[str]") -> "list[str]":
+    chain = list(folder)
+    for key in keys:
+        if key == "..":
+            del chain[-1:]
+        elif key != ".":
+            chain.append(key)
+    return chain

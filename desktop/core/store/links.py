@@ -1,0 +1,123 @@
+"""Who links to whom: stored links, their targets, and the sentences that backlinks show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, ResolvedLink
+from desktop.core.store.database import Database
+from desktop.core.store.resolver import Resolver
+from desktop.core.store.rows import chunks, marks, read_heads
+from desktop.core.text.links import sentence_around
+
+COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
+LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"
+
+
+def _link(row: Sequence[Any]) -> Link:
+    return Link(LinkKind(row[0]), *row[1:8])
+
+
+class Links:
+    """The links between notes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def resolve(self, target: str, source_id: NoteId | None = None) -> NoteId | None:
+        """Return the note that a target, without its anchor, means when written in `source_id`."""
+        sql = self._database.read()
+        resolver = Resolver(sql)
+        found = resolver.resolve(target, source_id)
+        if found is None and source_id is not None:
+            found = resolver.resolve(target, source_id, LinkKind.MARKDOWN)
+        return found
+
+    def outgoing(self, note_id: NoteId) -> list[ResolvedLink]:
+        """Return the note's links in the order of its text, images and addresses included."""
+        sql = self._database.read()
+        rows = sql.execute(
+            f"SELECT {COLUMNS}, l.target_id FROM link l WHERE l.source_id = ? ORDER BY l.start", (note_id,)
+        ).fetchall()
+        heads = read_heads(sql, {row[8] for row in rows if row[8] is not None})
+        return [ResolvedLink(_link(row), heads.get(row[8])) for row in rows]
+
+    def backlinks(self, note_id: NoteId, limit: int = 200) -> list[Backlink]:
+        """Return the places in other living notes that link here, by the linking note's title, then by place."""
+        sql = self._database.read()
+        rows = sql.execute(
+            f"SELECT {COLUMNS}, l.source_id FROM link l {LIVING} WHERE l.target_id = ? AND l.source_id != ?"
+            " ORDER BY n.title_key, n.id, l.start LIMIT ?",
+            (note_id, note_id, limit),
+        ).fetchall()
+        return self.with_context([(NoteId(row[8]), _link(row)) for row in rows])
+
+    def backlink_count(self, note_id: NoteId) -> int:
+        """Return how many places in other living notes link here."""
+        row = self._database.read().execute(
+            f"SELECT count(*) FROM link l {LIVING} WHERE l.target_id = ? AND l.source_id != ?", (note_id, note_id)
+        )
+        return int(row.fetchone()[0])
+
+    def with_context(self, places: Sequence[tuple[NoteId, Link]]) -> list[Backlink]:
+        """Return places with their note, the sentence and the heading around them, in the order given."""
+        sql = self._database.read()
+        ids = list(dict.fromkeys(note_id for note_id, _link_ in places))
+        heads = read_heads(sql, ids)
+        texts: dict[NoteId, str] = {}
+        for chunk in chunks(ids):
+            texts.update(sql.execute(f"SELECT id, text FROM note WHERE id IN ({marks(chunk)})", chunk))
+        found = []
+        for note_id, link in places:
+            heading = sql.execute(
+                'SELECT title FROM section WHERE note_id = ? AND start <= ? AND "end" > ? ORDER BY start DESC LIMIT 1',
+                (note_id, link.start, link.start),
+            ).fetchone()
+            context = sentence_around(texts[note_id], link.start, link.end)
+            found.append(Backlink(heads[note_id], link, context, heading[0] if heading else ""))
+        return found
+
+    def unresolved(self, note_id: NoteId | None = None) -> list[tuple[NoteId, Link]]:
+        """Return the links to notes that do not exist: of one note, or of the whole library."""
+        rows = self._database.read().execute(
+            f"SELECT {COLUMNS}, l.source_id FROM link l {LIVING} WHERE l.target_id IS NULL AND l.target_key != ''"
+            " AND (?1 IS NULL OR l.source_id = ?1) AND NOT EXISTS"
+            " (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key) ORDER BY n.title_key, l.source_id, l.start",
+            (note_id,),
+        )
+        return [(NoteId(row[8]), _link(row)) for row in rows]
+
+    def edges(self) -> list[tuple[NoteId, NoteId]]:
+        """Return every pair (source, target) of living notes once, links to itself left out."""
+        rows = self._database.read().execute(
+            f"SELECT DISTINCT l.source_id, l.target_id FROM link l {LIVING}"
+            " WHERE l.target_id IS NOT NULL AND l.target_id != l.source_id"
+        )
+        return rows.fetchall()
+
+    def edges_of(self, note_ids: Sequence[NoteId]) -> list[tuple[NoteId, NoteId]]:
+        """Return the pairs (source, target) in which one of the notes takes part."""
+        found: set[tuple[NoteId, NoteId]] = set()
+        for chunk in chunks(note_ids):
+            for column in ("source_id", "target_id"):
+                found.update(self._database.read().execute(
+                    f"SELECT l.source_id, l.target_id FROM link l {LIVING} WHERE l.{column} IN ({marks(chunk)})"
+                    " AND l.target_id IS NOT NULL AND l.target_id != l.source_id",
+                    chunk,
+                ))  # fmt: skip
+        return sorted(found)
+
+    def unresolved_of(self, note_ids: Sequence[NoteId]) -> list[tuple[NoteId, str]]:
+        """Return (source, target as written) of the links of these notes that lead to no note and no attachment."""
+        found: list[tuple[NoteId, str]] = []
+        for chunk in chunks(note_ids):
+            found += self._database.read().execute(
+                f"SELECT DISTINCT source_id, target FROM link l WHERE source_id IN ({marks(chunk)})"
+                " AND target_id IS NULL AND target_key != ''"
+                " AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key)",
+                chunk,
+            )
+        return found
+
+    def heads(self, note_ids: Sequence[NoteId]) -> dict[NoteId, NoteHead]:
+        """Return the heads of those notes that exist."""
+        return read_heads(self._database.read(), note_ids)

@@ -1,0 +1,34 @@
+"""Names of notes: what links say and files are called.
+
+A name holds nothing that a wiki link or a path gives a meaning to, and is unique under its parent when case is ignored.
+"""
+
+import re
+import sqlite3
+import unicodedata
+
+from desktop.core.records import NoteId
+from desktop.core.text.links import fold_name
+
+MOST_CHARACTERS = 200
+_MEANINGFUL = re.compile(r"[\[\]|#^/\\\x00-\x1f\x7f\u2028\u2029]+")
+
+
+def name_for(title: str) -> str:
+    """Return the name that a note of this title gets."""
+    name = _MEANINGFUL.sub(" ", unicodedata.normalize("NFC", title))
+    return " ".join(name.split())[:MOST_CHARACTERS].strip() or "Untitled"
+
+
+def unique_name(sql: sqlite3.Connection, name: str, parent_id: NoteId | None, but: NoteId | None = None) -> str:
+    """Return `name`, with a number where a living sibling other than `but` has it."""
+    wanted, number = name, 1
+    while True:
+        row = sql.execute(
+            "SELECT id FROM note WHERE ifnull(parent_id, 0) = ? AND name_key = ? AND trashed_at IS NULL AND id IS NOT ?",
+            (parent_id or 0, fold_name(wanted), but),
+        ).fetchone()
+        if row is None:
+            return wanted
+        number += 1
+        wanted = f"{name} {number}"

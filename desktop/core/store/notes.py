@@ -1,0 +1,251 @@
+"""Texts: reading a note, and storing what the user wrote in it.
+
+A save names the version that its text was based on; when the note is at another version, nothing is written. The text,
+what follows from it, and the outbox entry of the search index are one transaction.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
+from desktop.core.records import Changes, Note, NoteHead, NoteId, NoteKind, Section
+from desktop.core.store import history
+from desktop.core.store.database import Database, Transaction
+from desktop.core.store.derived import clean, queue_for_index, replace_derived, resolve_links
+from desktop.core.store.names import name_for, unique_name
+from desktop.core.store.resolver import Resolver
+from desktop.core.store.rows import HEAD, checksum, chunks, head_of, marks, now_ms
+from desktop.core.text.document import read_document
+from desktop.core.text.links import fold_name
+
+if TYPE_CHECKING:
+    from desktop.core.store.models import Note as Row
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the search index reads of a note; `removed` when it is trashed."""
+
+    id: NoteId
+    version: int
+    kind: NoteKind
+    name: str
+    title: str
+    text: str
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    path: tuple[NoteId, ...]  # the notes above it, root first
+    updated: int
+    date: str
+    removed: bool
+
+
+class Notes:
+    """The notes' texts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, note_id: NoteId) -> Note:
+        """Return a note with its text; raise NoteNotFound."""
+        row = self._database.read().execute(f"SELECT {HEAD}, n.text FROM note n WHERE n.id = ?", (note_id,)).fetchone()
+        if row is None:
+            raise NoteNotFound("That note is not in the library any more.")
+        return Note(head_of(row), row[13])
+
+    def sections(self, note_id: NoteId) -> tuple[Section, ...]:
+        """Return the headings of the stored text, in reading order."""
+        rows = self._database.read().execute(
+            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal', (note_id,)
+        )
+        return tuple(Section(*row) for row in rows)
+
+    def save(self, note_id: NoteId, text: str, base_version: int, origin: str = "") -> Changes:
+        """Store a note's text; raise SaveConflict when it is not at `base_version` any more."""
+        with self._database.write() as transaction:
+            return store_text(transaction, note_id, text, base_version, origin)
+
+    def find(self, reference: str) -> NoteId:
+        """Return the note that goes by an id, uid, path of names, name, title or alias, in this order."""
+        sql = self._database.read()
+        wanted = reference.strip()
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
+            row = sql.execute("SELECT id FROM note WHERE id = ? AND trashed_at IS NULL", (int(wanted),)).fetchone()
+            if row:
+                return NoteId(row[0])
+        row = sql.execute("SELECT id FROM note WHERE uid = ? AND trashed_at IS NULL", (wanted,)).fetchone()
+        if row:
+            return NoteId(row[0])
+        if "/" in wanted and (found := Resolver(sql).resolve(wanted, None)) is not None:
+            return found
+        key = fold_name(wanted)
+        for statement in (
+            "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL",
+            "SELECT id FROM note WHERE title_key = ? AND trashed_at IS NULL",
+            "SELECT note_id FROM alias JOIN note ON note.id = note_id WHERE alias_key = ? AND trashed_at IS NULL",
+        ):
+            ids = [NoteId(row[0]) for row in sql.execute(f"{statement} LIMIT 21", (key,))]
+            if len(ids) == 1:
+                return ids[0]
+            if ids:
+                raise AmbiguousNote(reference, [f"{n} {self.path_text(n)}" for n in ids[:20]])
+        raise NoteNotFound(f"There is no note “{reference}”; “konspekt list” shows what there is.")
+
+    def path_text(self, note_id: NoteId) -> str:
+        """Return the note's path: the chain of names from the root, joined by "/"."""
+        names: list[str] = []
+        sql = self._database.read()
+        current: NoteId | None = note_id
+        while current is not None:
+            row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
+            if row is None:
+                break
+            names.append(row[0])
+            current = row[1]
+        return "/".join(reversed(names))
+
+    def suggest(self, text: str, limit: int = 20) -> list[NoteHead]:
+        """Return notes for what was typed of a title, name or alias: by prefix, then inside, then letters in order."""
+        sql = self._database.read()
+        if not text.strip():
+            rows = sql.execute(
+                f"SELECT {HEAD} FROM note n WHERE n.trashed_at IS NULL ORDER BY n.updated DESC, n.id LIMIT ?", (limit,)
+            )
+            return [head_of(row) for row in rows]
+        key = fold_name(text)
+        escaped = re.sub(r"([%_\\])", r"\\\1", key)
+        patterns = [f"{escaped}%", f"%{escaped}%"]
+        if 1 < len(key) <= 40:
+            patterns.append("%" + "%".join(re.sub(r"([%_\\])", r"\\\1", c) for c in key) + "%")
+        found: dict[NoteId, NoteHead] = {}
+        for pattern in patterns:
+            rows = sql.execute(
+                f"""SELECT {HEAD} FROM note n WHERE n.trashed_at IS NULL AND (n.title_key LIKE ?1 ESCAPE '\\'
+                    OR n.name_key LIKE ?1 ESCAPE '\\'
+                    OR n.id IN (SELECT note_id FROM alias WHERE alias_key LIKE ?1 ESCAPE '\\'))
+                    ORDER BY length(n.title_key), n.updated DESC LIMIT ?2""",
+                (pattern, limit),
+            )
+            for row in rows:
+                found.setdefault(NoteId(row[0]), head_of(row))
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+    def texts(self, note_ids: Iterable[NoteId]) -> Iterator[IndexRow]:
+        """Yield what the search index reads of those notes that exist, in the order of their ids."""
+        sql = self._database.read()
+        parents: dict[NoteId, NoteId | None] = {}
+
+        def path(note_id: NoteId | None) -> tuple[NoteId, ...]:
+            above: list[NoteId] = []
+            while note_id is not None:
+                above.append(note_id)
+                if note_id not in parents:
+                    row = sql.execute("SELECT parent_id FROM note WHERE id = ?", (note_id,)).fetchone()
+                    parents[note_id] = row[0] if row else None
+                note_id = parents[note_id]
+            return tuple(reversed(above))
+
+        for chunk in chunks(sorted(note_ids)):
+            tags, aliases = (_grouped(sql, statement, chunk) for statement in (
+                "SELECT note_id, tag FROM tag WHERE note_id IN",
+                "SELECT note_id, alias FROM alias WHERE note_id IN",
+            ))  # fmt: skip
+            rows = sql.execute(
+                "SELECT id, version, kind, name, title, text, parent_id, updated, date, trashed_at IS NOT NULL"
+                f" FROM note WHERE id IN ({marks(chunk)}) ORDER BY id",
+                chunk,
+            )
+            for note_id, version, kind, name, title, text, parent_id, updated, date, removed in rows:
+                yield IndexRow(
+                    note_id, version, NoteKind(kind), name, title, text, tuple(tags.get(note_id, ())),
+                    tuple(aliases.get(note_id, ())), path(parent_id), updated, date, bool(removed),
+                )  # fmt: skip
+
+    def living_ids(self) -> list[NoteId]:
+        """Return all notes outside the trash, newest change first."""
+        rows = self._database.read().execute("SELECT id FROM note WHERE trashed_at IS NULL ORDER BY updated DESC, id")
+        return [NoteId(row[0]) for row in rows]
+
+    def versions(self) -> dict[NoteId, int]:
+        """Return the version of every note outside the trash."""
+        return dict(self._database.read().execute("SELECT id, version FROM note WHERE trashed_at IS NULL"))
+
+
+def store_text(
+    transaction: Transaction, note_id: NoteId, text: str, base_version: int, origin: str = "", *, force: bool = False
+) -> Changes:
+    """Store a text within an open transaction; see Notes.save. `force` takes whatever version is there."""
+    from desktop.core.store import models  # late: SQLModel is not imported before the first paint
+
+    sql = transaction.sql
+    note = transaction.session.get(models.Note, note_id, populate_existing=True)
+    if note is None:
+        raise NoteNotFound("That note was deleted for good; copy your text into a new note.")
+    if note.version != base_version and not force:
+        raise SaveConflict("This note was changed elsewhere meanwhile; your text was not stored over it.")
+    text = clean(text)
+    if text == note.text:
+        return Changes(origin=origin, versions={note_id: note.version})
+    now = now_ms()
+    document = read_document(text)
+    history.keep(sql, note_id, note.version, note.title, note.text, text, now)
+    before = read_document(note.text).title
+    keys = set(_keys(sql, note_id))
+    renamed = _follow_heading(sql, note, before, document.title)
+    note.text, note.checksum = text, checksum(text)
+    note.version += 1
+    note.updated, note.date = now, document.date
+    transaction.session.flush()
+    replace_derived(sql, note_id, document)
+    keys ^= set(_keys(sql, note_id))
+    relinked = _targets(sql, note_id) | resolve_links(sql, sources=[note_id], keys=keys) | {note_id}
+    queue_for_index(sql, [note_id])
+    return Changes(
+        origin=origin,
+        edited=frozenset({note_id}),
+        renamed=frozenset({note_id} if renamed else ()),
+        relinked=frozenset(relinked),
+        versions={note_id: note.version},
+    )
+
+
+def _follow_heading(sql: sqlite3.Connection, note: "Row", before: str, after: str) -> bool:
+    """Let the title follow the text's own as long as both were alike; the name too while no link uses it."""
+    if not after or after == before or note.title not in (before, "") or after == note.title:
+        return False
+    if note.name == name_for(note.title):
+        linked = sql.execute("SELECT 1 FROM link WHERE target_id = ? AND source_id != target_id", (note.id,)).fetchone()
+        if linked is None:
+            parent = None if note.parent_id is None else NoteId(note.parent_id)
+            note.name = unique_name(sql, name_for(after), parent, but=NoteId(note.id or 0))
+            note.name_key = fold_name(note.name)
+    note.title = clean(after)
+    note.title_key = fold_name(note.title)
+    return True
+
+
+def _keys(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
+    rows = sql.execute(
+        "SELECT name_key FROM note WHERE id = ?1 UNION SELECT title_key FROM note WHERE id = ?1"
+        " UNION SELECT alias_key FROM alias WHERE note_id = ?1",
+        (note_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def _targets(sql: sqlite3.Connection, note_id: NoteId) -> set[NoteId]:
+    rows = sql.execute("SELECT target_id FROM link WHERE source_id = ? AND target_id IS NOT NULL", (note_id,))
+    return {NoteId(row[0]) for row in rows}
+
+
+def _grouped(sql: sqlite3.Connection, statement: str, ids: Sequence[NoteId]) -> dict[NoteId, list[str]]:
+    groups: dict[NoteId, list[str]] = {}
+    for note_id, value in sql.execute(f"{statement} ({marks(ids)})", ids):
+        groups.setdefault(NoteId(note_id), []).append(value)
+    return groups
+

@@ -1,0 +1,38 @@
+"""The durable outbox of the search index: which notes it has not got in their newest state.
+
+It is filled by the transactions that change notes and emptied only after the index has committed.
+"""
+
+from collections.abc import Iterable
+
+from desktop.core.records import NoteId
+from desktop.core.store.database import Database
+
+
+class IndexQueue:
+    """Notes that wait for the search index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending(self) -> int:
+        """Return how many notes wait."""
+        return int(self._database.read().execute("SELECT count(*) FROM index_queue").fetchone()[0])
+
+    def take(self, limit: int) -> list[tuple[NoteId, int]]:
+        """Return up to `limit` waiting (note, version) pairs; they stay in the queue until `done`."""
+        return self._database.read().execute("SELECT note_id, version FROM index_queue LIMIT ?", (limit,)).fetchall()
+
+    def done(self, pairs: Iterable[tuple[NoteId, int]]) -> None:
+        """Remove what the index has committed; a note that changed meanwhile stays."""
+        with self._database.write() as transaction:
+            transaction.sql.executemany("DELETE FROM index_queue WHERE note_id = ? AND version = ?", pairs)
+
+    def enqueue_all(self) -> None:
+        """Put every note in the queue: the index is to be built anew."""
+        with self._database.write() as transaction:
+            transaction.sql.execute("DELETE FROM index_queue")
+            transaction.sql.execute(
+                "INSERT INTO index_queue (note_id, version, removed) SELECT id, version, 0 FROM note"
+                " WHERE trashed_at IS NULL"
+            )

@@ -1,0 +1,391 @@
+"""The tree: what stands under what, in which order; the trash; and the step that takes each change back.
+
+A trashed note keeps its parent, and everything below it carries the same `trashed_at`, so that a restore brings back
+exactly what went.
+"""
+
+import re
+import sqlite3
+import uuid
+from collections.abc import Sequence
+
+from desktop.core.errors import TreeError
+from desktop.core.records import Changes, NoteHead, NoteId, NoteKind, TreeStep
+from desktop.core.store import renaming
+from desktop.core.store.database import Database
+from desktop.core.store.derived import clean, queue_for_index, replace_derived, resolve_links
+from desktop.core.store.names import name_for, unique_name
+from desktop.core.store.rows import HEAD, checksum, chunks, head_of, marks, now_ms, read_head, read_heads, subtree
+from desktop.core.text.document import read_document
+from desktop.core.text.links import fold_name
+
+
+class Tree:
+    """The library's notes as a tree."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    def children(self, parent_id: NoteId | None, offset: int = 0, limit: int = 300) -> list[NoteHead]:
+        """Return a page of the living notes under a parent (None: the root), in their order."""
+        rows = self._database.read().execute(
+            f"SELECT {HEAD} FROM note n WHERE n.parent_id IS ? AND n.trashed_at IS NULL ORDER BY n.position, n.id"
+            " LIMIT ? OFFSET ?",
+            (parent_id, limit, offset),
+        )
+        return [head_of(row) for row in rows]
+
+    def count(self, parent_id: NoteId | None) -> int:
+        """Return how many living notes stand directly under a parent."""
+        return self._number("SELECT count(*) FROM note WHERE parent_id IS ? AND trashed_at IS NULL", parent_id)
+
+    def total(self) -> int:
+        """Return how many living notes there are."""
+        return self._number("SELECT count(*) FROM note WHERE trashed_at IS NULL")
+
+    def head(self, note_id: NoteId) -> NoteHead:
+        """Return a note's head, trashed or not; raise NoteNotFound."""
+        return read_head(self._database.read(), note_id)
+
+    def heads(self, note_ids: Sequence[NoteId]) -> list[NoteHead]:
+        """Return the heads of those notes that exist, in the order asked for."""
+        found = read_heads(self._database.read(), note_ids)
+        return [found[note_id] for note_id in note_ids if note_id in found]
+
+    def exists(self, note_id: NoteId) -> bool:
+        """Tell whether the note lives."""
+        return bool(self._number("SELECT count(*) FROM note WHERE id = ? AND trashed_at IS NULL", note_id))
+
+    def path(self, note_id: NoteId) -> tuple[NoteHead, ...]:
+        """Return the note with all above it, root first."""
+        heads = [self.head(note_id)]
+        while heads[-1].parent_id is not None:
+            heads.append(self.head(heads[-1].parent_id))
+        return tuple(reversed(heads))
+
+    def row(self, note_id: NoteId) -> int:
+        """Return the note's index among its living siblings."""
+        return self._number(
+            "SELECT count(*) FROM note s JOIN note n ON s.parent_id IS n.parent_id WHERE n.id = ?"
+            " AND s.trashed_at IS NULL AND (s.position, s.id) < (n.position, n.id)",
+            note_id,
+        )
+
+    def filter(self, text: str, limit: int = 300) -> list[NoteHead]:
+        """Return living notes whose title holds the text, case and ё ignored."""
+        pattern = "%" + re.sub(r"([%_\\])", r"\\\1", fold_name(text)) + "%"
+        rows = self._database.read().execute(
+            f"SELECT {HEAD} FROM note n WHERE n.title_key LIKE ? ESCAPE '\\' AND n.trashed_at IS NULL"
+            " ORDER BY n.title_key LIMIT ?",
+            (pattern, limit),
+        )
+        return [head_of(row) for row in rows]
+
+    def living(self) -> list[NoteHead]:
+        """Return every living note, parents before children, siblings in order."""
+        by_parent: dict[NoteId | None, list[NoteHead]] = {}
+        for row in self._database.read().execute(
+            f"SELECT {HEAD} FROM note n WHERE n.trashed_at IS NULL ORDER BY n.position, n.id"
+        ):
+            head = head_of(row)
+            by_parent.setdefault(head.parent_id, []).append(head)
+        ordered: list[NoteHead] = []
+        waiting = list(reversed(by_parent.get(None, [])))
+        while waiting:
+            head = waiting.pop()
+            ordered.append(head)
+            waiting.extend(reversed(by_parent.get(head.id, [])))
+        return ordered
+
+    def below(self, note_id: NoteId) -> list[NoteId]:
+        """Return the note and all living notes below it."""
+        return subtree(self._database.read(), [note_id])
+
+    def trash(self) -> list[NoteHead]:
+        """Return the trashed notes whose parent was not trashed with them, newest first."""
+        rows = self._database.read().execute(
+            f"""SELECT {HEAD} FROM note n LEFT JOIN note p ON p.id = n.parent_id
+                WHERE n.trashed_at IS NOT NULL AND p.trashed_at IS NOT n.trashed_at
+                ORDER BY n.trashed_at DESC, n.id"""
+        )
+        return [head_of(row) for row in rows]
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Return every tag of living notes with its number of notes, in alphabetical order."""
+        rows = self._database.read().execute(
+            "SELECT min(t.tag), count(*) FROM tag t JOIN note n ON n.id = t.note_id WHERE n.trashed_at IS NULL"
+            " GROUP BY t.tag_key ORDER BY t.tag_key"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def tags_of(self, note_ids: Sequence[NoteId]) -> dict[NoteId, list[str]]:
+        """Return the tags of those notes that have any."""
+        found: dict[NoteId, list[str]] = {}
+        for chunk in chunks(note_ids):
+            rows = self._database.read().execute(
+                f"SELECT note_id, tag FROM tag WHERE note_id IN ({marks(chunk)}) ORDER BY tag_key", chunk
+            )
+            for note_id, tag in rows:
+                found.setdefault(NoteId(note_id), []).append(tag)
+        return found
+
+    def _number(self, statement: str, *values: object) -> int:
+        return int(self._database.read().execute(statement, values).fetchone()[0])
+
+    # --- changing ----------------------------------------------------------------------------------------
+
+    def create(
+        self,
+        title: str,
+        kind: NoteKind = NoteKind.NOTE,
+        parent_id: NoteId | None = None,
+        position: int | None = None,
+        text: str = "",
+        origin: str = "",
+    ) -> Changes:
+        """Make a note under a parent, last or before the sibling at `position`."""
+        title = clean(" ".join(title.split())) or "Untitled"
+        document = read_document(text)
+        now = now_ms()
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:
+                raise TreeError("The note above is in the trash; restore it first.")
+            name = unique_name(sql, name_for(title), parent_id)
+            cursor = sql.execute(
+                "INSERT INTO note (uid, kind, name, title, parent_id, position, version, created, updated, checksum,"
+                " name_key, title_key, date, text) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, kind, name, title, parent_id, make_room(sql, parent_id, position), now, now,
+                 checksum(clean(text)), fold_name(name), fold_name(title), document.date, clean(text)),
+            )  # fmt: skip
+            note_id = NoteId(cursor.lastrowid or 0)
+            replace_derived(sql, note_id, document)
+            relinked = resolve_links(sql, sources=[note_id], keys=_all_keys(sql, [note_id]))
+            queue_for_index(sql, [note_id])
+        return Changes(
+            origin=origin,
+            created=(note_id,),
+            relinked=frozenset(relinked),
+            parents=frozenset({parent_id}),
+            undo=TreeStep("trash", (note_id,)),
+        )
+
+    def rename(self, note_id: NoteId, title: str, origin: str = "") -> Changes:
+        """Give a note another title, and its name and first heading too where they said the same."""
+        with self._database.write() as transaction:
+            return renaming.rename(transaction, note_id, title, origin)
+
+    def set_kind(self, note_id: NoteId, kind: NoteKind, origin: str = "") -> Changes:
+        """Say what a note is for."""
+        with self._database.write() as transaction:
+            before = read_head(transaction.sql, note_id)
+            transaction.sql.execute("UPDATE note SET kind = ? WHERE id = ?", (kind, note_id))
+            queue_for_index(transaction.sql, [note_id])
+        undo = TreeStep("kind", (note_id,), title=before.kind)
+        return Changes(
+            origin=origin, renamed=frozenset({note_id}), parents=frozenset({before.parent_id}), undo=undo
+        )
+
+    def move(
+        self, note_ids: Sequence[NoteId], parent_id: NoteId | None, position: int | None = None, origin: str = ""
+    ) -> Changes:
+        """Put notes, in this order, under a parent: last, or before the sibling now at row `position`."""
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            before = _child_at(sql, parent_id, position, note_ids)
+            undo = TreeStep("move", tuple(note_ids), places=tuple(_place(sql, n) for n in note_ids))
+            self._refuse_loops(sql, note_ids, parent_id)
+            old_parents = {read_head(sql, n).parent_id for n in note_ids}
+            for note_id in note_ids:
+                at = None if before is None else read_head(sql, before).position
+                _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
+            relinked = _after_move(sql, note_ids)
+        return Changes(
+            origin=origin,
+            moved=frozenset(note_ids),
+            relinked=frozenset(relinked),
+            parents=frozenset(old_parents | {parent_id}),
+            undo=undo,
+        )
+
+    def trash_notes(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
+        """Put notes and everything below them in the trash."""
+        stamp = now_ms()
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            tops = [n for n in dict.fromkeys(note_ids) if read_head(sql, n).trashed_at is None]
+            gone = subtree(sql, tops)
+            parents = {read_head(sql, n).parent_id for n in tops}
+            _set_trashed(sql, gone, stamp)
+            queue_for_index(sql, gone)
+            relinked = resolve_links(sql, keys=_all_keys(sql, gone)) | set(gone)
+        return Changes(
+            origin=origin,
+            trashed=frozenset(gone),
+            relinked=frozenset(relinked),
+            parents=frozenset(parents),
+            undo=TreeStep("restore", tuple(tops)) if tops else None,
+        )
+
+    def restore(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
+        """Bring notes back from the trash with what went with them; to the root where their parent is gone."""
+        back: list[NoteId] = []
+        parents: set[NoteId | None] = set()
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            for note_id in note_ids:
+                top = read_head(sql, note_id)
+                if top.trashed_at is None:
+                    continue
+                with_it = [h.id for h in read_heads(sql, subtree(sql, [note_id], living=False)).values()
+                           if h.trashed_at == top.trashed_at]  # fmt: skip
+                parent_id = top.parent_id
+                if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:
+                    parent_id = None
+                name = unique_name(sql, top.name, parent_id)
+                sql.execute(
+                    "UPDATE note SET name = ?, name_key = ?, parent_id = ? WHERE id = ?",
+                    (name, fold_name(name), parent_id, note_id),
+                )
+                _set_trashed(sql, with_it, None)
+                back += with_it
+                parents.add(parent_id)
+            queue_for_index(sql, back)
+            relinked = resolve_links(sql, sources=back, keys=_all_keys(sql, back)) | set(back)
+        return Changes(
+            origin=origin,
+            restored=frozenset(back),
+            relinked=frozenset(relinked),
+            parents=frozenset(parents),
+            undo=TreeStep("trash", tuple(note_ids)) if back else None,
+        )
+
+    def delete_forever(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
+        """Delete trashed notes for good, with their history; raise TreeError for a living one."""
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            gone = subtree(sql, note_ids, living=False)
+            if any(h.trashed_at is None for h in read_heads(sql, gone).values()):
+                raise TreeError("Only notes in the trash can be deleted for good.")
+            sql.executemany("INSERT OR REPLACE INTO index_queue (note_id, version, removed) VALUES (?, 0, 1)",
+                            [(n,) for n in gone])  # fmt: skip
+            for note_id in reversed(gone):
+                sql.execute("DELETE FROM note WHERE id = ?", (note_id,))
+            sql.execute("DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")
+        return Changes(origin=origin, deleted=frozenset(gone))
+
+    def apply(self, step: TreeStep, origin: str = "") -> Changes:
+        """Apply the step that an earlier change gave for taking it back."""
+        if step.action == "rename":
+            with self._database.write() as transaction:
+                return renaming.rename(transaction, step.note_ids[0], step.title, origin, name=step.name)
+        if step.action == "kind":
+            return self.set_kind(step.note_ids[0], NoteKind(step.title), origin)
+        if step.action == "trash":
+            return self.trash_notes(step.note_ids, origin)
+        if step.action == "restore":
+            return self.restore(step.note_ids, origin)
+        return self._move_back(step, origin)
+
+    def _move_back(self, step: TreeStep, origin: str) -> Changes:
+        with self._database.write() as transaction:
+            sql = transaction.sql
+            undo = TreeStep("move", step.note_ids, places=tuple(_place(sql, n) for n in step.note_ids))
+            parents: set[NoteId | None] = {parent for parent, _row in step.places}
+            for note_id, (parent_id, row) in sorted(zip(step.note_ids, step.places, strict=True), key=lambda p: p[1][1]):
+                self._refuse_loops(sql, [note_id], parent_id)
+                parents.add(read_head(sql, note_id).parent_id)
+                before = _child_at(sql, parent_id, row, [note_id], without=[note_id])
+                at = None if before is None else read_head(sql, before).position
+                _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
+            relinked = _after_move(sql, step.note_ids)
+        return Changes(
+            origin=origin,
+            moved=frozenset(step.note_ids),
+            relinked=frozenset(relinked),
+            parents=frozenset(parents),
+            undo=undo,
+        )
+
+    def _refuse_loops(self, sql: sqlite3.Connection, note_ids: Sequence[NoteId], parent_id: NoteId | None) -> None:
+        if parent_id is None:
+            return
+        if read_head(sql, parent_id).trashed_at is not None:
+            raise TreeError("The note above is in the trash; restore it first.")
+        if parent_id in subtree(sql, note_ids):
+            raise TreeError("A note cannot stand under itself.")
+
+
+def make_room(sql: sqlite3.Connection, parent_id: NoteId | None, position: int | None) -> int:
+    """Return a free position under a parent: the last, or `position`, moving what stands there and after."""
+    if position is None:
+        row = sql.execute(
+            "SELECT max(position) FROM note WHERE parent_id IS ? AND trashed_at IS NULL", (parent_id,)
+        ).fetchone()
+        return 0 if row[0] is None else int(row[0]) + 1
+    sql.execute(
+        "UPDATE note SET position = position + 1 WHERE parent_id IS ? AND position >= ? AND trashed_at IS NULL",
+        (parent_id, position),
+    )
+    return position
+
+
+def _child_at(
+    sql: sqlite3.Connection,
+    parent_id: NoteId | None,
+    row: int | None,
+    moving: Sequence[NoteId],
+    without: Sequence[NoteId] = (),
+) -> NoteId | None:
+    """Return the first sibling at or after `row` that does not move itself; `without` are not counted as rows."""
+    if row is None:
+        return None
+    rows = sql.execute(
+        f"SELECT id FROM note WHERE parent_id IS ? AND trashed_at IS NULL AND id NOT IN ({marks(without)})"
+        " ORDER BY position, id LIMIT -1 OFFSET ?",
+        (parent_id, *without, row),
+    )
+    return next((NoteId(r[0]) for r in rows if r[0] not in moving), None)
+
+
+def _place(sql: sqlite3.Connection, note_id: NoteId) -> tuple[NoteId | None, int]:
+    head = read_head(sql, note_id)
+    row = sql.execute(
+        "SELECT count(*) FROM note WHERE parent_id IS ? AND trashed_at IS NULL AND (position, id) < (?, ?)",
+        (head.parent_id, head.position, note_id),
+    ).fetchone()[0]
+    return head.parent_id, int(row)
+
+
+def _put(sql: sqlite3.Connection, note_id: NoteId, parent_id: NoteId | None, position: int) -> None:
+    head = read_head(sql, note_id)
+    name = head.name if head.parent_id == parent_id else unique_name(sql, head.name, parent_id, but=note_id)
+    sql.execute(
+        "UPDATE note SET parent_id = ?, position = ?, name = ?, name_key = ? WHERE id = ?",
+        (parent_id, position, name, fold_name(name), note_id),
+    )
+
+
+def _after_move(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[NoteId]:
+    below = subtree(sql, note_ids)
+    queue_for_index(sql, below)
+    return resolve_links(sql, sources=below, keys=_all_keys(sql, below))
+
+
+def _all_keys(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[str]:
+    keys: set[str] = set()
+    for chunk in chunks(note_ids):
+        ids = marks(chunk)
+        rows = sql.execute(
+            f"SELECT name_key FROM note WHERE id IN ({ids}) UNION SELECT title_key FROM note WHERE id IN ({ids})"
+            f" UNION SELECT alias_key FROM alias WHERE note_id IN ({ids})",
+            [*chunk, *chunk, *chunk],
+        )
+        keys.update(row[0] for row in rows)
+    return keys
+
+
+def _set_trashed(sql: sqlite3.Connection, note_ids: Sequence[NoteId], stamp: int | None) -> None:
+    sql.executemany("UPDATE note SET trashed_at = ? WHERE id = ?", [(stamp, n) for n in note_ids])

@@ -1,0 +1,1 @@
+"""What is written: pure functions from a text to values, no input or output."""

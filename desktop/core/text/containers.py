@@ -1,0 +1,544 @@
+"""From lines to blocks: the part of the normaliser that knows containers.
+
+A *chunk* is one block in canonical Markdown: what Python-Markdown reads in only one way (nested lists four blanks
+deep, a blank line before a list, a table or a quote, `1.` for `1)`, `#` for underlined headings). What is no Markdown
+any more (code, displayed math, a callout's kind) is *stashed*: a token of noncharacters stands for it, so neither
+Python-Markdown nor the sanitiser ever sees it. Every canonical line keeps the number of the source line it came from.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MAX_DEPTH = 12  # lists and quotes in each other; deeper ones are text
+MAX_COLUMNS = 64
+LOOK_AHEAD = 400  # lines searched for the end of something that may have none
+TOKEN_START, TOKEN_END = "\ufdd0", "\ufdd1"
+
+Line = tuple[int, str]
+
+FENCE = re.compile(r" *(`{3,}|~{3,})(.*)")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+MARKER = re.compile(r"( *)([-+*]|\d{1,9}[.)])(?: +|$)")
+QUOTE = re.compile(r" {0,3}>[ ]?(.*)")
+HTML = re.compile(r" {0,3}</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+CALLOUT = re.compile(r"\s*\[!([\w-]{1,40})\][+-]?[ \t]*(.*)")
+REFERENCE = re.compile(r" {0,3}\[([^\]\[^][^\]\[]{0,300})\]:[ \t]*(\S+)[ \t]*(.*)$")
+FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s\[]{1,100})\]:[ \t]*(.*)$")
+TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]{1,64}[ \t]*$")
+TABLE_CHARACTERS = frozenset("|:- \t")
+HTML_BLOCKS = frozenset(
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main "
+    "menu nav noframes ol optgroup option p pre script search section style summary svg table tbody td template "
+    "textarea tfoot th thead title tr track ul video audio canvas object embed math".split()
+)
+CLOSED_BY_TAG = frozenset(("table", "pre", "script", "style", "textarea", "svg", "iframe", "template", "object"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stashed:
+    """What a token stands for."""
+
+    kind: str  # "code", "math", "callout", "footnote"
+    text: str
+    info: str = ""  # a code's language, a callout's kind
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One block in canonical Markdown, with the source lines it covers."""
+
+    kind: str
+    lines: list[Line]
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Definitions:
+    """What one block says and others use; the stash belongs to the block that is being read."""
+
+    references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    footnotes: dict[str, list[Line]] = field(default_factory=dict)
+    stash: list[Stashed] = field(default_factory=list)
+
+    def keep(self, stashed: Stashed) -> str:
+        """Put something aside and return the token for it."""
+        self.stash.append(stashed)
+        return f"{TOKEN_START}{len(self.stash) - 1}{TOKEN_END}"
+
+
+def indent_of(text: str) -> int:
+    """Return the number of blanks that a line starts with."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is a thematic break."""
+    packed = text.replace(" ", "").replace("\t", "")
+    return len(packed) >= 3 and packed[0] in "-*_" and packed == packed[0] * len(packed) and indent_of(text) < 4
+
+
+def is_table_rule(text: str) -> bool:
+    """Tell whether a line divides a table's head from its rows."""
+    return "|" in text and "-" in text and TABLE_CHARACTERS.issuperset(text)
+
+
+def opens_fence(text: str) -> re.Match[str] | None:
+    """Match the first line of fenced code."""
+    found = FENCE.match(text)
+    return None if found is None or (found[1][0] == "`" and "`" in found[2]) else found
+
+
+def closes_fence(text: str, opening: str) -> bool:
+    """Tell whether a line ends the fence that `opening` began."""
+    bare = text.strip()
+    return len(bare) >= len(opening) and bare == opening[0] * len(bare)
+
+
+def opens_list(text: str, in_paragraph: bool) -> re.Match[str] | None:
+    """Match a list item; inside a paragraph only a bullet with words, or number 1, starts a list."""
+    found = MARKER.match(text)
+    if found is None:
+        return None
+    if in_paragraph and (not text[found.end() :].strip() or (found[2][0].isdigit() and found[2][:-1] != "1")):
+        return None
+    return found
+
+
+def guard(text: str) -> str:
+    """Escape what Python-Markdown would take for a block's start in the middle of a paragraph."""
+    if not text:
+        return text
+    first = text[0]
+    if first in "#>" or (first in "=-" and UNDERLINE.match(text)):
+        return "\\" + text
+    if first in "-+*" and text[1:2] in (" ", ""):
+        return "\\" + text
+    if first.isdigit():
+        found = MARKER.match(text)
+        if found is not None:
+            return text[: found.end(2) - 1] + "\\" + text[found.end(2) - 1 :]
+    return text
+
+
+class Scanner:
+    """Reads the lines of one container, top down, into chunks."""
+
+    def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0) -> None:
+        self._lines = lines
+        self._at = 0
+        self._definitions = definitions
+        self._depth = depth
+        self._readers: dict[str, tuple[Callable[[str], Chunk | None], ...]] = {
+            "`": (self._fence,),
+            "~": (self._fence,),
+            "$": (self._math,),
+            "\\": (self._math,),
+            "%": (self._comment,),
+            "<": (self._html,),
+            "#": (self._heading,),
+            "-": (self._rule, self._list),
+            "*": (self._rule, self._list),
+            "_": (self._rule,),
+            "+": (self._list,),
+            ">": (self._quote,),
+            "[": (self._definition,),
+            **dict.fromkeys("0123456789", (self._list,)),
+        }
+
+    def chunks(self) -> list[Chunk]:
+        """Read all that is left."""
+        found = []
+        while (chunk := self.next()) is not None:
+            found.append(chunk)
+        return found
+
+    def next(self) -> Chunk | None:
+        """Read the next chunk that shows anything; None at the end."""
+        while self._at < len(self._lines):
+            text = self._lines[self._at][1]
+            bare = text.strip()
+            if not bare:
+                self._at += 1
+                continue
+            chunk = self._read(text, bare)
+            if chunk.lines:
+                return chunk
+        return None
+
+    def _read(self, text: str, bare: str) -> Chunk:
+        if self._depth >= MAX_DEPTH:
+            return self._paragraph(shallow=False)
+        if indent_of(text) >= 4 and MARKER.match(text) is None:
+            return self._indented_code()
+        for reader in self._readers.get(bare[0], ()):
+            chunk = reader(text)
+            if chunk is not None:
+                return chunk
+        if self._table_starts(self._at):
+            return self._table()
+        return self._paragraph()
+
+    def _chunk(self, kind: str, first: int, lines: list[Line]) -> Chunk:
+        """Make a chunk of the source lines from index `first` to the place reached."""
+        last = max(first, self._at - 1)
+        return Chunk(kind, lines, self._lines[first][0], self._lines[last][0])
+
+    def _text(self, index: int) -> str:
+        return self._lines[index][1]
+
+    # --- leaves ------------------------------------------------------------------------------------------
+
+    def _paragraph(self, shallow: bool = True) -> Chunk:
+        first = self._at
+        lines: list[Line] = []
+        while self._at < len(self._lines):
+            number, text = self._lines[self._at]
+            if not text.strip():
+                break
+            if lines and shallow:
+                if UNDERLINE.match(text):
+                    return self._underlined(first, lines, 1 if "=" in text else 2)
+                if self._interrupts(self._at):
+                    break
+            self._at += 1
+            bare = text.strip(" \t") if not text.endswith("  ") else text.strip() + "  "
+            if bare.endswith("\\") and not bare.endswith("\\\\"):
+                bare = bare[:-1].rstrip() + "  "
+            lines.append((number, guard(bare)))
+        number, text = lines[-1]
+        lines[-1] = (number, BLOCK_ID.sub("", text))
+        return self._chunk("paragraph", first, lines)
+
+    def _underlined(self, first: int, lines: list[Line], level: int) -> Chunk:
+        self._at += 1
+        title = " ".join(text.strip() for _, text in lines)
+        return self._chunk("heading", first, [(lines[0][0], "#" * level + " " + title)])
+
+    def _interrupts(self, index: int) -> bool:
+        """Tell whether a line ends the paragraph before it."""
+        text = self._text(index)
+        bare = text.lstrip(" ")
+        first = bare[0]
+        if first in "`~":
+            return opens_fence(text) is not None
+        if first == "#":
+            return HEADING.match(text) is not None
+        if first in "-*_+0123456789" and (is_rule(text) or opens_list(text, in_paragraph=True)):
+            return indent_of(text) < 4 or self._depth > 0
+        if first == ">":
+            return indent_of(text) < 4
+        if first == "<":
+            found = HTML.match(text)
+            return (found is not None and found[1].lower() in HTML_BLOCKS) or bare.startswith("<!--")
+        if first == "$" or bare.startswith("\\["):
+            return bare.rstrip() in ("$$", "\\[") or (bare.startswith("$$") and bare.rstrip().endswith("$$"))
+        return self._table_starts(index)
+
+    def _heading(self, text: str) -> Chunk | None:
+        found = HEADING.match(text)
+        if found is None:
+            return None
+        title = (found[2] or "").strip()
+        closed = title.rstrip("#")
+        if not closed or closed.endswith((" ", "\t")):
+            title = closed.rstrip()
+        if title.endswith("#"):  # "C#": Python-Markdown would take it for a closing mark
+            title = title[:-1] + "\\#"
+        first = self._at
+        self._at += 1
+        return self._chunk("heading", first, [(self._lines[first][0], f"{found[1]} {title}")] if title else [])
+
+    def _rule(self, text: str) -> Chunk | None:
+        if not is_rule(text):
+            return None
+        self._at += 1
+        return self._chunk("rule", self._at - 1, [(self._lines[self._at - 1][0], "***")])
+
+    def _indented_code(self) -> Chunk:
+        first = self._at
+        end = first
+        while self._at < len(self._lines):
+            text = self._text(self._at)
+            if text.strip():
+                if indent_of(text) < 4:
+                    break
+                end = self._at + 1
+            self._at += 1
+        self._at = end
+        code = "\n".join(text[4:] for _, text in self._lines[first:end])
+        return self._stashed(first, Stashed("code", code))
+
+    def _fence(self, text: str) -> Chunk | None:
+        found = opens_fence(text)
+        if found is None:
+            return None
+        first = self._at
+        margin = indent_of(text)
+        self._at += 1
+        start = self._at
+        while self._at < len(self._lines) and not closes_fence(self._text(self._at), found[1]):
+            self._at += 1
+        code = "\n".join(line[min(margin, indent_of(line)) :] for _, line in self._lines[start : self._at])
+        self._at = min(self._at + 1, len(self._lines))
+        words = found[2].strip().strip("{}").split()
+        return self._stashed(first, Stashed("code", code, words[0].lstrip(".").lower() if words else ""))
+
+    def _math(self, text: str) -> Chunk | None:
+        bare = text.strip()
+        closing = {"$$": "$$", "\\[": "\\]"}.get(bare[:2])
+        if closing is None:
+            return None
+        parts = []
+        rest = bare[2:]
+        for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
+            line = rest if index == self._at else self._text(index)
+            end = line.find(closing)
+            if end >= 0:
+                if line[end + 2 :].strip():
+                    return None
+                parts.append(line[:end])
+                first, self._at = self._at, index + 1
+                latex = "\n".join(parts).strip()
+                return self._stashed(first, Stashed("math", latex)) if latex else self._chunk("blank", first, [])
+            parts.append(line)
+        return None
+
+    def _stashed(self, first: int, stashed: Stashed) -> Chunk:
+        return self._chunk(stashed.kind, first, [(self._lines[first][0], self._definitions.keep(stashed))])
+
+    def _comment(self, text: str) -> Chunk | None:
+        return self._skip(text, "%%", "%%", self._lines)
+
+    def _skip(self, text: str, opening: str, closing: str, lines: list[Line]) -> Chunk | None:
+        """Leave out what stands between two marks; the words after the second are read on."""
+        bare = text.strip()
+        if not bare.startswith(opening):
+            return None
+        offset = len(opening)
+        for index in range(self._at, len(lines)):
+            line = bare if index == self._at else lines[index][1]
+            end = line.find(closing, offset)
+            offset = 0
+            if end >= 0:
+                first, self._at = self._at, index + 1
+                rest = line[end + len(closing) :].strip()
+                if rest:
+                    self._at = index
+                    lines[index] = (lines[index][0], rest)
+                return Chunk("blank", [], lines[first][0], lines[index][0])
+        return None
+
+    def _html(self, text: str) -> Chunk | None:
+        chunk = self._skip(text, "<!--", "-->", self._lines)
+        if chunk is not None:
+            return chunk
+        found = HTML.match(text)
+        if found is None or found[1].lower() not in HTML_BLOCKS:
+            return None
+        first = self._at
+        self._at = self._closing_tag(found[1].lower()) or self._next_blank()
+        return self._chunk("html", first, [(number, line) for number, line in self._lines[first : self._at]])
+
+    def _closing_tag(self, tag: str) -> int | None:
+        """Return the index after the line that closes a tag whose content may hold blank lines."""
+        if tag not in CLOSED_BY_TAG:
+            return None
+        closing = f"</{tag}"
+        for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
+            if closing in self._text(index).lower():
+                return index + 1
+        return None
+
+    def _next_blank(self) -> int:
+        index = self._at
+        while index < len(self._lines) and self._text(index).strip():
+            index += 1
+        return index
+
+    def _table_starts(self, index: int) -> bool:
+        return (
+            index + 1 < len(self._lines)
+            and "|" in self._text(index)
+            and is_table_rule(self._text(index + 1))
+            and not is_table_rule(self._text(index))
+        )
+
+    def _table(self) -> Chunk:
+        first = self._at
+        self._at += 2
+        while self._at < len(self._lines):
+            text = self._text(self._at)
+            if not text.strip() or ("|" not in text and self._interrupts(self._at)):
+                break
+            self._at += 1
+        rows = [(number, text.strip()) for number, text in self._lines[first : self._at]]
+        if rows[0][1].count("|") > MAX_COLUMNS:
+            return self._stashed(first, Stashed("code", "\n".join(text for _, text in rows)))
+        return self._chunk("table", first, rows)
+
+    def _definition(self, text: str) -> Chunk | None:
+        note = FOOTNOTE.match(text)
+        if note is not None:
+            return self._footnote(note)
+        found = REFERENCE.match(text)
+        if found is None:
+            return None
+        title = found[3].strip()
+        if title and (len(title) < 2 or title[0] + title[-1] not in ('""', "''", "()")):
+            return None
+        address = found[2][1:-1] if found[2][0] == "<" and found[2][-1] == ">" else found[2]
+        self._definitions.references.setdefault(" ".join(found[1].split()).casefold(), (address, title[1:-1]))
+        self._at += 1
+        return self._chunk("blank", self._at - 1, [])
+
+    def _footnote(self, found: re.Match[str]) -> Chunk:
+        first = self._at
+        lines = [(self._lines[first][0], found[2])]
+        self._at += 1
+        while self._at < len(self._lines):
+            number, text = self._lines[self._at]
+            if not text.strip():
+                following = self._at + 1
+                if following >= len(self._lines) or indent_of(self._text(following)) < 2:
+                    break
+            elif indent_of(text) < 2 and (not lines[-1][1].strip() or self._interrupts(self._at) or text[0] == "["):
+                break
+            lines.append((number, text[min(4, indent_of(text)) :]))
+            self._at += 1
+        self._definitions.footnotes.setdefault(found[1].casefold(), lines)
+        return self._chunk("blank", first, [])
+
+    # --- containers --------------------------------------------------------------------------------------
+
+    def _quote(self, text: str) -> Chunk | None:
+        if QUOTE.match(text) is None:
+            return None
+        first = self._at
+        inner: list[Line] = []
+        while self._at < len(self._lines):
+            number, text = self._lines[self._at]
+            found = QUOTE.match(text)
+            if found is not None:
+                inner.append((number, found[1]))
+            elif not text.strip() or not inner[-1][1].strip() or self._interrupts(self._at):
+                break
+            else:
+                inner.append((number, text))  # the paragraph goes on without its mark
+            self._at += 1
+        callout = CALLOUT.fullmatch(inner[0][1])
+        head: list[Line] = []
+        if callout is not None:
+            token = self._definitions.keep(Stashed("callout", callout[2], callout[1].lower()))
+            head = [(inner[0][0], token + (guard(callout[2]) or callout[1].capitalize()))]
+            inner = inner[1:]
+        lines = join(Scanner(inner, self._definitions, self._depth + 1).chunks())
+        if head:
+            lines = [*head, (head[0][0], ""), *lines]
+        quoted = [(number, f"> {line}".rstrip(" ") if not line.strip() else f"> {line}") for number, line in lines]
+        return self._chunk("quote", first, quoted)
+
+    def _list(self, text: str) -> Chunk | None:
+        marker = opens_list(text, in_paragraph=False)
+        if marker is None:
+            return None
+        first = self._at
+        numbered = marker[2][0].isdigit()
+        number = int(marker[2][:-1]) if numbered else 0
+        items: list[list[Line]] = []
+        loose = False
+        while marker is not None and marker[2][0].isdigit() == numbered and not is_rule(self._text(self._at)):
+            body, spaced = self._item(marker)
+            items.append(self._canonical_item(body, f"{number + len(items)}. " if numbered else "- "))
+            if self._at >= len(self._lines):
+                break
+            marker = opens_list(self._text(self._at), in_paragraph=False)
+            loose = loose or (spaced and marker is not None)
+        loose = loose or any(not line for item in items for _, line in item)
+        lines: list[Line] = []
+        for item in items:
+            if loose and lines:
+                lines.append((item[0][0], ""))
+            lines.extend(item)
+        return self._chunk("list", first, lines)
+
+    def _item(self, marker: re.Match[str]) -> tuple[list[Line], bool]:
+        """Read one item's lines without their margin; tell whether a blank line follows it."""
+        number, text = self._lines[self._at]
+        margin = len(marker[1])
+        column = marker.end() if text[marker.end() :].strip() else marker.end(2) + 1
+        if column - marker.end(2) > 4:
+            column = marker.end(2) + 1
+        enough = min(column, margin + 2)  # people nest by two blanks under "1. " too
+        body = [(number, text[column:])]
+        fence = opens_fence(text[column:])
+        self._at += 1
+        if fence is not None:
+            self._fenced_lines(body, fence[1], column, enough)
+        blanks = 0
+        lazy = fence is None
+        while self._at < len(self._lines):
+            number, text = self._lines[self._at]
+            if not text.strip():
+                blanks += 1
+                self._at += 1
+                continue
+            indent = indent_of(text)
+            if indent < enough and (blanks or not lazy or self._leaves_item(self._at)):
+                break
+            body.extend((number, "") for _ in range(blanks))
+            blanks = 0
+            body.append((number, text[min(indent, column) :]))
+            self._at += 1
+            fence = opens_fence(body[-1][1]) if indent >= enough else None
+            lazy = fence is None and HEADING.match(body[-1][1]) is None
+            if fence is not None:
+                self._fenced_lines(body, fence[1], column, enough)
+        return body, blanks > 0
+
+    def _leaves_item(self, index: int) -> bool:
+        return MARKER.match(self._text(index)) is not None or self._interrupts(index)
+
+    def _fenced_lines(self, body: list[Line], opening: str, column: int, enough: int) -> None:
+        """Take code into an item up to its closing fence, even where it is not indented."""
+        stop = min(self._at + LOOK_AHEAD, len(self._lines))
+        for index in range(self._at, stop):
+            if closes_fence(self._text(index), opening):
+                stop = index + 1
+                break
+            text = self._text(index)
+            if text.strip() and indent_of(text) < enough and MARKER.match(text):
+                stop = index  # the next item: this fence was never closed
+                break
+        for number, text in self._lines[self._at : stop]:
+            body.append((number, text[min(column, indent_of(text)) :]))
+        self._at = stop
+
+    def _canonical_item(self, body: list[Line], marker: str) -> list[Line]:
+        number = body[0][0]
+        chunks = Scanner(body, self._definitions, self._depth + 1).chunks()
+        lines = join(chunks, in_item=True) or [(number, "\u00a0")]
+        if chunks and chunks[0].kind == "paragraph":
+            task = TASK.match(lines[0][1])
+            if task is not None:
+                lines[0] = (number, ("☐ " if task[1] == " " else "☑ ") + lines[0][1][task.end() :])
+        return [
+            (source, (marker if index == 0 else "    ") + line if line.strip() else "")
+            for index, (source, line) in enumerate(lines)
+        ]
+
+
+def join(chunks: list[Chunk], in_item: bool = False) -> list[Line]:
+    """Put chunks under each other with the blank lines that Python-Markdown needs."""
+    lines: list[Line] = []
+    before = ""
+    for chunk in chunks:
+        if lines and not (in_item and before == "paragraph" and chunk.kind == "list"):
+            lines.append((chunk.first, ""))
+        lines.extend(chunk.lines)
+        before = chunk.kind
+    return lines

@@ -1,0 +1,50 @@
+"""Code with its colours, as HTML spans."""
+
+import html
+from functools import lru_cache
+from typing import Any
+
+from desktop.core.text.palette import Palette
+
+MAX_CODE = 60_000  # characters; longer code stays plain
+
+
+def highlight(code: str, language: str, palette: Palette) -> str:
+    """Return code as escaped HTML, coloured when the language is known."""
+    lexer = _lexer(language) if language and len(code) <= MAX_CODE else None
+    if lexer is None:
+        return html.escape(code, quote=False)
+    parts: list[str] = []
+    pending, colour = "", ""
+    for kind, value in lexer.get_tokens(code):
+        wanted = _colour(str(kind).removeprefix("Token."), palette) if value.strip() else colour
+        if wanted != colour and pending:
+            parts.append(_span(pending, colour))
+            pending = ""
+        colour = wanted
+        pending += value
+    parts.append(_span(pending, colour))
+    return "".join(parts).removesuffix("\n")
+
+
+def _span(text: str, colour: str) -> str:
+    escaped = html.escape(text, quote=False)
+    return f'<span style="color:{colour}">{escaped}</span>' if colour else escaped
+
+
+def _colour(kind: str, palette: Palette) -> str:
+    for beginning, colour in palette.tokens.items():
+        if kind.startswith(beginning):
+            return colour
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Any:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None

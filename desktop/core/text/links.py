@@ -1,0 +1,142 @@
+"""The links and tags of a text, the names by which links find notes, and the sentence around a link.
+
+A link's spans are offsets into the text as it was given. Its target is decoded; an address of the network is
+kept whole, its fragment included, as there is nothing in it to rename. The target span of a reference link
+`[a][b]` is in the definition, outside of the link itself, and several links may share it.
+"""
+
+import re
+import unicodedata
+
+from desktop.core.records import FrontMatter, Link, LinkKind, Snippet
+from desktop.core.text.inline import scan_inline
+from desktop.core.text.masks import Masks, read_masks
+from desktop.core.text.plain import plain_text
+
+_COLLECTION_LINE = re.compile(r"(?:Page|Страница)[ \t]*+[•·][^\n\[]*+\[", re.IGNORECASE)
+_FILE_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…]+[)»”\"']*[ \t\n]+")
+_LINE_START = re.compile(
+    r"^(?:[ \t>]|[-*+][ \t]|#{1,6}[ \t]|\d{1,9}[.)][ \t]|\[[ xX]\][ \t])*+", re.MULTILINE
+)
+_TAG_DIVIDER = re.compile(r"[,;\s]+")
+_LINE_BREAKS = re.compile(r"\n(?=\s*(?:\n|[-*+>#|]|\d{1,9}[.)]))")
+_CONTEXT = 240  # characters on each side of a link
+
+
+def scan_links(text: str, body_start: int = 0) -> tuple[Link, ...]:
+    """Return the links of a text, ascending; code, formulas, comments and front matter hold none."""
+    masks = read_masks(text, body_start)
+    return with_collection(masks, scan_inline(masks)[0])
+
+
+def scan_tags(text: str, front_matter: FrontMatter) -> tuple[str, ...]:
+    """Return the tags of the front matter and of the text, each once, without the `#`."""
+    inline = scan_inline(read_masks(text, front_matter.end))[1] if "#" in text else []
+    return joined_tags(front_matter, inline)
+
+
+def joined_tags(front_matter: FrontMatter, inline: list[str]) -> tuple[str, ...]:
+    """Return the tags of both places in order; tags that differ in case only count as one."""
+    found: dict[str, str] = {}
+    for key in ("tags", "tag"):
+        value = front_matter.values.get(key, ())
+        written = _TAG_DIVIDER.split(value.strip("[]")) if isinstance(value, str) else value
+        for tag in written:
+            tag = tag.strip().strip("'\"").lstrip("#").strip()
+            if tag:
+                found.setdefault(fold_name(tag), tag)
+    for tag in inline:
+        found.setdefault(fold_name(tag), tag)
+    return tuple(found.values())
+
+
+def with_collection(masks: Masks, links: list[Link]) -> tuple[Link, ...]:
+    """Give the `[uni](#)` of the line "Page • 1 backlink • [uni](#)" its kind and its target.
+
+    The line is the first or the second of a lecture that is not blank.
+    """
+    span = _collection_line(masks)
+    if span is None:
+        return tuple(links)
+    return tuple(
+        _collection(link)
+        if span[0] <= link.start < span[1] and link.kind is LinkKind.ANCHOR and not link.anchor
+        else link
+        for link in links
+    )
+
+
+def _collection_line(masks: Masks) -> tuple[int, int] | None:
+    text, position = masks.text, masks.start
+    for _ in range(2):
+        while position < len(text) and text[position].isspace():
+            position += 1
+        end = text.find("\n", position)
+        end = end if end >= 0 else len(text)
+        if _COLLECTION_LINE.match(text, position, end):
+            return position, end
+        position = end
+    return None
+
+
+def _collection(link: Link) -> Link:
+    start = link.start + 1
+    return Link(
+        LinkKind.COLLECTION, link.label, "", link.label, link.start, link.end, start, start + len(link.label)
+    )
+
+
+def fold_name(name: str) -> str:
+    """Return the key by which names, titles, aliases and targets are compared."""
+    if name.isascii():
+        return name.lower().strip()
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return folded.replace("ё", "е").replace("\u00a0", " ").strip()
+
+
+def split_target(target: str) -> tuple[str, ...]:
+    """Return the names on a target's path, the last one without `.md`; ".." is kept."""
+    parts = [part.strip() for part in target.replace("\\", "/").split("/")]
+    parts = [part for part in parts if part and part != "."]
+    if parts:
+        parts[-1] = _FILE_SUFFIX.sub("", parts[-1]) or parts[-1]
+    return tuple(parts)
+
+
+def sentence_around(text: str, start: int, end: int) -> Snippet:
+    """Return the sentence around a link as plain text, the link's visible words marked."""
+    low, high = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    before, after = text[low:start].replace("\r", ""), text[end:high].replace("\r", "")
+    cut_before, cut_after = low > 0, high < len(text)
+    for pattern in (_LINE_BREAKS, _SENTENCE_END):
+        ends = [match.end() for match in pattern.finditer(before)]
+        if ends:
+            before, cut_before = before[ends[-1] :], False
+        if match := pattern.search(after):
+            kept = match.start() if pattern is _LINE_BREAKS else match.end()
+            after, cut_after = after[:kept], False
+    left = _words_of(before)
+    right = _words_of(after)
+    label = _visible(text[start:end])
+    if cut_before and " " in left:
+        left = "…" + left.partition(" ")[2]
+    if cut_after and " " in right:
+        right = right.rpartition(" ")[0] + "…"
+    left += " " if left and before[-1:].isspace() else ""
+    right = (" " if right and after[:1].isspace() else "") + right
+    return Snippet(left + label + right, ((len(left), len(left) + len(label)),) if label else ())
+
+
+def _words_of(markup: str) -> str:
+    """Return plain words; the marks at the start of lines and halves of emphasis go."""
+    return plain_text(_LINE_START.sub("", markup)).strip("*_~=")
+
+
+def _visible(written: str) -> str:
+    """Return what a reader sees of a link."""
+    if written.startswith("<") and written.endswith(">"):
+        return written[1:-1]
+    if written.startswith("http"):
+        return written
+    return plain_text(written)

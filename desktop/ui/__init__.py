@@ -1,0 +1,1 @@
+"""The half with Qt: one window over core.notebook."""

@@ -1,0 +1,124 @@
+"""Every command of the window, in one table: menus, toolbar, palette and the shortcut sheet are made from it.
+
+A command is data; what it does is a method of the same name that the window looks up in its panels.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+FILE, EDIT, TEXT, VIEW, GO, HELP = "File", "Edit", "Text", "View", "Go", "Help"
+MENUS = (
+    QT_TRANSLATE_NOOP("actions", "File"),
+    QT_TRANSLATE_NOOP("actions", "Edit"),
+    QT_TRANSLATE_NOOP("actions", "Text"),
+    QT_TRANSLATE_NOOP("actions", "View"),
+    QT_TRANSLATE_NOOP("actions", "Go"),
+    QT_TRANSLATE_NOOP("actions", "Help"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `name` is the method that runs it; a title that starts with "-" follows a separator."""
+
+    name: str
+    menu: str
+    title: str
+    keys: tuple[str, ...] = ()
+    separated: bool = False
+    checkable: bool = False
+    everywhere: bool = True  # its keys work wherever the focus is; else only inside its own panel
+
+
+
+
+T = "actions"
+COMMANDS: tuple[Command, ...] = (
+    Command("new_note", FILE, QT_TRANSLATE_NOOP(T, "New note"), ("Ctrl+N",)),
+    Command("new_lecture", FILE, QT_TRANSLATE_NOOP(T, "New lecture")),
+    Command("new_digest", FILE, QT_TRANSLATE_NOOP(T, "New digest")),
+    Command("new_folder", FILE, QT_TRANSLATE_NOOP(T, "New folder")),
+    Command("new_tab", FILE, QT_TRANSLATE_NOOP(T, "New tab…"), ("Ctrl+T",), separated=True),
+    Command("close_tab", FILE, QT_TRANSLATE_NOOP(T, "Close tab"), ("Ctrl+W",)),
+    Command("open_library", FILE, QT_TRANSLATE_NOOP(T, "Open another library…"), separated=True),
+    Command("import_files", FILE, QT_TRANSLATE_NOOP(T, "Import files…"), ("Ctrl+Shift+I",), separated=True),
+    Command("import_folder", FILE, QT_TRANSLATE_NOOP(T, "Import a folder…")),
+    Command("export_note", FILE, QT_TRANSLATE_NOOP(T, "Export this note…"), ("Ctrl+Shift+E",)),
+    Command("export_section", FILE, QT_TRANSLATE_NOOP(T, "Export this section…")),
+    Command("export_subtree", FILE, QT_TRANSLATE_NOOP(T, "Export with everything below…")),
+    Command("save_now", FILE, QT_TRANSLATE_NOOP(T, "Save now"), ("Ctrl+S",), separated=True),
+    Command("back_up", FILE, QT_TRANSLATE_NOOP(T, "Back up now")),
+    Command("check_library", FILE, QT_TRANSLATE_NOOP(T, "Check the library")),
+    Command("quit", FILE, QT_TRANSLATE_NOOP(T, "Quit"), ("Ctrl+Q",), separated=True),
+    Command("undo_tree", EDIT, QT_TRANSLATE_NOOP(T, "Undo the last change of the tree"), ("Ctrl+Alt+Z",)),
+    Command("redo_tree", EDIT, QT_TRANSLATE_NOOP(T, "Redo it"), ("Ctrl+Alt+Shift+Z",)),
+    Command("rename_note", EDIT, QT_TRANSLATE_NOOP(T, "Rename…"), ("F2",), separated=True),
+    Command("trash_note", EDIT, QT_TRANSLATE_NOOP(T, "Move to trash")),
+    Command("find_in_note", EDIT, QT_TRANSLATE_NOOP(T, "Find in note"), ("Ctrl+F",), separated=True),
+    Command("replace_in_note", EDIT, QT_TRANSLATE_NOOP(T, "Replace in note"), ("Ctrl+H",)),
+    Command("find_next", EDIT, QT_TRANSLATE_NOOP(T, "Find next"), ("F3",)),
+    Command("find_previous", EDIT, QT_TRANSLATE_NOOP(T, "Find previous"), ("Shift+F3",)),
+    Command("settings", EDIT, QT_TRANSLATE_NOOP(T, "Settings…"), ("Ctrl+,",), separated=True),
+    Command("toggle_bold", TEXT, QT_TRANSLATE_NOOP(T, "Bold"), ("Ctrl+B",)),
+    Command("toggle_italic", TEXT, QT_TRANSLATE_NOOP(T, "Italic"), ("Ctrl+I",)),
+    Command("toggle_code", TEXT, QT_TRANSLATE_NOOP(T, "Inline code"), ("Ctrl+`",)),
+    Command("insert_link", TEXT, QT_TRANSLATE_NOOP(T, "Link"), ("Ctrl+K",)),
+    Command("toggle_task", TEXT, QT_TRANSLATE_NOOP(T, "Check box"), ("Ctrl+L",)),
+    *(
+        Command(f"heading_{level}", TEXT, QT_TRANSLATE_NOOP(T, "Heading {0}"), (f"Ctrl+{level}",), separated=level == 1)
+        for level in range(1, 7)
+    ),
+    Command("delete_line", TEXT, QT_TRANSLATE_NOOP(T, "Delete line"), ("Ctrl+Shift+K",), separated=True),
+    Command("move_line_up", TEXT, QT_TRANSLATE_NOOP(T, "Move line up"), ("Alt+Up",), everywhere=False),
+    Command("move_line_down", TEXT, QT_TRANSLATE_NOOP(T, "Move line down"), ("Alt+Down",), everywhere=False),
+    Command("duplicate_line", TEXT, QT_TRANSLATE_NOOP(T, "Duplicate line"), ("Shift+Alt+Down",), everywhere=False),
+    Command("cycle_view", VIEW, QT_TRANSLATE_NOOP(T, "Editor, both, preview"), ("Ctrl+E",)),
+    Command("view_edit", VIEW, QT_TRANSLATE_NOOP(T, "Editor")),
+    Command("view_split", VIEW, QT_TRANSLATE_NOOP(T, "Editor and preview")),
+    Command("view_preview", VIEW, QT_TRANSLATE_NOOP(T, "Preview")),
+    Command("toggle_sidebar", VIEW, QT_TRANSLATE_NOOP(T, "Sidebar"), ("F9",), separated=True, checkable=True),
+    Command("toggle_side_panels", VIEW, QT_TRANSLATE_NOOP(T, "Outline, links and graph"), ("Shift+F9",), checkable=True),
+    Command("toggle_theme", VIEW, QT_TRANSLATE_NOOP(T, "Light or dark"), ("Ctrl+Shift+L",)),
+    Command("library_graph", VIEW, QT_TRANSLATE_NOOP(T, "Graph of the library"), ("Ctrl+Shift+G",)),
+    Command("text_larger", VIEW, QT_TRANSLATE_NOOP(T, "Larger text"), ("Ctrl++", "Ctrl+="), separated=True),
+    Command("text_smaller", VIEW, QT_TRANSLATE_NOOP(T, "Smaller text"), ("Ctrl+-",)),
+    Command("text_normal", VIEW, QT_TRANSLATE_NOOP(T, "Normal text size"), ("Ctrl+0",)),
+    Command("quick_switcher", GO, QT_TRANSLATE_NOOP(T, "Go to note…"), ("Ctrl+P", "Ctrl+O")),
+    Command("command_palette", GO, QT_TRANSLATE_NOOP(T, "All commands…"), ("Ctrl+Shift+P",)),
+    Command("search_everywhere", GO, QT_TRANSLATE_NOOP(T, "Search everywhere"), ("Ctrl+Shift+F",)),
+    Command("go_to_heading", GO, QT_TRANSLATE_NOOP(T, "Go to heading"), ("Ctrl+Shift+O",)),
+    Command("go_back", GO, QT_TRANSLATE_NOOP(T, "Back"), ("Alt+Left",), separated=True),
+    Command("go_forward", GO, QT_TRANSLATE_NOOP(T, "Forward"), ("Alt+Right",)),
+    Command("next_tab", GO, QT_TRANSLATE_NOOP(T, "Next tab"), ("Ctrl+Tab",)),
+    Command("previous_tab", GO, QT_TRANSLATE_NOOP(T, "Previous tab"), ("Ctrl+Shift+Tab",)),
+    Command("focus_library", GO, QT_TRANSLATE_NOOP(T, "To the tree"), ("Ctrl+Alt+1",), separated=True),
+    Command("focus_editor", GO, QT_TRANSLATE_NOOP(T, "To the editor"), ("Ctrl+Alt+2",)),
+    Command("focus_links", GO, QT_TRANSLATE_NOOP(T, "To the backlinks"), ("Ctrl+Alt+3",)),
+    Command("rebuild_index", HELP, QT_TRANSLATE_NOOP(T, "Rebuild the search index")),
+    Command("shortcuts", HELP, QT_TRANSLATE_NOOP(T, "Keyboard shortcuts"), ("F1",)),
+    Command("about", HELP, QT_TRANSLATE_NOOP(T, "About Konspekt")),
+)
+
+
+def title_of(command: Command) -> str:
+    """Return the command's title in the user's language."""
+    text = QCoreApplication.translate(T, command.title)
+    return text.format(command.name[-1]) if command.name.startswith("heading_") else text
+
+
+def make_actions(owner: QObject, runners: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """Return a QAction for every command, by name; a command without a runner is our bug (KeyError)."""
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = QAction(title_of(command), owner)
+        action.setObjectName(command.name)
+        action.setCheckable(command.checkable)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        if not command.everywhere:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False, run=runners[command.name]: run())
+        actions[command.name] = action
+    return actions

@@ -1,0 +1,233 @@
+"""Colours for the lines that are seen.
+
+QSyntaxHighlighter colours a whole document when it is opened, and again from any line that opens a fence: most of a
+second for a megabyte, in the middle of a keystroke. Here a line is coloured when it is about to be painted, and the
+states between lines (see markup) are computed from the top only as far as someone looks.
+
+A block's userState holds, in this order of bits: the state after it, the state before it, and the generation of inks
+it was coloured with (0: not yet). -1 is a block that Qt made and nobody has read.
+"""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
+
+from desktop.ui.editor import markup
+from desktop.ui.editor.fidelity import Utf16Map
+from desktop.ui.editor.markup import Ink
+from desktop.ui.theme import Theme
+
+_SIZES = (1.65, 1.4, 1.2, 1.1, 1.0, 1.0)  # of headings, by level, times the text's
+_AT_ONCE = 200  # touched lines above which colouring waits for painting
+_FRONT_LINES = 1_000  # a block of front matter that does not close within this is text
+
+
+class Inks(NamedTuple):
+    """A character format for each sort of characters."""
+
+    formats: dict[int, QTextCharFormat]
+
+
+def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
+    """Make the formats of a theme."""
+    formats = {ink: QTextCharFormat() for ink in range(1, max(Ink) + 1)}
+    for ink, colour in (
+        (Ink.MARKUP, theme.faint), (Ink.LINK, theme.link), (Ink.ADDRESS, theme.faint), (Ink.TAG, theme.accent),
+        (Ink.QUOTE, theme.muted), (Ink.BULLET, theme.accent), (Ink.TASK, theme.accent), (Ink.DONE, theme.muted),
+        (Ink.META, theme.faint), (Ink.KEY, theme.muted), (Ink.MATH, theme.accent), (Ink.COMMENT, theme.faint),
+        (Ink.STRIKE, theme.muted),
+    ):  # fmt: skip
+        formats[ink].setForeground(colour)
+    for level, factor in enumerate(_SIZES):
+        font = QFont(text_font)
+        font.setPointSizeF(_points(text_font) * factor)
+        font.setWeight(QFont.Weight.Bold if level < 4 else QFont.Weight.DemiBold)
+        formats[Ink.HEADING + level].setFont(font)
+        formats[Ink.HEADING + level].setForeground(theme.text)
+    formats[Ink.BOLD].setFontWeight(QFont.Weight.Bold)
+    formats[Ink.ITALIC].setFontItalic(True)
+    formats[Ink.STRIKE].setFontStrikeOut(True)
+    for ink in (Ink.CODE, Ink.META, Ink.KEY):
+        formats[ink].setFontFamilies(mono_font.families() or [mono_font.family()])
+        formats[ink].setFontFixedPitch(True)
+        formats[ink].setProperty(QTextCharFormat.Property.FontPointSize, _points(text_font) * 0.9)
+    formats[Ink.CODE].setBackground(theme.code_background)
+    formats[Ink.MARKED].setBackground(theme.mark)
+    return Inks(formats)
+
+
+def _points(font: QFont) -> float:
+    return font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
+
+
+class Highlighter(QObject):
+    """Colours one document, line by line as the lines are asked for."""
+
+    def __init__(self, document: QTextDocument, inks: Inks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._inks = inks
+        self._generation = 1
+        self._valid = 0  # blocks from the top whose states are right
+        self._settled = 0  # blocks before this had states that agreed with each other
+        self._front_end = -1  # the block that closes the front matter
+        self._blocks = document.blockCount()
+        document.contentsChange.connect(self._changed)
+
+    def set_inks(self, inks: Inks) -> None:
+        """Colour everything anew when it is next seen."""
+        self._inks = inks
+        self._generation = self._generation % 1_000 + 1
+
+    def show(self, first: QTextBlock, last_number: int) -> None:
+        """Colour the blocks from `first` to the one with that number."""
+        self._compute(last_number)
+        block = first
+        number = first.blockNumber()
+        while block.isValid() and number <= last_number:
+            if block.userState() >> 16 != self._generation:
+                self._colour(block)
+            block = block.next()
+            number += 1
+
+    def state_before(self, block: QTextBlock) -> int:
+        """Return what the lines before a block left open."""
+        self._compute(block.blockNumber())
+        return (block.userState() >> 8) & 0xFF
+
+    def in_code(self, block: QTextBlock) -> bool:
+        """Say whether a block is part of a fence, its fence lines included."""
+        self._compute(block.blockNumber())
+        state = block.userState()
+        return (state >> 8) & 0xFF >= markup.FENCE or state & 0xFF >= markup.FENCE
+
+    def _compute(self, number: int) -> None:
+        """See that the states of the blocks up to and including that number are right."""
+        if number < self._valid:
+            return
+        if self._valid == 0:
+            self._front_end = self._find_front_end()
+        block = self._document.findBlockByNumber(self._valid)
+        entry = block.previous().userState() & 0xFF if self._valid else self._first_state()
+        index = self._valid
+        while block.isValid() and index <= number:
+            stored = block.userState()
+            exit_state = markup.next_state(block.text(), entry) if index or entry != markup.FRONT else entry
+            before = (stored >> 8) & 0xFF if stored >= 0 else -1
+            kept = stored & ~0xFFFF if stored >= 0 and before == entry and stored & 0xFF == exit_state else 0
+            block.setUserState(kept | entry << 8 | exit_state)
+            agreed = stored >= 0 and stored & 0xFF == exit_state
+            entry = exit_state
+            index += 1
+            block = block.next()
+            if agreed and index < self._settled and block.isValid() and (block.userState() >> 8) & 0xFF == entry:
+                index = self._settled
+                block = self._document.findBlockByNumber(index)
+                entry = block.previous().userState() & 0xFF
+        self._valid = index
+        self._settled = max(self._settled, index)
+
+    def _first_state(self) -> int:
+        return markup.FRONT if self._front_end > 0 else markup.NORMAL
+
+    def _find_front_end(self) -> int:
+        """Return the block that closes the front matter, -1 where there is none."""
+        block = self._document.firstBlock()
+        if block.text().rstrip() != "---":
+            return -1
+        for number in range(1, _FRONT_LINES):
+            block = block.next()
+            if not block.isValid():
+                return -1
+            if block.text().rstrip() in ("---", "..."):
+                return number
+        return -1
+
+    def _changed(self, position: int, _removed: int, added: int) -> None:
+        """Read the touched blocks again, and colour them: they are what is painted next."""
+        first = self._document.findBlock(position)
+        number = first.blockNumber()
+        end = self._document.findBlock(min(position + added, self._document.characterCount() - 1))
+        last = max(number, end.blockNumber())
+        grown = self._document.blockCount() - self._blocks
+        self._blocks += grown
+        if self._front_moved(first, last, grown):
+            number = 0
+        self._forget(number, last)
+        if number >= self._valid:
+            self._settled = min(self._settled, number)
+            return
+        old_valid, old_settled = self._valid + grown, self._settled + grown
+        self._valid = self._settled = number
+        if last - number > _AT_ONCE:
+            return
+        self._compute(last)
+        if last + 1 >= old_valid:
+            self._settled = max(last + 1, old_settled)
+        elif self._agrees(last):
+            self._valid, self._settled = old_valid, max(old_valid, old_settled)
+        else:
+            self._settled = old_valid
+        for touched in range(max(0, number - 1), last + 1):
+            self._colour(self._document.findBlockByNumber(touched))
+
+    def _agrees(self, number: int) -> bool:
+        """Say whether the block below still begins in the state in which this one ends."""
+        block = self._document.findBlockByNumber(number)
+        return (block.next().userState() >> 8) & 0xFF == block.userState() & 0xFF
+
+    def _forget(self, first: int, last: int) -> None:
+        block = self._document.findBlockByNumber(first)
+        for _ in range(last - first + 1):
+            block.setUserState(-1)
+            block = block.next()
+
+    def _front_moved(self, first: QTextBlock, last: int, grown: int) -> bool:
+        """Say whether an edit opened, closed or moved the end of the front matter."""
+        number = first.blockNumber()
+        if number >= _FRONT_LINES or not (number == 0 or self._front_end > 0 or self._opens_with_rule()):
+            return False
+        suspicious = number == 0 or number <= self._front_end <= last + max(0, -grown) or last - number > _AT_ONCE
+        block = first
+        for _ in range(0 if suspicious else last - number + 1):
+            suspicious = suspicious or block.text().rstrip() in ("---", "...")
+            block = block.next()
+        old_end = self._front_end
+        if not suspicious:
+            self._front_end += grown if old_end > number else 0
+            return False
+        self._front_end = self._find_front_end()
+        return (self._front_end > 0) != (old_end > 0) or self._front_end not in (old_end, old_end + grown)
+
+    def _opens_with_rule(self) -> bool:
+        return self._document.firstBlock().text().startswith("---")
+
+    def _colour(self, block: QTextBlock) -> None:
+        """Give a block its formats, and mark it as coloured."""
+        stored = block.userState()
+        if stored < 0:
+            return
+        line = block.text()
+        entry, exit_state = (stored >> 8) & 0xFF, stored & 0xFF
+        fence_line = entry >= markup.FENCE and exit_state == markup.NORMAL
+        following = block.next()
+        found = markup.pieces(line, entry, following.text() if following.isValid() else "", fence_line=fence_line)
+        layout = block.layout()
+        block.setUserState(self._generation << 16 | stored & 0xFFFF)
+        if not found and not layout.formats():
+            return
+        layout.setFormats(self._ranges(line, found))
+        self._document.markContentsDirty(block.position(), block.length())
+
+    def _ranges(self, line: str, found: list[markup.Piece]) -> list[QTextLayout.FormatRange]:
+        qt = Utf16Map(line).to_qt
+        formats = self._inks.formats
+        ranges = []
+        for start, end, ink in found:
+            piece = QTextLayout.FormatRange()
+            piece.start = qt(start)  # type: ignore[assignment]
+            piece.length = qt(end) - piece.start  # type: ignore[assignment, operator]
+            piece.format = formats[ink]  # type: ignore[assignment]
+            ranges.append(piece)
+        return ranges

@@ -1,0 +1,1 @@
+"""Backlinks, mentions and outgoing links of the open note."""

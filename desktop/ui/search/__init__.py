@@ -1,0 +1,1 @@
+"""The search field's results and the quick switcher."""

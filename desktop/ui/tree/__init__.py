@@ -1,0 +1,1 @@
+"""The library's tree, its trash, and the outline of the open note."""

@@ -1,0 +1,118 @@
+"""The headings of the open note, as they stand in the editor, saved or not."""
+
+from bisect import bisect_right
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.records import Section
+from desktop.core.text.frontmatter import read_front_matter
+from desktop.core.text.outline import scan_sections
+from desktop.ui.tree.lists import Row, RowList, RowModel
+from desktop.ui.workspace import LiveText, Workspace
+
+AT_ONCE = 50_000  # characters that are scanned on the main thread: under 2 ms
+DEEPEST = 5  # indentation stops growing here
+
+
+class OutlinePanel(QWidget):
+    """Shows the outline and where in it the reader is."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._latest: LiveText | None = None
+        self._shown: LiveText | None = None
+        self._sections: tuple[Section, ...] = ()
+        self._starts: list[int] = []
+        self._offset = 0
+        self.rows = RowModel(self)
+        self.list = RowList(self.rows)
+        self.list.setAccessibleName(self.tr("Outline"))
+        self.empty = QLabel()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setEnabled(False)
+        self.empty.setMargin(16)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.addWidget(self._pages)
+        self.setFocusProxy(self.list)
+        self.list.clicked.connect(self._open)
+        workspace.text_edited.connect(self._on_text)
+        workspace.note_closed.connect(self._on_closed)
+        self._show_sections(())
+
+    def follow_offset(self, offset: int) -> None:
+        """Mark the section that holds an offset of the text, and keep it in sight."""
+        self._offset = offset
+        row = bisect_right(self._starts, offset) - 1
+        selection = self.list.selectionModel()
+        if row < 0:
+            selection.clear()
+            return
+        index = self.rows.index(row)
+        if index != self.list.currentIndex() or not selection.isSelected(index):
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was typed while this was hidden."""
+        super().showEvent(event)
+        self._scan()
+
+    def _on_text(self, live: LiveText) -> None:
+        if self._latest is None or self._latest.note_id != live.note_id:
+            self._offset = 0
+        self._latest = live
+        if self.isVisible():
+            self._scan()
+
+    def _on_closed(self) -> None:
+        self._latest = self._shown = None
+        self._show_sections(())
+
+    def _scan(self) -> None:
+        live = self._latest
+        if live is None or live is self._shown:
+            return
+        self._shown = live
+        if len(live.text) <= AT_ONCE:
+            self._show_sections(_sections_of(live.text))
+            return
+
+        def show(sections: tuple[Section, ...]) -> None:
+            if self._shown is live:  # nothing newer was asked for
+                self._show_sections(sections)
+
+        self._workspace.read(lambda: _sections_of(live.text), show)
+
+    def _show_sections(self, sections: tuple[Section, ...]) -> None:
+        self._sections = sections
+        self._starts = [section.start for section in sections]
+        top = min((section.level for section in sections), default=1)
+        self.rows.show_rows(
+            [
+                Row(section.ordinal, section.title, depth=min(section.level - top, DEEPEST))
+                for section in sections
+            ]
+        )
+        self._pages.setCurrentWidget(self.list if sections else self.empty)
+        if self._latest is None:
+            self.empty.setText(self.tr("Open a note to see its outline."))
+        else:
+            self.empty.setText(self.tr("No headings yet. A line that begins with # makes one."))
+        self.follow_offset(self._offset)
+
+    def _open(self, index: QModelIndex) -> None:
+        if self._shown is not None and index.row() < len(self._sections):
+            section = self._sections[index.row()]
+            self._workspace.open_note(self._shown.note_id, section=section.ordinal)
+
+
+def _sections_of(text: str) -> tuple[Section, ...]:
+    return scan_sections(text, read_front_matter(text).end)

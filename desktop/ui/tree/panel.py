@@ -1,0 +1,376 @@
+"""The left side of the window: the library's tree, its tags and its trash."""
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.records import Changes, ExportTarget, Note, NoteHead, NoteId, NoteKind
+from desktop.ui.delays import STATE_DELAY_MS
+from desktop.ui.tree.commands import TreeCommands
+from desktop.ui.tree.empty import EmptyLibrary
+from desktop.ui.tree.expansion import Expansion
+from desktop.ui.tree.menus import TreeMenu
+from desktop.ui.tree.model import LibraryModel
+from desktop.ui.tree.nodes import PAGE, Role
+from desktop.ui.tree.tags import Line, TagsView
+from desktop.ui.tree.trash import TrashView
+from desktop.ui.tree.view import LibraryView
+from desktop.ui.workspace import Workspace
+
+STATE_KEY = "tree.state"
+FOOT_DELAY_MS = 120  # tags and trash are counted after the tree stands
+
+
+class LibraryPanel(QWidget):
+    """The library as a tree; everything it does goes through the workspace."""
+
+    export_requested = Signal(object)  # list[ExportTarget]
+    import_requested = Signal()
+    tag_activated = Signal(str)
+    writing_requested = Signal()  # the open note was chosen by key: the editor should have the focus
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._stale = False
+        self._naming: NoteId | None = None  # a new note whose first title is being typed
+        self._state_timer = QTimer(self, interval=STATE_DELAY_MS, singleShot=True)
+        self._foot_timer = QTimer(self, interval=FOOT_DELAY_MS, singleShot=True)
+        self.model = LibraryModel(workspace.notebook, self)
+        self.view = LibraryView(self.model)
+        self.commands = TreeCommands(workspace, self.model, self)
+        self.expansion = Expansion(self.view, self.model)
+        self.empty = EmptyLibrary()
+        self.tags = TagsView()
+        self.trash_line = Line(self.tr("Trash"), "trash", opens=False)
+        self.trash_line.setAccessibleName(self.tr("Open trash"))
+        self.trash = TrashView(workspace)
+        self._pages = QStackedWidget()
+        self._middle = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._restore_state()
+        self.model.load(self.model.root, PAGE)
+        self._show_emptiness()
+        self._foot_timer.start()
+
+    # --- what the window asks for ------------------------------------------------------------------------
+
+    def new_note(self, kind: NoteKind = NoteKind.NOTE, *, inside: bool | None = None) -> None:
+        """Make a note beside the current one, or inside it: folders take it in unless told otherwise."""
+        head = self._current_head()
+        parent_id: NoteId | None = None
+        position: int | None = None
+        if head is not None:
+            within = head.kind is NoteKind.FOLDER if inside is None else inside
+            parent_id = head.id if within else head.parent_id
+            position = None if within else head.position + 1
+        self.commands.create(kind, parent_id, position, self._name_new_note)
+
+    def reveal(self, note_id: NoteId) -> None:
+        """Select a note and scroll to it, reading what lies between."""
+        index = self.model.find(note_id)
+        if not index.isValid():
+            return
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
+    def rename_current(self) -> None:
+        """Begin to type a new title for the current note."""
+        if self._current_head() is not None:
+            self._pages.setCurrentIndex(0)
+            self.view.setFocus()
+            self.view.edit(self.view.currentIndex())
+
+    def export_selection(self) -> None:
+        """Ask for the export of what is selected: notes with what is below them, sections by themselves."""
+        targets = [ExportTarget(note_id, subtree=True) for note_id in self.selected_notes()]
+        targets += [
+            ExportTarget(index.data(Role.NOTE_ID), section=index.data(Role.SECTION))
+            for index in self.view.selected_sections()
+        ]
+        if targets:
+            self.export_requested.emit(targets)
+
+    def store_state(self) -> None:
+        """Remember now which notes stand open."""
+        self._state_timer.stop()
+        values = self._workspace.notebook.values
+        state = {"expanded": self.expansion.ids, "tags_open": self.tags.line.isChecked()}
+
+        def job() -> Changes:
+            values.set(STATE_KEY, state)
+            return Changes()
+
+        self._workspace.write(job)
+
+    def selected_notes(self) -> list[NoteId]:
+        """Return the selected notes in tree order, without those below another selected one."""
+        return self.model.outermost(self.view.selected_rows())
+
+    def run_command(self, command: str) -> None:
+        """Do what a key of the tree stands for (see view.COMMANDS)."""
+        notes = self.selected_notes()
+        if command == "undo":
+            self._workspace.tree_undo.undo()
+        elif command == "redo":
+            self._workspace.tree_undo.redo()
+        elif command == "trash":
+            self._trash(notes)
+        elif command in ("up", "down"):
+            self.commands.shift(notes, -1 if command == "up" else 1, self._after_move)
+        elif command == "outdent":
+            self.commands.outdent(notes, self._after_move)
+        elif command == "indent":
+            self.commands.indent(notes, self._after_move)
+
+    # --- what happens in the tree ------------------------------------------------------------------------
+
+    def _open(self, index: QModelIndex, new_tab: bool, by_key: bool) -> None:
+        note_id = index.data(Role.NOTE_ID)
+        if note_id is None:
+            return
+        if new_tab:
+            self._workspace.open_note(note_id, section=index.data(Role.SECTION), new_tab=True)
+        else:
+            self._workspace.open_note(note_id, section=index.data(Role.SECTION))
+        if by_key:
+            self.writing_requested.emit()
+
+    def _name_new_note(self, changes: Changes) -> None:
+        note_id = changes.created[0]
+        self._workspace.open_note(note_id)
+        self._show_emptiness()
+        self.reveal(note_id)
+        self.view.setFocus()
+        self._naming = note_id
+        self.view.edit(self.view.currentIndex())
+
+    def _on_title_entered(self) -> None:
+        if self._naming is not None and self._naming == self._workspace.current:
+            self.writing_requested.emit()
+        self._naming = None
+
+    def _trash(self, notes: list[NoteId]) -> None:
+        if not notes:
+            return
+        nodes = [node for note_id in notes if (node := self.model.loaded_node(note_id)) is not None]
+        next_note = None
+        if nodes and nodes[-1].parent is not None:
+            siblings = [node.note_id for node in nodes[-1].parent.notes]
+            rest = [note_id for note_id in siblings if note_id not in notes]
+            row = nodes[-1].row - nodes[-1].parent.lead
+            after = [note_id for note_id in siblings[row:] if note_id not in notes]
+            next_note = after[0] if after else (rest[-1] if rest else nodes[-1].parent.note_id)
+
+        def select_next(_changes: Changes) -> None:
+            self._workspace.tell("info", self.tr("Moved to the trash; Ctrl+Z in the tree brings it back."))
+            if next_note is not None:
+                self.reveal(next_note)
+
+        self.commands.trash(notes, select_next)
+
+    def _after_move(self, changes: Changes) -> None:
+        """Show and select what was moved."""
+        selection = self.view.selectionModel()
+        for number, note_id in enumerate(sorted(changes.moved, key=lambda n: n != self._current_id())):
+            index = self.model.find(note_id)
+            if not index.isValid():
+                continue
+            if number == 0:
+                self.view.setCurrentIndex(index)
+                self.view.scrollTo(index)
+            selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    def _on_drop(self, note_ids: list[NoteId], parent_id: NoteId | None, row: int | None) -> None:
+        self.commands.move(note_ids, parent_id, row, self._after_move)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of what is under the pointer, or selected."""
+        if self._pages.currentIndex() == 0 and self.view.underMouse():
+            self._show_menu(self.view.viewport().mapFromGlobal(event.globalPos()))
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if index.isValid() and not self.view.selectionModel().isSelected(index):
+            self.view.setCurrentIndex(index)
+        self.menu_for(index).popup(self.view.viewport().mapToGlobal(at))
+
+    def menu_for(self, index: QModelIndex) -> TreeMenu:
+        """Return the menu of a row and what is selected with it; of the library for an invalid row."""
+        menu = TreeMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        head: NoteHead | None = index.data(Role.HEAD) if index.isValid() else None
+        if head is not None:
+            self._fill_note_menu(menu, index, head)
+        elif index.isValid():
+            self._fill_section_menu(menu, index)
+        else:
+            menu.creations(lambda kind: self.commands.create(kind, None, None, self._name_new_note))
+            menu.addSeparator()
+            menu.line(self.tr("Import…"), self.import_requested.emit)
+        return menu
+
+    def _fill_note_menu(self, menu: TreeMenu, index: QModelIndex, head: NoteHead) -> None:
+        notes = self.selected_notes()
+        single = len(notes) <= 1
+        if single:
+            inside = menu.addMenu(self.tr("New inside"))
+            submenu = TreeMenu(menu)
+            submenu.creations(lambda kind: self.new_note(kind, inside=True))
+            inside.addActions(submenu.actions())
+            menu.line(self.tr("Rename"), self.rename_current, "F2")
+        menu.kinds(head.kind, lambda kind: self.commands.set_kind(notes, kind))
+        menu.addSeparator()
+        menu.line(self.tr("Move up"), lambda: self.run_command("up"), "Alt+Up")
+        menu.line(self.tr("Move down"), lambda: self.run_command("down"), "Alt+Down")
+        menu.addSeparator()
+        if single:
+            menu.line(self.tr("Open in a new tab"), lambda: self._open(index, True, False), "Ctrl+Return")
+            menu.line(self.tr("Copy link"), lambda: self.commands.copy_link(head))
+        menu.line(self.tr("Export…"), self.export_selection)
+        menu.addSeparator()
+        menu.line(self.tr("Move to trash"), lambda: self.run_command("trash"), "Del")
+
+    def _fill_section_menu(self, menu: TreeMenu, index: QModelIndex) -> None:
+        node = self.model.loaded_node(index.data(Role.NOTE_ID))
+        menu.line(self.tr("Open"), lambda: self._open(index, False, False), "Return")
+        if node is not None and node.head is not None:
+            head, title = node.head, index.data()
+            menu.line(self.tr("Copy link"), lambda: self.commands.copy_link(head, title))
+        menu.line(self.tr("Export section…"), self.export_selection)
+
+    # --- what happens elsewhere --------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._follow(changes)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.everything:
+            current = self._current_id() or self._workspace.current
+            top = self.view.verticalScrollBar().value()
+            self.model.reset()
+            if current is not None:
+                self.reveal(current)
+            self.view.verticalScrollBar().setValue(top)
+        else:
+            self.model.apply(changes)
+        self._show_emptiness()
+        if (
+            changes.everything
+            or changes.trashed
+            or changes.restored
+            or changes.deleted
+            or changes.edited
+            or changes.created
+        ):
+            self._foot_timer.start()
+
+    def _on_note_opened(self, note: Note) -> None:
+        self.view.row_delegate.open_note = note.head.id
+        self.view.viewport().update()
+        if self.isVisible() and self._note_at(self.view.currentIndex()) != note.head.id:
+            self.reveal(note.head.id)
+
+    def _on_note_closed(self) -> None:
+        self.view.row_delegate.open_note = None
+        self.view.viewport().update()
+
+    def _read_foot(self) -> None:
+        """Count the tags and the trash on a reader."""
+        tree = self._workspace.notebook.tree
+        self._workspace.read(lambda: (tree.tags(), tree.trash()), self._show_foot)
+
+    def _show_foot(self, found: tuple[list[tuple[str, int]], list[NoteHead]]) -> None:
+        tags, trashed = found
+        self.tags.show_tags(tags)
+        self.trash_line.show_number(len(trashed))
+        self.trash.show_notes(trashed)
+
+    def _show_emptiness(self) -> None:
+        self._middle.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while this was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._follow(Changes(everything=True))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Store what waits to be remembered."""
+        if self._state_timer.isActive():
+            self.store_state()
+        super().hideEvent(event)
+
+    # --- building ----------------------------------------------------------------------------------------
+
+    def _current_head(self) -> NoteHead | None:
+        node = self.model.node(self.view.currentIndex())
+        while node is not None and node.head is None:
+            node = node.parent
+        return node.head if node is not None else None
+
+    def _current_id(self) -> NoteId | None:
+        return self._note_at(self.view.currentIndex())
+
+    def _note_at(self, index: QModelIndex) -> NoteId | None:
+        note_id: NoteId | None = index.data(Role.NOTE_ID) if index.isValid() else None
+        return note_id
+
+    def _restore_state(self) -> None:
+        state: Any = self._workspace.notebook.values.get(STATE_KEY, {})
+        if isinstance(state, dict):
+            ids = state.get("expanded", [])
+            self.expansion.restore(NoteId(i) for i in ids if isinstance(i, int))
+            self.tags.line.setChecked(bool(state.get("tags_open")))
+
+    def _open_trash(self) -> None:
+        self._pages.setCurrentWidget(self.trash)
+        self.trash.list.setFocus()
+
+    def _leave_trash(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.view.setFocus()
+
+    def _connect(self) -> None:
+        self.view.open_requested.connect(self._open)
+        self.view.command_requested.connect(self.run_command)
+        self.view.title_entered.connect(self._on_title_entered)
+        self.model.drop_requested.connect(self._on_drop)
+        self.model.title_requested.connect(self.commands.rename)
+        self.expansion.changed.connect(lambda: self._state_timer.start())
+        self.tags.opened.connect(lambda: self._state_timer.start())
+        self.tags.activated.connect(self.tag_activated)
+        self.trash_line.clicked.connect(self._open_trash)
+        self.trash.left.connect(self._leave_trash)
+        self.empty.new_note.connect(self.new_note)
+        self.empty.import_files.connect(self.import_requested)
+        self._state_timer.timeout.connect(self.store_state)
+        self._foot_timer.timeout.connect(self._read_foot)
+        self._workspace.changed.connect(self._on_changed)
+        self._workspace.note_opened.connect(self._on_note_opened)
+        self._workspace.note_closed.connect(self._on_note_closed)
+
+    def _lay_out(self) -> None:
+        self._middle.addWidget(self.view)
+        self._middle.addWidget(self.empty)
+        library = QWidget()
+        layout = QVBoxLayout(library)
+        layout.setContentsMargins(4, 4, 4, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self._middle, 1)
+        layout.addWidget(self.tags)
+        layout.addWidget(self.trash_line)
+        self._pages.addWidget(library)
+        self._pages.addWidget(self.trash)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.setMinimumWidth(240)
+        self.setFocusProxy(self.view)

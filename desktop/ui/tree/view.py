@@ -1,0 +1,235 @@
+"""The tree itself: painting of whole rows, keys, the mouse, and reading on as the user scrolls."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QKeyCombination,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from desktop.ui import theme
+from desktop.ui.tree.delegate import INDENTATION, RowDelegate, paint_ground, plain
+from desktop.ui.tree.model import LibraryModel
+from desktop.ui.tree.nodes import Role
+
+Index = QModelIndex | QPersistentModelIndex
+_Mod = Qt.KeyboardModifier
+_Key = Qt.Key
+
+# What a key does while the tree has the focus; the window's own shortcuts of the same keys wait.
+COMMANDS = {
+    QKeyCombination(_Key.Key_Delete).toCombined(): "trash",
+    QKeyCombination(_Mod.AltModifier, _Key.Key_Up).toCombined(): "up",
+    QKeyCombination(_Mod.AltModifier, _Key.Key_Down).toCombined(): "down",
+    QKeyCombination(_Mod.AltModifier | _Mod.ShiftModifier, _Key.Key_Left).toCombined(): "outdent",
+    QKeyCombination(_Mod.AltModifier | _Mod.ShiftModifier, _Key.Key_Right).toCombined(): "indent",
+    QKeyCombination(_Mod.ControlModifier, _Key.Key_Z).toCombined(): "undo",
+    QKeyCombination(_Mod.ControlModifier | _Mod.ShiftModifier, _Key.Key_Z).toCombined(): "redo",
+    QKeyCombination(_Mod.ControlModifier, _Key.Key_Y).toCombined(): "redo",
+}
+
+
+class LibraryView(QTreeView):
+    """Shows the library; says what the user wants, does nothing to the library itself."""
+
+    open_requested = Signal(QModelIndex, bool, bool)  # the row, in a new tab, by key
+    command_requested = Signal(str)  # a value of COMMANDS
+    title_entered = Signal()  # a title was finished with Enter
+
+    def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._hovered = QPersistentModelIndex()
+        self._came_by_mouse = False
+        self.row_delegate = RowDelegate(self, grounds=False)
+        self.setModel(model)
+        self.setItemDelegate(self.row_delegate)
+        self.setAccessibleName(self.tr("Library"))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(INDENTATION)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setAutoExpandDelay(600)
+        self.setMouseTracking(True)
+        self._reader = QTimer(self, interval=0, singleShot=True)
+        self._reader.timeout.connect(self._read_what_is_in_sight)
+        self.verticalScrollBar().valueChanged.connect(self._look_again)
+        self.expanded.connect(self._look_again)
+        model.rowsInserted.connect(self._look_again)
+        self.clicked.connect(self._on_clicked)
+        theme.notifier().changed.connect(self.viewport().update)
+
+    # --- painting ----------------------------------------------------------------------------------------
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the ground over the whole width, then the arrow and the row."""
+        index = plain(index)
+        rect: QRect = option.rect
+        selected = self.selectionModel().isSelected(index)
+        current = self.hasFocus() and index == self.currentIndex()
+        paint_ground(painter, rect, selected, QPersistentModelIndex(index) == self._hovered, current)
+        row = self.visualRect(index)
+        self.drawBranches(
+            painter, QRect(rect.left(), row.top(), row.left() - rect.left(), row.height()), index
+        )
+        inner = QStyleOptionViewItem(option)
+        inner.rect = row
+        self.row_delegate.paint(painter, inner, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint an arrow before what can be opened, and no lines."""
+        if not self._model.hasChildren(index):
+            return
+        x, y = rect.right() - INDENTATION / 2 + 1, rect.center().y() + 0.5
+        if self.isExpanded(plain(index)):
+            points = [QPointF(x - 3.5, y - 2), QPointF(x, y + 2), QPointF(x + 3.5, y - 2)]
+        else:
+            points = [QPointF(x - 1.5, y - 3.5), QPointF(x + 2, y), QPointF(x - 1.5, y + 3.5)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().muted, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(QPolygonF(points))
+        painter.restore()
+
+    # --- keys --------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the tree's own keys before the window's shortcuts get them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.keyCombination().toCombined() in COMMANDS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, act on the tree's own keys, leave the rest to Qt."""
+        command = COMMANDS.get(event.keyCombination().toCombined())
+        if command is not None:
+            self.command_requested.emit(command)
+        elif event.key() in (_Key.Key_Return, _Key.Key_Enter) and self.currentIndex().isValid():
+            new_tab = bool(event.modifiers() & _Mod.ControlModifier)
+            self.open_requested.emit(self.currentIndex(), new_tab, True)
+        elif event.key() == _Key.Key_Asterisk:  # Qt would read and open the whole library below
+            self.expand(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Tell when a title was finished with Enter."""
+        entered = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
+        super().closeEditor(editor, hint)
+        if entered and isinstance(editor, QLineEdit):
+            self.title_entered.emit()
+
+    # --- mouse -------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember whether a click brought the focus: such a click is no second click on a title."""
+        self._came_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Forget how the focus came."""
+        super().mouseReleaseEvent(event)
+        self._came_by_mouse = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tint the row under the pointer."""
+        self._hover(self.indexAt(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tint no row."""
+        self._hover(QModelIndex())
+        super().leaveEvent(event)
+
+    def edit(  # type: ignore[override]
+        self, index: Index, trigger: QAbstractItemView.EditTrigger | None = None, event: QEvent | None = None
+    ) -> bool:
+        """Edit a title, but not by the click that only brought the focus back to the tree."""
+        if trigger is None:
+            super().edit(index)
+            return True
+        if trigger == QAbstractItemView.EditTrigger.SelectedClicked and (
+            self._came_by_mouse or QApplication.keyboardModifiers() != _Mod.NoModifier
+        ):
+            return False
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    def _hover(self, index: QModelIndex) -> None:
+        if self._hovered == QPersistentModelIndex(index):
+            return
+        self._hovered = QPersistentModelIndex(index)
+        self.viewport().update()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        modifiers = QApplication.keyboardModifiers()
+        if modifiers & (_Mod.ShiftModifier | _Mod.ControlModifier):
+            return
+        self.open_requested.emit(index, False, False)
+
+    # --- reading on --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: object) -> None:
+        """Look whether more rows are in sight."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._look_again()
+
+    def _look_again(self, *_: object) -> None:
+        self._reader.start()
+
+    def _read_what_is_in_sight(self) -> None:
+        """Read on in every note whose last loaded row is in sight; Qt does so for the root only."""
+        index = self.indexAt(self.viewport().rect().topLeft())
+        bottom = self.viewport().rect().bottom()
+        short: list[QPersistentModelIndex] = []
+        while index.isValid() and self.visualRect(index).top() <= bottom:
+            parent = index.parent()
+            last = index.row() == self._model.rowCount(parent) - 1
+            if last and self._model.canFetchMore(parent):
+                short.append(QPersistentModelIndex(parent))
+            if self.isExpanded(index) and not self._model.rowCount(index) and self._model.canFetchMore(index):
+                short.append(QPersistentModelIndex(index))
+            index = self.indexBelow(index)
+        for held in short:
+            self._model.fetchMore(held)
+
+    def selected_rows(self) -> list[QModelIndex]:
+        """Return the selected rows, the current one where none is selected."""
+        rows = self.selectionModel().selectedIndexes()
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex()]
+        return rows
+
+    def selected_sections(self) -> list[QModelIndex]:
+        """Return the selected rows that are sections."""
+        return [index for index in self.selected_rows() if index.data(Role.SECTION) is not None]
