@@ -1,8 +1,8 @@
 """The door to a library: everything that a window, a command line or a script may do with it.
 
 A Notebook only opens the rooms and joins them: `notebook.tree`, `.notes`, `.links`, `.attachments`, `.history`,
-`.search`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread. Each mutation is one
-transaction, on the disk when the call returns, and returns the Changes it made.
+`.search`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread. Each mutation is
+one transaction, on the disk when the call returns, and returns the Changes it made.
 
 Rooms that cost much to import (search, graph, exchange) are opened on first use.
 """
@@ -42,6 +42,7 @@ class Notebook:
         self.attachments = Attachments(database)
         self.history = History(database)
         self.values = Values(database)
+        self._commits_at_open = database.meta("commits")
 
     @classmethod
     def open(cls, path: Path, *, places: Places | None = None, read_only: bool = False) -> "Notebook":
@@ -59,9 +60,9 @@ class Notebook:
     def graph(self) -> "GraphService":
         """Who points at whom."""
         from desktop.core.graph.neighbourhood import GraphService
-        from desktop.core.store.values import Positions
+        from desktop.core.store.graph_facts import GraphFacts
 
-        return GraphService(self.links, Positions(self._database))
+        return GraphService(GraphFacts(self._database))
 
     @cached_property
     def exchange(self) -> "Exchange":
@@ -73,7 +74,7 @@ class Notebook:
     @cached_property
     def safety(self) -> "Safety":
         """Checks, backups, restoring."""
-        return Safety(self._database)
+        return Safety(self._database, self._commits_at_open)
 
     @property
     def read_only(self) -> bool:
@@ -90,15 +91,16 @@ class Notebook:
 class Safety:
     """Checks, backups and restoring of one library."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, commits_at_open: str) -> None:
         self._database = database
+        self._commits_at_open = commits_at_open
 
     @cached_property
     def backups(self) -> "Backups":
         """The copies beside the library."""
         from desktop.core.store.backup import Backups
 
-        return Backups(self._database)
+        return Backups(self._database, self._commits_at_open)
 
     def check(self, repair: bool = False) -> CheckReport:
         """Check the whole library; with `repair`, mend what can be mended."""
@@ -109,6 +111,10 @@ class Safety:
     def backup(self) -> Path:
         """Make a verified copy and return its path."""
         return self.backups.make()
+
+    def backup_if_changed(self) -> Path | None:
+        """Make a verified copy when something was written since the last one of this session."""
+        return self.backups.make_if_changed()
 
     def restore(self, file: Path) -> Changes:
         """Put a verified copy in the library's place."""

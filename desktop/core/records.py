@@ -139,9 +139,8 @@ class Changes:
     undo: TreeStep | None = None
 
     def __bool__(self) -> bool:
-        return self.everything or any(
-            (self.created, self.edited, self.renamed, self.moved, self.trashed, self.restored, self.deleted, self.relinked)
-        )
+        lists = (self.created, self.edited, self.renamed, self.moved, self.trashed, self.restored, self.deleted)
+        return self.everything or bool(self.relinked) or any(lists)
 
 
 @dataclass(frozen=True, slots=True)

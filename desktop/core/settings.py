@@ -22,6 +22,8 @@ class Settings:
     language: str = ""  # "" follows the system, else "en" or "ru"
     text_size: int = 16  # pixels
     view: str = "split"  # "edit", "split", "preview"
+    sidebar: bool = True  # search and tree are shown
+    side_panels: bool = True  # outline, links and graph are shown
     geometry: str = ""  # of the window, base64
     layout: str = ""  # of its docks, base64
     split: list[int] = field(default_factory=list)  # widths of editor and preview, pixels

@@ -6,8 +6,14 @@ A command is data; what it does is a method of the same name that the window loo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a string of the table for translation; lupdate finds it by this name."""
+    return text
+
 
 FILE, EDIT, TEXT, VIEW, GO, HELP = "File", "Edit", "Text", "View", "Go", "Help"
 MENUS = (
@@ -35,78 +41,96 @@ class Command:
 
 
 
-T = "actions"
 COMMANDS: tuple[Command, ...] = (
-    Command("new_note", FILE, QT_TRANSLATE_NOOP(T, "New note"), ("Ctrl+N",)),
-    Command("new_lecture", FILE, QT_TRANSLATE_NOOP(T, "New lecture")),
-    Command("new_digest", FILE, QT_TRANSLATE_NOOP(T, "New digest")),
-    Command("new_folder", FILE, QT_TRANSLATE_NOOP(T, "New folder")),
-    Command("new_tab", FILE, QT_TRANSLATE_NOOP(T, "New tab…"), ("Ctrl+T",), separated=True),
-    Command("close_tab", FILE, QT_TRANSLATE_NOOP(T, "Close tab"), ("Ctrl+W",)),
-    Command("open_library", FILE, QT_TRANSLATE_NOOP(T, "Open another library…"), separated=True),
-    Command("import_files", FILE, QT_TRANSLATE_NOOP(T, "Import files…"), ("Ctrl+Shift+I",), separated=True),
-    Command("import_folder", FILE, QT_TRANSLATE_NOOP(T, "Import a folder…")),
-    Command("export_note", FILE, QT_TRANSLATE_NOOP(T, "Export this note…"), ("Ctrl+Shift+E",)),
-    Command("export_section", FILE, QT_TRANSLATE_NOOP(T, "Export this section…")),
-    Command("export_subtree", FILE, QT_TRANSLATE_NOOP(T, "Export with everything below…")),
-    Command("save_now", FILE, QT_TRANSLATE_NOOP(T, "Save now"), ("Ctrl+S",), separated=True),
-    Command("back_up", FILE, QT_TRANSLATE_NOOP(T, "Back up now")),
-    Command("check_library", FILE, QT_TRANSLATE_NOOP(T, "Check the library")),
-    Command("quit", FILE, QT_TRANSLATE_NOOP(T, "Quit"), ("Ctrl+Q",), separated=True),
-    Command("undo_tree", EDIT, QT_TRANSLATE_NOOP(T, "Undo the last change of the tree"), ("Ctrl+Alt+Z",)),
-    Command("redo_tree", EDIT, QT_TRANSLATE_NOOP(T, "Redo it"), ("Ctrl+Alt+Shift+Z",)),
-    Command("rename_note", EDIT, QT_TRANSLATE_NOOP(T, "Rename…"), ("F2",), separated=True),
-    Command("trash_note", EDIT, QT_TRANSLATE_NOOP(T, "Move to trash")),
-    Command("find_in_note", EDIT, QT_TRANSLATE_NOOP(T, "Find in note"), ("Ctrl+F",), separated=True),
-    Command("replace_in_note", EDIT, QT_TRANSLATE_NOOP(T, "Replace in note"), ("Ctrl+H",)),
-    Command("find_next", EDIT, QT_TRANSLATE_NOOP(T, "Find next"), ("F3",)),
-    Command("find_previous", EDIT, QT_TRANSLATE_NOOP(T, "Find previous"), ("Shift+F3",)),
-    Command("settings", EDIT, QT_TRANSLATE_NOOP(T, "Settings…"), ("Ctrl+,",), separated=True),
-    Command("toggle_bold", TEXT, QT_TRANSLATE_NOOP(T, "Bold"), ("Ctrl+B",)),
-    Command("toggle_italic", TEXT, QT_TRANSLATE_NOOP(T, "Italic"), ("Ctrl+I",)),
-    Command("toggle_code", TEXT, QT_TRANSLATE_NOOP(T, "Inline code"), ("Ctrl+`",)),
-    Command("insert_link", TEXT, QT_TRANSLATE_NOOP(T, "Link"), ("Ctrl+K",)),
-    Command("toggle_task", TEXT, QT_TRANSLATE_NOOP(T, "Check box"), ("Ctrl+L",)),
+    Command("new_note", FILE, QT_TRANSLATE_NOOP("actions", "New note"), ("Ctrl+N",)),
+    Command("new_lecture", FILE, QT_TRANSLATE_NOOP("actions", "New lecture")),
+    Command("new_digest", FILE, QT_TRANSLATE_NOOP("actions", "New digest")),
+    Command("new_folder", FILE, QT_TRANSLATE_NOOP("actions", "New folder")),
+    Command("new_tab", FILE, QT_TRANSLATE_NOOP("actions", "New tab…"), ("Ctrl+T",), separated=True),
+    Command("close_tab", FILE, QT_TRANSLATE_NOOP("actions", "Close tab"), ("Ctrl+W",)),
+    Command("open_library", FILE, QT_TRANSLATE_NOOP("actions", "Open another library…"), separated=True),
+    Command("import_files", FILE, QT_TRANSLATE_NOOP("actions", "Import files…"), ("Ctrl+Shift+I",), separated=True),
+    Command("import_folder", FILE, QT_TRANSLATE_NOOP("actions", "Import a folder…")),
+    Command("export_note", FILE, QT_TRANSLATE_NOOP("actions", "Export this note…"), ("Ctrl+Shift+E",)),
+    Command("export_section", FILE, QT_TRANSLATE_NOOP("actions", "Export this section…")),
+    Command("export_subtree", FILE, QT_TRANSLATE_NOOP("actions", "Export with everything below…")),
+    Command("save_now", FILE, QT_TRANSLATE_NOOP("actions", "Save now"), ("Ctrl+S",), separated=True),
+    Command("back_up", FILE, QT_TRANSLATE_NOOP("actions", "Back up now")),
+    Command("check_library", FILE, QT_TRANSLATE_NOOP("actions", "Check the library")),
+    Command("quit", FILE, QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",), separated=True),
+    Command("undo_tree", EDIT, QT_TRANSLATE_NOOP("actions", "Undo the last change of the tree"), ("Ctrl+Alt+Z",)),
+    Command("redo_tree", EDIT, QT_TRANSLATE_NOOP("actions", "Redo it"), ("Ctrl+Alt+Shift+Z",)),
+    Command("rename_note", EDIT, QT_TRANSLATE_NOOP("actions", "Rename…"), ("F2",), separated=True),
+    Command("trash_note", EDIT, QT_TRANSLATE_NOOP("actions", "Move to trash")),
+    Command("find_in_note", EDIT, QT_TRANSLATE_NOOP("actions", "Find in note"), ("Ctrl+F",), separated=True),
+    Command("replace_in_note", EDIT, QT_TRANSLATE_NOOP("actions", "Replace in note"), ("Ctrl+H",)),
+    Command("find_next", EDIT, QT_TRANSLATE_NOOP("actions", "Find next"), ("F3",)),
+    Command("find_previous", EDIT, QT_TRANSLATE_NOOP("actions", "Find previous"), ("Shift+F3",)),
+    Command("settings", EDIT, QT_TRANSLATE_NOOP("actions", "Settings…"), ("Ctrl+,",), separated=True),
+    Command("toggle_bold", TEXT, QT_TRANSLATE_NOOP("actions", "Bold"), ("Ctrl+B",)),
+    Command("toggle_italic", TEXT, QT_TRANSLATE_NOOP("actions", "Italic"), ("Ctrl+I",)),
+    Command("toggle_code", TEXT, QT_TRANSLATE_NOOP("actions", "Inline code"), ("Ctrl+`",)),
+    Command("insert_link", TEXT, QT_TRANSLATE_NOOP("actions", "Link"), ("Ctrl+K",)),
+    Command("toggle_task", TEXT, QT_TRANSLATE_NOOP("actions", "Check box"), ("Ctrl+L",)),
     *(
-        Command(f"heading_{level}", TEXT, QT_TRANSLATE_NOOP(T, "Heading {0}"), (f"Ctrl+{level}",), separated=level == 1)
+        Command(
+            f"heading_{level}",
+            TEXT,
+            QT_TRANSLATE_NOOP("actions", "Heading {0}"),
+            (f"Ctrl+{level}",),
+            separated=level == 1,
+        )
         for level in range(1, 7)
     ),
-    Command("delete_line", TEXT, QT_TRANSLATE_NOOP(T, "Delete line"), ("Ctrl+Shift+K",), separated=True),
-    Command("move_line_up", TEXT, QT_TRANSLATE_NOOP(T, "Move line up"), ("Alt+Up",), everywhere=False),
-    Command("move_line_down", TEXT, QT_TRANSLATE_NOOP(T, "Move line down"), ("Alt+Down",), everywhere=False),
-    Command("duplicate_line", TEXT, QT_TRANSLATE_NOOP(T, "Duplicate line"), ("Shift+Alt+Down",), everywhere=False),
-    Command("cycle_view", VIEW, QT_TRANSLATE_NOOP(T, "Editor, both, preview"), ("Ctrl+E",)),
-    Command("view_edit", VIEW, QT_TRANSLATE_NOOP(T, "Editor")),
-    Command("view_split", VIEW, QT_TRANSLATE_NOOP(T, "Editor and preview")),
-    Command("view_preview", VIEW, QT_TRANSLATE_NOOP(T, "Preview")),
-    Command("toggle_sidebar", VIEW, QT_TRANSLATE_NOOP(T, "Sidebar"), ("F9",), separated=True, checkable=True),
-    Command("toggle_side_panels", VIEW, QT_TRANSLATE_NOOP(T, "Outline, links and graph"), ("Shift+F9",), checkable=True),
-    Command("toggle_theme", VIEW, QT_TRANSLATE_NOOP(T, "Light or dark"), ("Ctrl+Shift+L",)),
-    Command("library_graph", VIEW, QT_TRANSLATE_NOOP(T, "Graph of the library"), ("Ctrl+Shift+G",)),
-    Command("text_larger", VIEW, QT_TRANSLATE_NOOP(T, "Larger text"), ("Ctrl++", "Ctrl+="), separated=True),
-    Command("text_smaller", VIEW, QT_TRANSLATE_NOOP(T, "Smaller text"), ("Ctrl+-",)),
-    Command("text_normal", VIEW, QT_TRANSLATE_NOOP(T, "Normal text size"), ("Ctrl+0",)),
-    Command("quick_switcher", GO, QT_TRANSLATE_NOOP(T, "Go to note…"), ("Ctrl+P", "Ctrl+O")),
-    Command("command_palette", GO, QT_TRANSLATE_NOOP(T, "All commands…"), ("Ctrl+Shift+P",)),
-    Command("search_everywhere", GO, QT_TRANSLATE_NOOP(T, "Search everywhere"), ("Ctrl+Shift+F",)),
-    Command("go_to_heading", GO, QT_TRANSLATE_NOOP(T, "Go to heading"), ("Ctrl+Shift+O",)),
-    Command("go_back", GO, QT_TRANSLATE_NOOP(T, "Back"), ("Alt+Left",), separated=True),
-    Command("go_forward", GO, QT_TRANSLATE_NOOP(T, "Forward"), ("Alt+Right",)),
-    Command("next_tab", GO, QT_TRANSLATE_NOOP(T, "Next tab"), ("Ctrl+Tab",)),
-    Command("previous_tab", GO, QT_TRANSLATE_NOOP(T, "Previous tab"), ("Ctrl+Shift+Tab",)),
-    Command("focus_library", GO, QT_TRANSLATE_NOOP(T, "To the tree"), ("Ctrl+Alt+1",), separated=True),
-    Command("focus_editor", GO, QT_TRANSLATE_NOOP(T, "To the editor"), ("Ctrl+Alt+2",)),
-    Command("focus_links", GO, QT_TRANSLATE_NOOP(T, "To the backlinks"), ("Ctrl+Alt+3",)),
-    Command("rebuild_index", HELP, QT_TRANSLATE_NOOP(T, "Rebuild the search index")),
-    Command("shortcuts", HELP, QT_TRANSLATE_NOOP(T, "Keyboard shortcuts"), ("F1",)),
-    Command("about", HELP, QT_TRANSLATE_NOOP(T, "About Konspekt")),
+    Command("delete_line", TEXT, QT_TRANSLATE_NOOP("actions", "Delete line"), ("Ctrl+Shift+K",), separated=True),
+    Command("move_line_up", TEXT, QT_TRANSLATE_NOOP("actions", "Move line up"), ("Alt+Up",), everywhere=False),
+    Command("move_line_down", TEXT, QT_TRANSLATE_NOOP("actions", "Move line down"), ("Alt+Down",), everywhere=False),
+    Command(
+        "duplicate_line", TEXT, QT_TRANSLATE_NOOP("actions", "Duplicate line"), ("Shift+Alt+Down",), everywhere=False,
+    ),
+    Command("cycle_view", VIEW, QT_TRANSLATE_NOOP("actions", "Editor, both, preview"), ("Ctrl+E",)),
+    Command("view_edit", VIEW, QT_TRANSLATE_NOOP("actions", "Editor")),
+    Command("view_split", VIEW, QT_TRANSLATE_NOOP("actions", "Editor and preview")),
+    Command("view_preview", VIEW, QT_TRANSLATE_NOOP("actions", "Preview")),
+    Command("toggle_sidebar", VIEW, QT_TRANSLATE_NOOP("actions", "Sidebar"), ("F9",), separated=True, checkable=True),
+    Command(
+        "toggle_side_panels",
+        VIEW,
+        QT_TRANSLATE_NOOP("actions", "Outline, links and graph"),
+        ("Shift+F9",),
+        checkable=True,
+    ),
+    Command("toggle_theme", VIEW, QT_TRANSLATE_NOOP("actions", "Light or dark"), ("Ctrl+Shift+L",)),
+    Command("library_graph", VIEW, QT_TRANSLATE_NOOP("actions", "Graph of the library"), ("Ctrl+Shift+G",)),
+    Command("text_larger", VIEW, QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+="), separated=True),
+    Command("text_smaller", VIEW, QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
+    Command("text_normal", VIEW, QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",)),
+    Command("quick_switcher", GO, QT_TRANSLATE_NOOP("actions", "Go to note…"), ("Ctrl+P", "Ctrl+O")),
+    Command("command_palette", GO, QT_TRANSLATE_NOOP("actions", "All commands…"), ("Ctrl+Shift+P",)),
+    Command("search_everywhere", GO, QT_TRANSLATE_NOOP("actions", "Search everywhere"), ("Ctrl+Shift+F",)),
+    Command("go_to_heading", GO, QT_TRANSLATE_NOOP("actions", "Go to heading"), ("Ctrl+Shift+O",)),
+    Command("go_back", GO, QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), separated=True),
+    Command("go_forward", GO, QT_TRANSLATE_NOOP("actions", "Forward"), ("Alt+Right",)),
+    Command("next_tab", GO, QT_TRANSLATE_NOOP("actions", "Next tab"), ("Ctrl+Tab",)),
+    Command("previous_tab", GO, QT_TRANSLATE_NOOP("actions", "Previous tab"), ("Ctrl+Shift+Tab",)),
+    Command("focus_library", GO, QT_TRANSLATE_NOOP("actions", "To the tree"), ("Ctrl+Alt+1",), separated=True),
+    Command("focus_editor", GO, QT_TRANSLATE_NOOP("actions", "To the editor"), ("Ctrl+Alt+2",)),
+    Command("focus_links", GO, QT_TRANSLATE_NOOP("actions", "To the backlinks"), ("Ctrl+Alt+3",)),
+    Command("rebuild_index", HELP, QT_TRANSLATE_NOOP("actions", "Rebuild the search index")),
+    Command("shortcuts", HELP, QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("F1",)),
+    Command("about", HELP, QT_TRANSLATE_NOOP("actions", "About Konspekt")),
 )
 
 
 def title_of(command: Command) -> str:
     """Return the command's title in the user's language."""
-    text = QCoreApplication.translate(T, command.title)
+    text = QCoreApplication.translate("actions", command.title)
     return text.format(command.name[-1]) if command.name.startswith("heading_") else text
+
+
+def menu_title(menu: str) -> str:
+    """Return a menu's title in the user's language."""
+    return QCoreApplication.translate("actions", menu)
 
 
 def make_actions(owner: QObject, runners: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:

@@ -3,7 +3,7 @@
 Decides only; the caller stores. Works on what the library held when the transaction began.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.core.records import Document, NoteId, NoteKind, ReportLine
@@ -17,7 +17,7 @@ EMPTY = read_document("")
 
 @dataclass(slots=True)
 class Arrival:
-    """A page or a folder on its way in; without a document it is a folder, or a page that was refused."""
+    """A page or a folder on its way in; without a document it is a folder, or a page that was not read."""
 
     name: str
     parent: "Arrival | None"
@@ -29,6 +29,7 @@ class Arrival:
     checksum: bytes = b""
     kind: NoteKind = NoteKind.FOLDER
     created: int = 0
+    unchanged: bool = False  # a page whose file is what it was at the last import; not read
     note_id: NoteId | None = None  # once it is known to be in the library
     draft: int | None = None  # once it is among the drafts
 
@@ -52,17 +53,22 @@ class Place:
 class Shelf:
     """Sorts arrivals into drafts, updates and what is skipped."""
 
-    def __init__(self, drafts: Drafts, parent_id: NoteId | None, new_parent: str) -> None:
+    def __init__(
+        self, drafts: Drafts, text_of: Callable[[NoteId], str], parent_id: NoteId | None, new_parent: str
+    ) -> None:
         """Place everything under `parent_id`, or under a note called `new_parent` to be made, or at the root."""
         self.drafts: list[NoteDraft] = []
         self.updates: list[Update] = []
+        self.confirmed: list[Update] = []  # the user wrote into the note what the file says now
         self.report: list[ReportLine] = []
         self.skipped = 0
         self._store = drafts
+        self._text_of = text_of
         self._pages: list[int] = []
         self._names: dict[tuple[Place, str], Place] = {
             (Place(parent), key): Place(note_id) for (parent, key), note_id in drafts.children_by_name().items()
         }
+        self._above = {place: (parent, key) for (parent, key), place in self._names.items()}
         self._known: dict[str, ImportedNote] = {}
         self._parent = Place(parent_id)
         self._new_parent = new_parent
@@ -72,20 +78,27 @@ class Shelf:
         sources = [source for a in arrivals for source in (a.source, a.folder) if source]
         self._known = self._store.imported_from(sources)
         collections: dict[str, tuple[str, Arrival]] = {}
+        seen: set[str] = set()
         for arrival in arrivals:
             known = self._known.get(arrival.source)
             if arrival.document is None:
                 if known is not None:
                     arrival.note_id = known.id
+                if arrival.unchanged and arrival.source not in seen:
+                    self._skip(arrival)
+                seen.add(arrival.source)
                 continue
+            if arrival.source in seen:
+                continue  # chosen by itself and with its folder
+            seen.add(arrival.source)
             if known is None and arrival.folder in self._known and arrival.folder != arrival.source:
                 known = self._known[arrival.folder]  # the folder was imported before it had a page
             if known is None:
                 self._add(arrival)
-            elif known.source_checksum == arrival.checksum:
+            elif known.edited and self._text_of(known.id) == arrival.text:
                 arrival.note_id = known.id
-                self.skipped += 1
-                self.report.append(ReportLine(arrival.source, "info", "Unchanged since the last import; skipped."))
+                self.confirmed.append(Update(known.id, arrival))
+                self._skip(arrival)
             elif known.edited:
                 self._add(arrival)
                 message = "The file and its note were both changed; the file's version was put beside the note."
@@ -97,9 +110,28 @@ class Shelf:
                 collections.setdefault(fold_name(arrival.document.collection), (arrival.document.collection, arrival))
         self._make_sure_of(collections)
 
+    def _skip(self, arrival: Arrival) -> None:
+        self.skipped += 1
+        self.report.append(ReportLine(arrival.source, "info", "The note says the same already; skipped."))
+
     def pages(self, ids: Sequence[NoteId]) -> list[NoteId]:
         """Return which of the stored drafts are pages of the import; the others are folders and collections."""
         return [ids[index] for index in self._pages]
+
+    def names_above(self, owner: Arrival | None, root: str) -> list[str]:
+        """Return the folded names of the notes above an owner's files; the owner is a page or a chosen folder."""
+        if owner is not None and (owner.note_id is not None or owner.draft is not None):
+            place = Place(owner.note_id, owner.draft if owner.note_id is None else None)
+            return self._chain(place) if root else self._chain(place)[:-1]
+        return [*self._chain(self._parent), *([name_for(root)] if root else [])]
+
+    def _chain(self, place: Place) -> list[str]:
+        """Return the folded names from the root down to a place."""
+        names: list[str] = []
+        while place in self._above:
+            place, key = self._above[place]
+            names.append(key)
+        return names[::-1]
 
     def _add(self, arrival: Arrival) -> None:
         assert arrival.document is not None
@@ -114,7 +146,7 @@ class Shelf:
             return self._folder(arrival.parent)
         top = self._top()
         collection = arrival.document.collection if arrival.document is not None else ""
-        if not collection or fold_name(collection) == fold_name(arrival.name):
+        if not collection or fold_name(name_for(collection)) in (fold_name(arrival.name), *self._chain(top)):
             return top
         return self._names.get((top, fold_name(name_for(collection)))) or self._new(collection, NoteKind.NOTE, top)
 
@@ -146,6 +178,7 @@ class Shelf:
             title = f"{title} {number}" if title == arrival.name else title
         index = len(self.drafts)
         self._names[parent, fold_name(name)] = Place(draft=index)
+        self._above[Place(draft=index)] = (parent, fold_name(name))
         self.drafts.append(
             NoteDraft(
                 name=name,

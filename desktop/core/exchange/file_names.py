@@ -12,10 +12,8 @@ FALLBACK = "Untitled"
 FORBIDDEN = frozenset('<>:"/\\|?*')
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 JOINER = "\u200d"
-DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", "conin$", "conout$")
-    + tuple(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")
-)
+PORTS = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³")
+DEVICES = PORTS | {"con", "prn", "aux", "nul", "conin$", "conout$"}
 
 
 def name_key(name: str) -> str:
@@ -40,16 +38,6 @@ def unique_name(name: str, taken: set[str], suffix: str = "") -> str:
         number += 1
         ending = f" {number}{suffix}"
         wanted = _cut(safe_name(name), MAX_BYTES - len(ending.encode())) + ending
-    taken.add(name_key(wanted))
-    return wanted
-
-
-def numbered_name(name: str, taken: set[str]) -> str:
-    """Return `name` as it is, or with " 2", " 3" behind it, so that its key is new; put the key into `taken`."""
-    wanted, number = name, 1
-    while name_key(wanted) in taken:
-        number += 1
-        wanted = f"{name} {number}"
     taken.add(name_key(wanted))
     return wanted
 

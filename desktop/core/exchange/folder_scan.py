@@ -37,7 +37,7 @@ class Found:
     """Everything that lies at the chosen paths, in the order of the tree."""
 
     notes: tuple[FoundNote, ...]
-    attachments: tuple[Path, ...]
+    attachments: tuple[tuple[Path | None, Path], ...]  # (chosen folder, file); None: chosen by itself
     report: tuple[ReportLine, ...]
 
 
@@ -54,7 +54,7 @@ class _Scan:
 def scan_paths(paths: Sequence[Path], check: Callable[[], None] = lambda: None) -> Found:
     """Return what lies at `paths`; `check` is called often and may raise to stop. Raises ImportRefused."""
     notes: list[FoundNote] = []
-    attachments: list[Path] = []
+    attachments: dict[Path, Path | None] = {}
     report: list[ReportLine] = []
     for absolute in dict.fromkeys(Path(os.path.abspath(path)) for path in paths):
         if not absolute.exists():
@@ -63,22 +63,22 @@ def scan_paths(paths: Sequence[Path], check: Callable[[], None] = lambda: None) 
             scan = _Scan(Path(os.path.realpath(absolute)), check)
             children = _read_folder(absolute, 0, scan)
             if children:
-                notes.append(FoundNote(_file_name(absolute.name) or "Import", None, absolute, children))
+                notes.append(FoundNote(note_file_name(absolute.name) or "Import", None, absolute, children))
             elif not scan.attachments:
                 scan.report.append(ReportLine(str(absolute), "info", "There is nothing to import in this folder."))
-            attachments += scan.attachments
+            attachments.update((file, absolute) for file in scan.attachments if file not in attachments)
             report += scan.report
         elif not absolute.is_file():
             report.append(ReportLine(str(absolute), "error", "This is neither a file nor a folder."))
         elif is_attachment(absolute):
-            attachments.append(absolute)
+            attachments.setdefault(absolute, None)
         elif not is_page(absolute):
             report.append(
                 ReportLine(str(absolute), "error", "Only Markdown and plain text files can become notes.")
             )
         else:
-            notes.append(FoundNote(_file_name(absolute.stem) or absolute.name, absolute, None))
-    return Found(_merged(notes), tuple(dict.fromkeys(attachments)), tuple(report))
+            notes.append(FoundNote(note_file_name(absolute.stem) or absolute.name, absolute, None))
+    return Found(_merged(notes), tuple((root, file) for file, root in attachments.items()), tuple(report))
 
 
 def is_page(path: Path) -> bool:
@@ -109,11 +109,11 @@ def _read_folder(folder: Path, depth: int, scan: _Scan) -> tuple[FoundNote, ...]
         if entry.is_dir():
             children = _read_folder(path, depth + 1, scan)
             if children:
-                notes.append(FoundNote(_file_name(entry.name), None, path, children))
+                notes.append(FoundNote(note_file_name(entry.name), None, path, children))
         elif not entry.is_file():
             continue  # a pipe or a device: opening it could wait for ever
         elif is_page(path):
-            notes.append(FoundNote(_file_name(path.stem), path, None))
+            notes.append(FoundNote(note_file_name(path.stem), path, None))
         elif is_attachment(path):
             scan.attachments.append(path)
     return _merged(notes)
@@ -166,6 +166,6 @@ def _natural_order(note: FoundNote) -> list[tuple[int, int, str]]:
     ]
 
 
-def _file_name(name: str) -> str:
+def note_file_name(name: str) -> str:
     """Return a file's name as a note's: normal form C, undecodable bytes replaced."""
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace")).strip()

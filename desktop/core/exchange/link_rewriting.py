@@ -57,9 +57,10 @@ def destination(path: str, slug: str) -> str:
 
 def visible_text(link: Link) -> str:
     """Return what a reader sees of a link: its label, else what a wiki link names."""
-    if link.label and not (link.kind is LinkKind.EMBED and link.label.replace("x", "").isdigit()):
-        return link.label
     if link.kind not in WIKI_KINDS:
+        return link.label
+    is_size = link.kind is LinkKind.EMBED and link.label.replace("x", "").isdigit()
+    if link.label and not is_size and link.label not in (link.target, f"{link.target}#{link.anchor}"):
         return link.label
     name = link.target.rstrip("/").rpartition("/")[2]
     anchor = link.anchor.lstrip("^").replace("#", " > ")

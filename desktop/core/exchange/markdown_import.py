@@ -12,18 +12,20 @@ one transaction. A stop or a failure before the last one leaves the library as i
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.errors import Cancelled, ImportRefused, NoteNotFound
 from desktop.core.exchange.arrivals import Arrival, Shelf
 from desktop.core.exchange.decoding import decode
-from desktop.core.exchange.folder_scan import Found, FoundNote, is_attachment, scan_paths
+from desktop.core.exchange.folder_scan import Found, FoundNote, is_attachment, note_file_name, scan_paths
 from desktop.core.records import Changes, ImportResult, LinkKind, NoteId, Progress, ReportLine, TreeStep
 from desktop.core.store.attachments import insert_attachment
 from desktop.core.store.database import Database
-from desktop.core.store.drafts import Drafts
+from desktop.core.store.drafts import Drafts, ImportedNote
+from desktop.core.store.names import name_for
 from desktop.core.store.notes import Notes
 from desktop.core.store.rows import read_heads
 from desktop.core.text.document import guess_kind, read_document
@@ -52,12 +54,22 @@ class _Watch:
             self.progress(Progress(done, total, label))
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An attachment, with the folders it lies in below its owner: a page's folder, or a chosen folder (`root`)."""
+
+    file: Path
+    folder: tuple[str, ...] = ()
+    owner: Arrival | None = None
+    root: str = ""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What the pages gave before anything is stored."""
 
     arrivals: list[Arrival] = field(default_factory=list)
-    attachments: list[tuple[Path, tuple[str, ...], Arrival | None]] = field(default_factory=list)
+    attachments: list[_File] = field(default_factory=list)
     report: list[ReportLine] = field(default_factory=list)
 
 
@@ -69,37 +81,43 @@ def import_paths(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     origin: str = "",
+    before_storing: Callable[[], object] | None = None,
 ) -> ImportResult:
     """Store what lies at `paths` under the note `into` (a title makes a new one); all of it or nothing.
 
+    `before_storing` is called once it is known that the library will change, unless there is nothing in it yet.
     Raises ImportRefused for a path that is not there, AmbiguousNote for `into`, Cancelled.
     """
     watch = _Watch(progress, cancelled)
     watch.tell(0, 0, "Looking for files")
     found = scan_paths(paths, watch.check)
-    parent_id = _find_parent(database, into)
-    reading = _read(found, watch)
+    notes = Notes(database)
+    parent_id = _find_parent(notes, into)
+    drafts = Drafts(database)
+    reading = _read(found, drafts.imported_from(_sources(found.notes)), watch)
     reading.report[:0] = found.report
     if not reading.arrivals and not reading.attachments:
         return ImportResult(0, 0, 0, (), tuple(reading.report), Changes(origin=origin))
     watch.tell(len(reading.arrivals), len(reading.arrivals), "Storing the notes")
-    drafts = Drafts(database)
+    has_news = any(arrival.document is not None for arrival in reading.arrivals)
+    if before_storing is not None and has_news and drafts.children_by_name():
+        before_storing()
     with database.write() as transaction:
-        shelf = Shelf(drafts, parent_id, into if parent_id is None else "")
+        shelf = Shelf(drafts, lambda note_id: notes.read(note_id).text, parent_id, "" if parent_id else into)
         shelf.place(reading.arrivals)
         ids = drafts.insert_many(transaction, shelf.drafts) if shelf.drafts else []
-        for update in shelf.updates:
+        for update in (*shelf.updates, *shelf.confirmed):
             version = drafts.replace_text(transaction, update.note_id, update.arrival.text)
             source = (update.note_id, update.arrival.source, update.arrival.checksum, version)
             drafts.remember_sources(transaction, [source])
-        _store_attachments(transaction.sql, reading, parent_id, into, watch)
+        refused = _store_attachments(transaction.sql, shelf, reading, watch)
         if ids or shelf.updates:
             drafts.resolve_all(transaction)
         watch.check()
         heads = read_heads(transaction.sql, [*ids, *(update.note_id for update in shelf.updates)])
     pages = [*shelf.pages(ids), *(update.note_id for update in shelf.updates)]
     skipped = _shortened([line for line in shelf.report if line.level == "info"])
-    report = [*reading.report, *(line for line in shelf.report if line.level != "info"), *skipped]
+    report = [*reading.report, *refused, *(line for line in shelf.report if line.level != "info"), *skipped]
     return ImportResult(
         imported=len(pages) - len(shelf.updates),
         updated=len(shelf.updates),
@@ -110,35 +128,54 @@ def import_paths(
     )
 
 
-def _find_parent(database: Database, into: str) -> NoteId | None:
+def _find_parent(notes: Notes, into: str) -> NoteId | None:
     if not into.strip():
         return None
     try:
-        return Notes(database).find(into)
+        return notes.find(into)
     except NoteNotFound:
         return None  # made by the import
 
 
-def _read(found: Found, watch: _Watch) -> _Reading:
-    """Read every page; what cannot be read is reported and left out."""
+def _sources(notes: Sequence[FoundNote]) -> list[str]:
+    """Return the files of all pages."""
+    found: list[str] = []
+    waiting = list(notes)
+    while waiting:
+        note = waiting.pop()
+        waiting += note.children
+        if note.page is not None:
+            found.append(str(note.page))
+    return found
+
+
+def _read(found: Found, known: Mapping[str, ImportedNote], watch: _Watch) -> _Reading:
+    """Read every page that is not `known` as it is; what cannot be read is reported and left out."""
     reading = _Reading()
     total = sum(_count(note) for note in found.notes)
     seen: set[Path] = set()
+    roots: dict[str, Arrival] = {}
     for done, (note, parent, path) in enumerate(_walk(found.notes, reading)):
         if done % REPORT_EVERY == 0:
             watch.tell(done, total, "Reading")
-        arrival = _arrival(note, parent, path, reading.report)
+        arrival = _arrival(note, parent, path, known, reading.report)
         reading.arrivals.append(arrival)
+        if arrival.folder and not path:
+            roots[arrival.folder] = arrival
         if note.page is not None and arrival.document is not None and not path:
             for file in _referenced(note.page, arrival):
                 if file not in seen:
                     seen.add(file)
                     folder = file.relative_to(note.page.parent).parent.parts
-                    reading.attachments.append((file, folder, arrival))
+                    reading.attachments.append(_File(file, folder, arrival))
     for root, file in found.attachments:
-        folder = () if root is None else (root.name, *file.relative_to(root).parent.parts)
-        if file not in seen:
-            reading.attachments.append((file, folder, None))
+        if file in seen:
+            continue
+        if root is None:
+            reading.attachments.append(_File(file))
+        else:
+            folder = file.relative_to(root).parent.parts
+            reading.attachments.append(_File(file, folder, roots.get(str(root)), root.name))
     return reading
 
 
@@ -158,7 +195,11 @@ def _walk(
 
 
 def _arrival(
-    note: FoundNote, parent: Arrival | None, path: tuple[str, ...], report: list[ReportLine]
+    note: FoundNote,
+    parent: Arrival | None,
+    path: tuple[str, ...],
+    known: Mapping[str, ImportedNote],
+    report: list[ReportLine],
 ) -> Arrival:
     """Return a note on its way in; one whose page is refused stays as the folder that it also is, or as nothing."""
     folder = str(note.folder) if note.folder is not None else ""
@@ -167,6 +208,11 @@ def _arrival(
         return arrival
     try:
         data = _bytes_of(note.page, MAX_PAGE_BYTES)
+        arrival.checksum = hashlib.blake2b(data, digest_size=16).digest()
+        before = known.get(arrival.source)
+        if before is not None and before.source_checksum == arrival.checksum:
+            arrival.unchanged = True  # reading it again would be most of the work
+            return arrival
         decoded = decode(data)
     except ImportRefused as refusal:
         report.append(ReportLine(str(note.page), "error", str(refusal)))
@@ -175,7 +221,6 @@ def _arrival(
     if decoded.message:
         report.append(ReportLine(str(note.page), "warning", decoded.message))
     arrival.text = decoded.text
-    arrival.checksum = hashlib.blake2b(data, digest_size=16).digest()
     arrival.document = read_document(decoded.text)
     arrival.kind = guess_kind(arrival.document, (*path, note.name))
     arrival.created = note.page.stat().st_mtime_ns // 1_000_000
@@ -212,8 +257,21 @@ def _referenced(page: Path, arrival: Arrival) -> Iterator[Path]:
                 continue  # a target longer than any file name
 
 
-def _store_attachments(sql: "object", reading: _Reading, parent: NoteId | None, into: str, watch: _Watch) -> None:
-    raise NotImplementedError
+def _store_attachments(
+    sql: sqlite3.Connection, shelf: Shelf, reading: _Reading, watch: _Watch
+) -> list[ReportLine]:
+    """Store the files that go along, each under the path that it has beside its notes."""
+    refused = []
+    for attachment in reading.attachments:
+        watch.check()
+        try:
+            data = _bytes_of(attachment.file, MAX_ATTACHMENT_BYTES)
+        except ImportRefused as refusal:
+            refused.append(ReportLine(str(attachment.file), "error", str(refusal)))
+            continue
+        names = [*shelf.names_above(attachment.owner, attachment.root), *map(name_for, attachment.folder)]
+        insert_attachment(sql, note_file_name(attachment.file.name), data, "/".join(names))
+    return refused
 
 
 def _shortened(lines: list[ReportLine]) -> list[ReportLine]:

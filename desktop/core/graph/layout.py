@@ -6,7 +6,8 @@ The model is that of d3-force (Bostock, https://d3js.org/d3-force), as arrays in
   links more; so hubs stand still and leaves come to them;
 - every node **repels** every other with a force of 1/r: the exact sum for a small graph, a particle mesh
   (`mesh.py`) above;
-- **gravity** draws everything softly to the middle, so that loose notes stay in sight;
+- **gravity** draws everything softly to the middle, and what is not linked with the biggest part more strongly, so
+  that loose notes stay in sight and the picture is not made small by them;
 - **alpha**, the temperature, scales all forces and cools from 1 to 0.001 in 300 steps; then the picture is at rest.
 
 A node without a place starts on a phyllotaxis (a sunflower: Vogel, Mathematical Biosciences 44, 1979), which is even
@@ -27,6 +28,7 @@ from desktop.core.graph.mesh import Floats, ParticleMesh
 LINK_LENGTH: Final = 30.0
 CHARGE: Final = 30.0  # at a distance of 1, per node
 GRAVITY: Final = 0.02
+LOOSE_GRAVITY: Final = 0.1  # of what is not linked with the biggest part: it stays beside it
 VELOCITY_KEPT: Final = 0.6  # per step
 ALPHA_MIN: Final = 0.001
 STEPS: Final = 300  # from alpha 1 to ALPHA_MIN
@@ -59,6 +61,7 @@ class Simulation:
         self._source, self._target = pairs[:, 0].copy(), pairs[:, 1].copy()
         degree = np.bincount(pairs.ravel(), minlength=nodes).astype(np.float64)
         self._prepare_links(degree)
+        self._gravity = np.where(self._in_biggest_part(), GRAVITY, LOOSE_GRAVITY)[:, np.newaxis]
         self._jitter = phyllotaxis(nodes, 1e-3)
         self._velocity = np.zeros((nodes, 2))
         self._pinned: dict[int, tuple[float, float]] = {}
@@ -80,6 +83,21 @@ class Simulation:
         bias = source / np.maximum(source + target, 1.0)
         self._pull_on_target = strength * bias
         self._pull_on_source = strength * (1.0 - bias)
+
+    def _in_biggest_part(self) -> NDArray[np.bool_]:
+        """Tell for each node whether it belongs to the biggest connected part."""
+        part = np.arange(self.count)
+        while True:
+            # Every node takes the smallest number among itself and its neighbours, then that number's own.
+            smaller = part.copy()
+            np.minimum.at(smaller, self._source, part[self._target])
+            np.minimum.at(smaller, self._target, part[self._source])
+            smaller = smaller[smaller]
+            if np.array_equal(smaller, part):
+                break
+            part = smaller
+        sizes = np.bincount(part, minlength=self.count)
+        return part == (sizes.argmax() if self.count else 0)
 
     def _start(self, given: ArrayLike | None) -> Floats:
         """Return the first positions and set how warm the simulation begins."""
@@ -159,7 +177,7 @@ class Simulation:
         velocity = self._velocity
         self._pull_links(velocity)
         velocity += self._repulsion() * (CHARGE * self.alpha)
-        velocity += (self.centre - self.positions) * (GRAVITY * self.alpha)
+        velocity += (self.centre - self.positions) * (self._gravity * self.alpha)
         velocity *= VELOCITY_KEPT
         if self._pinned:
             velocity[list(self._pinned)] = 0.0

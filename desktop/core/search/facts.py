@@ -45,7 +45,7 @@ class Lexicon:
         return self.counts[place] if place < len(self.terms) and self.terms[place] == term else 0
 
     @classmethod
-    def of(cls, counts: Mapping[str, int]) -> "Lexicon":
+    def of(cls, counts: Mapping[str, int]) -> Lexicon:
         """Return the lexicon for {term: number of documents}."""
         terms = sorted(counts)
         return cls(terms, array("I", (counts[term] for term in terms)))
@@ -62,6 +62,8 @@ class Facts:
     title_lengths: array[int] = field(default_factory=lambda: array("I"))  # tokens
     body_lengths: array[int] = field(default_factory=lambda: array("I"))
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    title_total: int = 0  # tokens in all titles
+    body_total: int = 0
 
     def add(self, note_id: int, version: int, updated: int, day: int, title_length: int, body_length: int) -> None:
         """Append one document."""
@@ -71,6 +73,8 @@ class Facts:
         self.days.append(day)
         self.title_lengths.append(title_length)
         self.body_lengths.append(body_length)
+        self.title_total += title_length
+        self.body_total += body_length
 
     def write(self, path: Path) -> None:
         """Write the file through to the disk."""
@@ -86,7 +90,7 @@ class Facts:
             os.fsync(file.fileno())
 
     @classmethod
-    def read(cls, path: Path) -> "Facts":
+    def read(cls, path: Path) -> Facts:
         """Read a file back; raise FactsDamaged or OSError."""
         data = path.read_bytes()
         if hashlib.blake2b(data[:-_DIGEST], digest_size=_DIGEST).digest() != data[-_DIGEST:]:
@@ -102,6 +106,7 @@ class Facts:
         facts = cls()
         for name, piece in zip(_ARRAYS, pieces, strict=False):
             getattr(facts, name).frombytes(piece)
+        facts.title_total, facts.body_total = sum(facts.title_lengths), sum(facts.body_lengths)
         for place, name in enumerate(_LEXICON_FIELDS):
             lexicon = Lexicon()
             words = pieces[len(_ARRAYS) + 2 * place].decode()

@@ -41,7 +41,10 @@ _KINDS = {kind.value: kind for kind in NoteKind} | {
     "папка": NoteKind.FOLDER, "лекция": NoteKind.LECTURE, "дайджест": NoteKind.DIGEST, "заметка": NoteKind.NOTE,
 }  # fmt: skip
 _OR = ("OR", "ИЛИ", "|")
-_PIECE = re.compile(r'(?P<blank>\s+)|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s\-)]))|(?P<body>[^\s()"]*"[^"]*"?|[^\s()]+)')
+_PIECE = re.compile(
+    r"(?P<blank>\s+)|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s\-)]))"
+    r'|(?P<body>[^\s()"]*"[^"]*"?|[^\s()]+)'
+)
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -111,9 +114,7 @@ def parse_query(text: str) -> Node | None:
         for match in _PIECE.finditer(text)
         if match.lastgroup and match.lastgroup != "blank"
     ]
-    reader = _Reader(pieces)
-    node = reader.read_any(0)
-    return node
+    return _Reader(pieces).read_any(0)
 
 
 def words_of(node: Node | None, *, negative: bool = False) -> Iterator[Word | Phrase]:

@@ -9,10 +9,11 @@ import heapq
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, words_of
 from desktop.core.search.schema import BODY, FOLDER, KIND, TAG, TITLE
-from desktop.core.search.view import K1, Layer, Terms, View
+from desktop.core.search.view import K1, B, Layer, Terms, View
 
 TITLE_WEIGHT = 3.0
 RECENCY = 0.25  # the newest note gains this much, one of a year ago nothing
@@ -67,8 +68,7 @@ class Matcher:
             scores = dict.fromkeys(documents, 0.0)
             for word in words:
                 self._add_scores(scores, word, weights[word], layer)
-            best = heapq.nlargest(limit * 2, scores.items(), key=lambda item: item[1]) if len(scores) > limit * 2 else scores.items()
-            for number, score in best:
+            for number, score in heapq.nlargest(limit * 2, scores.items(), key=itemgetter(1)):
                 fresh = max(0.0, 1.0 - (newest - facts.updated[number]) / YEAR_MS)
                 scored.append((score + RECENCY * fresh, -facts.ids[number]))
         return [Ranked(-note_id, score) for score, note_id in heapq.nlargest(limit, scored)], total
@@ -141,15 +141,18 @@ class Matcher:
 
     def _add_scores(self, scores: dict[int, float], word: Word, rarity: float, layer: Layer) -> None:
         terms = self.terms(word)
-        fields = [(TITLE, TITLE_WEIGHT, layer.title_norms)]
+        facts = layer.segment.facts
+        fields = [(TITLE, TITLE_WEIGHT, facts.title_lengths, self._view.title_average)]
         if not word.title_only:
-            fields.append((BODY, 1.0, layer.body_norms))
-        for field, field_weight, norms in fields:
+            fields.append((BODY, 1.0, facts.body_lengths, self._view.body_average))
+        base = K1 * (1.0 - B)
+        for field, field_weight, lengths, average in fields:
             factor = rarity * field_weight * (K1 + 1.0)
+            scale = K1 * B / average
             if len(terms) == 1:
                 for number, frequency in zip(*layer.segment.postings(field, terms[0][0]), strict=True):
                     if number in scores:
-                        scores[number] += factor * frequency / (frequency + norms[number])
+                        scores[number] += factor * frequency / (frequency + base + scale * lengths[number])
                 continue
             frequencies: dict[int, float] = {}
             for term, weight in terms:
@@ -157,7 +160,7 @@ class Matcher:
                     if number in scores:
                         frequencies[number] = frequencies.get(number, 0.0) + weight * frequency
             for number, frequency in frequencies.items():
-                scores[number] += factor * frequency / (frequency + norms[number])
+                scores[number] += factor * frequency / (frequency + base + scale * lengths[number])
 
 
 def phrase_words(phrase: Phrase) -> Node:

@@ -146,7 +146,7 @@ class TermCodec(W3Codec):  # type: ignore[misc]
 
 def open_writer(index: whoosh.index.FileIndex) -> whoosh.writing.SegmentWriter:
     """Return a writer that uses the pieces above; raises whoosh's LockError where another process writes."""
-    writer = whoosh.writing.SegmentWriter(index, codec=TermCodec())
+    writer = whoosh.writing.SegmentWriter(index, codec=TermCodec(), compound=False)
     writer.pool.cleanup()
     writer.pool = TermPool()
     return writer

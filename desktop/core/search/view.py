@@ -25,12 +25,10 @@ Terms = tuple[tuple[str, float], ...]  # index terms with their weight, the word
 
 @dataclass(slots=True)
 class Layer:
-    """A segment with its dead documents and the length norms of its documents."""
+    """A segment with its dead documents."""
 
     segment: Segment
     dead: frozenset[int]
-    title_norms: Sequence[float]
-    body_norms: Sequence[float]
 
     def living(self) -> frozenset[int]:
         """Return all documents that are not dead."""
@@ -43,12 +41,9 @@ class View:
     def __init__(self, parts: Sequence[tuple[Segment, frozenset[int]]]) -> None:
         facts = [segment.facts for segment, _dead in parts]
         self.size = max(1, sum(len(f.ids) for f in facts))
-        title = max(1.0, sum(sum(f.title_lengths) for f in facts) / self.size)
-        body = max(1.0, sum(sum(f.body_lengths) for f in facts) / self.size)
-        self.layers = [
-            Layer(segment, dead, _norms(segment.facts.title_lengths, title), _norms(segment.facts.body_lengths, body))
-            for segment, dead in parts
-        ]
+        self.title_average = max(1.0, sum(f.title_total for f in facts) / self.size)
+        self.body_average = max(1.0, sum(f.body_total for f in facts) / self.size)
+        self.layers = [Layer(segment, dead) for segment, dead in parts]
 
     @classmethod
     def over(cls, generation: Generation | None, pending: Iterable[int], fresh: MemorySegment) -> "View":
@@ -102,9 +97,3 @@ class View:
                 if self.count(word.text[:size], title_only=word.title_only):
                     return ((word.text[:size], 0.5),)
         return tuple(sorted(found.items(), key=lambda item: -item[1]))
-
-
-def _norms(lengths: Sequence[int], average: float) -> list[float]:
-    scale = K1 * B / average
-    base = K1 * (1 - B)
-    return [base + scale * length for length in lengths]

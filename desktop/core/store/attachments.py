@@ -1,4 +1,4 @@
-"""Stored files: images and whatever else notes show or link to. Bytes are stored once, under as many paths as needed."""
+"""Stored files: images and whatever else notes show. Bytes are stored once, under as many paths as needed."""
 
 import hashlib
 import mimetypes
@@ -25,7 +25,7 @@ class Attachments:
             return insert_attachment(transaction.sql, name, data, folder, source_url)
 
     def find(self, target: str, note_id: NoteId | None = None) -> Attachment | None:
-        """Return the file that a text means: by path from the note's folder, else by the end of the path, else by name."""
+        """Return the file that a text means: by path from the note's folder, by the path's end, or by name."""
         sql = self._database.read()
         keys = _path_keys(target)
         if not keys:

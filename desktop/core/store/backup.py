@@ -18,10 +18,10 @@ KEPT = 10
 class Backups:
     """The copies of one library, in a folder beside it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, commits_at_open: str) -> None:
         self._database = database
         self.folder = database.path.with_name(f"{database.path.stem} backups")
-        self._last_commits = database.meta("commits")
+        self._last_commits = commits_at_open
 
     def list(self) -> list[Path]:
         """Return the copies, newest first."""
@@ -55,7 +55,7 @@ class Backups:
         return target
 
     def make_if_changed(self) -> Path | None:
-        """Copy the library when it was written to since the last copy of this session."""
+        """Copy the library when notes were written since it was opened or last copied."""
         return None if self._database.meta("commits") == self._last_commits else self.make()
 
     def restore(self, file: Path) -> None:

@@ -46,11 +46,11 @@ class Checker:
             problems.append(ReportLine(self._name(sql, table, row_id), "error", "The text differs from its checksum."))
         stale = self._stale(sql)
         for note_id in stale:
-            problems.append(
-                ReportLine(self._name(sql, "note", note_id), "warning", "Sections, links or tags do not follow from the text.")
-            )
+            message = "Its sections or links do not follow from its text."
+            problems.append(ReportLine(self._name(sql, "note", note_id), "warning", message))
         repaired = self._repair(damaged, stale) if repair and not self._database.read_only else 0
-        counts = [sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("note", "revision", "attachment")]
+        tables = ("note", "revision", "attachment")
+        counts = [sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
         return CheckReport(counts[0], counts[1], counts[2], tuple(problems), repaired)
 
     def rebuild_derived(self) -> int:

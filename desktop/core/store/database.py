@@ -83,8 +83,11 @@ class Database:
         return connection
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """Open the one write transaction: committed and on the disk on leaving, rolled back on any exception."""
+    def write(self, *, counted: bool = True) -> Iterator[Transaction]:
+        """Open the one write transaction: committed and on the disk on leaving, rolled back on any exception.
+
+        `counted` transactions move the commit counter, by which a backup knows that there is something new.
+        """
         from sqlalchemy.exc import IntegrityError, SQLAlchemyError  # late: see the module docstring
         from sqlmodel import Session
 
@@ -98,7 +101,8 @@ class Database:
                     with Session(bind=bound, expire_on_commit=False) as session:
                         yield Transaction(raw, session)
                         session.flush()
-                        raw.execute("UPDATE meta SET value = value + 1 WHERE key = 'commits'")
+                        if counted:
+                            raw.execute("UPDATE meta SET value = value + 1 WHERE key = 'commits'")
             except (IntegrityError, sqlite3.IntegrityError):
                 raise  # a broken rule of the schema is our bug, not the user's
             except (SQLAlchemyError, sqlite3.DatabaseError) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, ResolvedLink
+from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink
 from desktop.core.store.database import Database
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
@@ -85,39 +85,3 @@ class Links:
             (note_id,),
         )
         return [(NoteId(row[8]), _link(row)) for row in rows]
-
-    def edges(self) -> list[tuple[NoteId, NoteId]]:
-        """Return every pair (source, target) of living notes once, links to itself left out."""
-        rows = self._database.read().execute(
-            f"SELECT DISTINCT l.source_id, l.target_id FROM link l {LIVING}"
-            " WHERE l.target_id IS NOT NULL AND l.target_id != l.source_id"
-        )
-        return rows.fetchall()
-
-    def edges_of(self, note_ids: Sequence[NoteId]) -> list[tuple[NoteId, NoteId]]:
-        """Return the pairs (source, target) in which one of the notes takes part."""
-        found: set[tuple[NoteId, NoteId]] = set()
-        for chunk in chunks(note_ids):
-            for column in ("source_id", "target_id"):
-                found.update(self._database.read().execute(
-                    f"SELECT l.source_id, l.target_id FROM link l {LIVING} WHERE l.{column} IN ({marks(chunk)})"
-                    " AND l.target_id IS NOT NULL AND l.target_id != l.source_id",
-                    chunk,
-                ))  # fmt: skip
-        return sorted(found)
-
-    def unresolved_of(self, note_ids: Sequence[NoteId]) -> list[tuple[NoteId, str]]:
-        """Return (source, target as written) of the links of these notes that lead to no note and no attachment."""
-        found: list[tuple[NoteId, str]] = []
-        for chunk in chunks(note_ids):
-            found += self._database.read().execute(
-                f"SELECT DISTINCT source_id, target FROM link l WHERE source_id IN ({marks(chunk)})"
-                " AND target_id IS NULL AND target_key != ''"
-                " AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key)",
-                chunk,
-            )
-        return found
-
-    def heads(self, note_ids: Sequence[NoteId]) -> dict[NoteId, NoteHead]:
-        """Return the heads of those notes that exist."""
-        return read_heads(self._database.read(), note_ids)

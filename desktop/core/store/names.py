@@ -25,7 +25,8 @@ def unique_name(sql: sqlite3.Connection, name: str, parent_id: NoteId | None, bu
     wanted, number = name, 1
     while True:
         row = sql.execute(
-            "SELECT id FROM note WHERE ifnull(parent_id, 0) = ? AND name_key = ? AND trashed_at IS NULL AND id IS NOT ?",
+            "SELECT id FROM note WHERE ifnull(parent_id, 0) = ? AND name_key = ? AND trashed_at IS NULL"
+            " AND id IS NOT ?",
             (parent_id or 0, fold_name(wanted), but),
         ).fetchone()
         if row is None:

@@ -51,7 +51,8 @@ class Notes:
 
     def read(self, note_id: NoteId) -> Note:
         """Return a note with its text; raise NoteNotFound."""
-        row = self._database.read().execute(f"SELECT {HEAD}, n.text FROM note n WHERE n.id = ?", (note_id,)).fetchone()
+        sql = self._database.read()
+        row = sql.execute(f"SELECT {HEAD}, n.text FROM note n WHERE n.id = ?", (note_id,)).fetchone()
         if row is None:
             raise NoteNotFound("That note is not in the library any more.")
         return Note(head_of(row), row[13])
@@ -59,7 +60,8 @@ class Notes:
     def sections(self, note_id: NoteId) -> tuple[Section, ...]:
         """Return the headings of the stored text, in reading order."""
         rows = self._database.read().execute(
-            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal', (note_id,)
+            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
+            (note_id,),
         )
         return tuple(Section(*row) for row in rows)
 

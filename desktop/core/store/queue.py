@@ -25,12 +25,12 @@ class IndexQueue:
 
     def done(self, pairs: Iterable[tuple[NoteId, int]]) -> None:
         """Remove what the index has committed; a note that changed meanwhile stays."""
-        with self._database.write() as transaction:
+        with self._database.write(counted=False) as transaction:
             transaction.sql.executemany("DELETE FROM index_queue WHERE note_id = ? AND version = ?", pairs)
 
     def enqueue_all(self) -> None:
         """Put every note in the queue: the index is to be built anew."""
-        with self._database.write() as transaction:
+        with self._database.write(counted=False) as transaction:
             transaction.sql.execute("DELETE FROM index_queue")
             transaction.sql.execute(
                 "INSERT INTO index_queue (note_id, version, removed) SELECT id, version, 0 FROM note"

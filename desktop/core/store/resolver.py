@@ -98,7 +98,8 @@ class Resolver:
         statement = (
             "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL",
             "SELECT id FROM note WHERE title_key = ? AND trashed_at IS NULL",
-            "SELECT a.note_id FROM alias a JOIN note n ON n.id = a.note_id WHERE a.alias_key = ? AND n.trashed_at IS NULL",
+            "SELECT a.note_id FROM alias a JOIN note n ON n.id = a.note_id"
+            " WHERE a.alias_key = ? AND n.trashed_at IS NULL",
         )[which]
         return [NoteId(row[0]) for row in self._sql.execute(statement, (key,))]
 

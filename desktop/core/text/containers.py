@@ -201,7 +201,7 @@ class Scanner:
             if not text.strip():
                 break
             if lines and shallow:
-                if UNDERLINE.match(text):
+                if len(lines) == 1 and UNDERLINE.match(text):  # below a longer paragraph it is a rule
                     return self._underlined(first, lines, 1 if "=" in text else 2)
                 if self._interrupts(self._at):
                     break
@@ -392,7 +392,7 @@ class Scanner:
         if title and (len(title) < 2 or title[0] + title[-1] not in ('""', "''", "()")):
             return None
         address = found[2][1:-1] if found[2][0] == "<" and found[2][-1] == ">" else found[2]
-        self._definitions.references.setdefault(" ".join(found[1].split()).casefold(), (address, title[1:-1]))
+        self._definitions.references.setdefault(" ".join(found[1].split()).lower(), (address, title[1:-1]))
         self._at += 1
         return self._chunk("blank", self._at - 1, [])
 

@@ -1,9 +1,9 @@
 """The block between two lines `---` at a text's head, read as strings and lists of strings.
 
-It is written by hand, by other programs and by strangers, so a value is never turned into a date, a number or
-a truth (`no` stays "no", `010` stays "010") and `- #tag` is no comment. Nested maps are flattened: `b:` below
-`a:` becomes the key "a.b". Anchors, references and type tags mean nothing here. What goes over a limit or makes
-no sense is left out and told in `problem`; the note's text is never touched.
+It is written by hand, by other programs and by strangers, so a value is never turned into a date, a number
+or a truth (`no` stays "no", `010` stays "010") and `- #tag` is no comment. Nested maps are flattened: `b:` below
+`a:` becomes the key "a.b". Anchors, references and type tags mean nothing here. What goes over a limit or
+makes no sense is left out and told in `problem`; the note's text is never touched.
 """
 
 import re

@@ -1,9 +1,8 @@
 """What stands inside the lines: links and tags, found in one pass from left to right.
 
 Only a few characters can begin anything (a bracket, a tick, a dollar sign, ...); the pass jumps from one to
-the next. Open brackets wait on a stack until their partner comes, so nesting costs nothing; whatever looks for
-a closing mark looks no further than the end of its paragraph, and looks in vain at most once for each kind
-there.
+the next. Open brackets wait on a stack until their partner comes, so nesting costs nothing. Whatever looks for
+a closing mark looks no further than the end of its paragraph, and in vain at most once there for each kind.
 """
 
 import re
@@ -18,6 +17,7 @@ _TOKEN = re.compile(r"[\\`$<\[\]#:]")
 _WIKI = re.compile(r"\[\[([^\[\]\n]++)\]\]")
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
 _TICKS = re.compile(r"`+")
+_RUN = re.compile(r"\[{9,}|#{2,}")  # of brackets, only the last few can belong to a link
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*+)>")
 _HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 _TAG = re.compile(r"#(\w[\w/-]*+)")
@@ -26,10 +26,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 _SIMPLE_TARGET = re.compile(r"\([ \t]*+([^\s()<\\]*+)[ \t]*+\)")
 _SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
 _POINTED = re.compile(r"<((?:[^<>\n\\]++|\\.)*+)>")
-_TARGET_STEP = re.compile(r"[^\s()\\]++|\\.|[()]|\\")
+_TARGET_STEP = re.compile(r"\\.|\([ \t]*+(?:\n[ \t]*+)?|\)|\s")
 _TITLE = re.compile(r'"(?:[^"\\]++|\\.)*+"|\'(?:[^\'\\]++|\\.)*+\'|\((?:[^()\\]++|\\.)*+\)', re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MAX_PARENTHESES = 32  # in an address, as in CommonMark
 _MAX_LABEL = 999  # of a reference, as in CommonMark
 _NEVER = 1 << 62
 
@@ -54,6 +53,7 @@ class _Scanner:
         self.limit = 0  # end of the paragraph
         self.consumed = 0
         self.code: list[tuple[int, int]] | None = None  # of the paragraph, once asked for
+        self.address_ends: dict[int, int] | None = None  # of the paragraph, once asked for
         self.in_vain: set[str] = set()  # closing marks that do not come in this paragraph
         self.label_budget = 2 * len(self.text) + 10_000  # images nested in images would cost the square
 
@@ -90,6 +90,7 @@ class _Scanner:
         self.open.clear()
         self.dead = 0
         self.code = None
+        self.address_ends = None
         self.in_vain.clear()
 
     def _find(self, closing: str, position: int) -> int:
@@ -169,6 +170,8 @@ class _Scanner:
         self.links.append(Link(LinkKind.URL, address, "", address, start, end, target_start, target_end))
 
     def _tag(self, place: int) -> int:
+        if run := _RUN.match(self.text, place):
+            return run.end()
         before = self.text[place - 1] if place > self.masks.start else " "
         match = _TAG.match(self.text, place, self.limit)
         if match is None or not (before.isspace() or before in "([{,;«\"'—"):
@@ -180,6 +183,8 @@ class _Scanner:
 
     def _opening(self, place: int) -> int:
         text = self.text
+        if text.startswith("[[[[", place) and (run := _RUN.match(text, place, self.limit)):
+            return run.end() - 4
         image = place > self.consumed and text[place - 1] == "!"
         if text.startswith("[[", place) and (match := _WIKI.match(text, place, self.limit)):
             follows = text.startswith("(", match.end())
@@ -253,7 +258,7 @@ class _Scanner:
             start, end = pointed.span(1)
             position = pointed.end()
         else:
-            end = position = self._balanced(start)
+            end = position = self._address_end(place)
             if end < 0:
                 return None
         after = self._space(position)
@@ -270,20 +275,25 @@ class _Scanner:
         match = _SPACE.match(self.text, position, self.limit)
         return match.end() if match else position
 
-    def _balanced(self, start: int) -> int:
-        """Return the end of an address in which the parentheses come in pairs, or -1."""
-        depth, position = 0, start
-        while step := _TARGET_STEP.match(self.text, position, self.limit):
-            if step[0] == "(":
-                depth += 1
-                if depth > _MAX_PARENTHESES:
-                    return -1
-            elif step[0] == ")":
-                if not depth:
-                    return position
-                depth -= 1
-            position = step.end()
-        return -1 if depth else position
+    def _address_end(self, place: int) -> int:
+        """Return the end of the address after a parenthesis, or -1; inner parentheses come in pairs.
+
+        The pairs of a whole paragraph are found at once: one by one, `[](` over and over would cost the square.
+        """
+        if self.address_ends is None:
+            self.address_ends = ends = {}
+            waiting: list[int] = []
+            for step in _TARGET_STEP.finditer(self.text, place, self.limit):
+                mark = self.text[step.start()]
+                if mark == "(":
+                    waiting.append(step.start())
+                elif mark == "\\":
+                    continue
+                elif waiting:
+                    ends[waiting.pop()] = step.start()
+                    if mark != ")":
+                        waiting.clear()
+        return self.address_ends.get(place, -1)
 
     def _reference(self, opening: int, place: int) -> tuple[int, int, int] | None:
         """Read `[label][name]`, `[name][]` or `[name]`; the address stands in the definition."""

@@ -49,9 +49,9 @@ def stem(token: str) -> str:
     """Return what the forms of a folded token have in common."""
     token = token[:MAX_TOKEN]
     if token.isascii():
-        return token if token.isdigit() else _stemmer("english").stemWord(token)
+        return token if token.isdigit() else str(_stemmer("english").stemWord(token))
     if _CYRILLIC.search(token):
-        return _stemmer("russian").stemWord(token)
+        return str(_stemmer("russian").stemWord(token))
     return token
 
 

@@ -24,6 +24,7 @@ from desktop.ui.editor.merge import changed_span
 
 _ODD = re.compile("\r\n?|[\u2029\ufdd0\ufdd1\ud800-\udfff]")
 _HEAD = re.compile("[\ufeff\ufffe]*")
+PAGE_MARGIN = 16  # pixels around the text; the tint of a line is that much wider than its words
 _ALIGN_LINES = 400  # above this many changed lines their line ends are written anew: SequenceMatcher is quadratic
 
 
@@ -46,6 +47,7 @@ class TextImage:
             self.shown = body
             self.newline = "\n"
         self._odd_body = odd  # None: the body is `shown` with its line ends in one style
+        self.plain = len(raw) == len(self.shown)  # offsets are the same in both
 
     def raw_of(self, shown: str) -> str:
         """Return the raw text of an edited `shown` text."""
@@ -139,7 +141,10 @@ class Utf16Map:
 def new_document() -> QTextDocument:
     """Return an empty document that a QPlainTextEdit can show."""
     document = QTextDocument()
+    document.setUndoRedoEnabled(False)
     document.setDocumentLayout(QPlainTextDocumentLayout(document))
+    document.setDocumentMargin(PAGE_MARGIN)  # later it would be an edit, to be undone before the user's own
+    document.setUndoRedoEnabled(True)
     return document
 
 

@@ -30,10 +30,10 @@ class Inks(NamedTuple):
 
 
 def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
-    """Make the formats of a theme."""
+    """Make the formats of a theme; both fonts have sizes in pixels."""
     formats = {ink: QTextCharFormat() for ink in range(1, max(Ink) + 1)}
     for ink, colour in (
-        (Ink.MARKUP, theme.faint), (Ink.LINK, theme.link), (Ink.ADDRESS, theme.faint), (Ink.TAG, theme.accent),
+        (Ink.MARKUP, theme.faint), (Ink.LINK, theme.link), (Ink.ADDRESS, theme.faint), (Ink.TAG, theme.tag),
         (Ink.QUOTE, theme.muted), (Ink.BULLET, theme.accent), (Ink.TASK, theme.accent), (Ink.DONE, theme.muted),
         (Ink.META, theme.faint), (Ink.KEY, theme.muted), (Ink.MATH, theme.accent), (Ink.COMMENT, theme.faint),
         (Ink.STRIKE, theme.muted),
@@ -41,24 +41,20 @@ def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
         formats[ink].setForeground(colour)
     for level, factor in enumerate(_SIZES):
         font = QFont(text_font)
-        font.setPointSizeF(_points(text_font) * factor)
+        font.setPixelSize(round(text_font.pixelSize() * factor))
         font.setWeight(QFont.Weight.Bold if level < 4 else QFont.Weight.DemiBold)
         formats[Ink.HEADING + level].setFont(font)
         formats[Ink.HEADING + level].setForeground(theme.text)
     formats[Ink.BOLD].setFontWeight(QFont.Weight.Bold)
     formats[Ink.ITALIC].setFontItalic(True)
     formats[Ink.STRIKE].setFontStrikeOut(True)
-    for ink in (Ink.CODE, Ink.META, Ink.KEY):
+    for ink in (Ink.CODE, Ink.META, Ink.KEY, Ink.TABLE):
         formats[ink].setFontFamilies(mono_font.families() or [mono_font.family()])
         formats[ink].setFontFixedPitch(True)
-        formats[ink].setProperty(QTextCharFormat.Property.FontPointSize, _points(text_font) * 0.9)
+        formats[ink].setProperty(QTextCharFormat.Property.FontPixelSize, mono_font.pixelSize())
     formats[Ink.CODE].setBackground(theme.code_background)
     formats[Ink.MARKED].setBackground(theme.mark)
     return Inks(formats)
-
-
-def _points(font: QFont) -> float:
-    return font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
 
 
 class Highlighter(QObject):
@@ -226,8 +222,8 @@ class Highlighter(QObject):
         ranges = []
         for start, end, ink in found:
             piece = QTextLayout.FormatRange()
-            piece.start = qt(start)  # type: ignore[assignment]
-            piece.length = qt(end) - piece.start  # type: ignore[assignment, operator]
-            piece.format = formats[ink]  # type: ignore[assignment]
+            piece.start = qt(start)
+            piece.length = qt(end) - piece.start
+            piece.format = formats[ink]
             ranges.append(piece)
         return ranges

@@ -30,6 +30,7 @@ class Ink(IntEnum):
     MATH = 21
     COMMENT = 22
     MARKED = 23
+    TABLE = 24
 
 
 Piece = tuple[int, int, int]
@@ -40,7 +41,9 @@ LONGEST_INLINE = 8_000  # characters of one line; above it only the line's begin
 
 _FENCE = re.compile(r"(?:[ \t]|>){0,12}(`{3,}|~{3,})([^\n]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
-_MARKER = re.compile(r"((?:[ \t]{0,40}>){0,20})([ \t]{0,60}(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))?([ \t]{0,8}\[[ xX]\](?=[ \t]|$))?")
+_MARKER = re.compile(
+    r"((?:[ \t]{0,40}>){0,20})([ \t]{0,60}(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))?([ \t]{0,8}\[[ xX]\](?=[ \t]|$))?"
+)
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _KEY = re.compile(r"[ \t]*(?:- )?([^\s:#][^:]{0,200}):(?=\s|$)")
 _HINT = re.compile(r"[`*_~=\[<#$\\|]|https?:|%%")
@@ -85,7 +88,7 @@ def pieces(line: str, state: int, after: str = "", *, fence_line: bool = False) 
     if state == NORMAL:
         return _normal(line, after)
     if state >= FENCE:
-        return [(0, len(line), Ink.MARKUP if fence_line else Ink.CODE)]
+        return [(0, len(line), Ink.CODE)] + ([(0, len(line), Ink.MARKUP)] if fence_line else [])
     if state == FRONT:
         found: list[Piece] = [(0, len(line), Ink.META)]
         key = _KEY.match(line[:400])
@@ -133,7 +136,7 @@ def _normal(line: str, after: str) -> list[Piece]:
         return [(0, len(line), start), (heading.start(1), heading.end(1), Ink.MARKUP), *_inline(line, heading.end())]
     opened = _opened(line) if "`" in line or "~" in line or "$$" in line else NORMAL
     if opened >= FENCE:
-        return [(0, len(line), Ink.MARKUP)]
+        return [(0, len(line), Ink.CODE), (0, len(line), Ink.MARKUP)]
     if opened == MATH:
         return [(0, len(line), Ink.MATH)]
     if _is_rule(line):
@@ -171,7 +174,11 @@ def _inline(line: str, start: int) -> list[Piece]:
     if _HINT.search(line, start) is None:
         return []
     found: list[Piece] = []
-    table = line.count("|") > 1
+    table = line.count("|") > 1 and line.lstrip(" >")[:1] == "|"
+    if table:
+        found.append((0, len(line), Ink.TABLE))
+        if not line.strip("|-: >"):
+            found.append((0, len(line), Ink.MARKUP))
     _scan(line, start, min(len(line), LONGEST_INLINE), table, 0, found)
     return found
 

@@ -131,9 +131,9 @@ def _merge_inside(base: str, start: int, mine: list[Change], theirs: list[Change
         return mine_text
     a, a_end, a_new = changed_span(base, mine_text)
     b, b_end, b_new = changed_span(base, theirs_text)
-    if a_end <= b and not (a == b):
+    if a_end <= b and a != b:
         return base[:a] + mine_text[a:a_new] + base[a_end:b] + theirs_text[b:b_new] + base[b_end:]
-    if b_end <= a and not (a == b):
+    if b_end <= a and a != b:
         return base[:b] + theirs_text[b:b_new] + base[b_end:a] + mine_text[a:a_new] + base[a_end:]
     return None
 

@@ -156,7 +156,7 @@ class Saving(QObject):
         session.saving_revision = 0
         self._futures.pop(session.note_id, None)
         if isinstance(error, SaveConflict):
-            self._read_again(session)
+            self._read_again(session, error)
             return
         self._tell_failure(session, Problem(failure_sentence(self, error)))
         if not isinstance(error, KonspektError) and type(error) not in self._reported:
@@ -177,13 +177,12 @@ class Saving(QObject):
             if note_id in changes.deleted:
                 if not session.dirty:
                     self._sessions.forget(note_id)
-            elif changes.everything or note_id in changes.renamed:
+            elif changes.everything or note_id in changes.renamed or (
+                note_id in changes.edited and changes.origin != ORIGIN
+            ):
                 self._read_again(session)
-            elif note_id in changes.edited and changes.versions.get(note_id, 0) != session.base_version:
-                if changes.origin != ORIGIN:
-                    self._read_again(session)
 
-    def _read_again(self, session: EditSession) -> None:
+    def _read_again(self, session: EditSession, conflict: SaveConflict | None = None) -> None:
         """Bring what is stored now into the session; while a save is on its way that waits for its end."""
         if session.saving_revision:
             session.stale = True
@@ -192,17 +191,17 @@ class Saving(QObject):
         note_id, notes = session.note_id, self._workspace.notebook.notes
         self._workspace.read(
             lambda: notes.read(note_id),
-            lambda note: self._take(session, note),
+            lambda note: self._take(session, note, conflict),
             lambda error: self._lost(session, error),
         )
 
-    def _take(self, session: EditSession, note: Note) -> None:
+    def _take(self, session: EditSession, note: Note, conflict: SaveConflict | None) -> None:
         if session.saving_revision:
             session.stale = True
         elif note.head.version <= session.base_version:
             session.head = note.head
-            if session.dirty:
-                self._rest.start()
+            if conflict is not None:  # nothing newer is there to merge with: asking again would go on for ever
+                self._tell_failure(session, Problem(str(conflict)))
         elif session.take(note):
             if session.dirty:
                 self._rest.start()

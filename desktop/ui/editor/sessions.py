@@ -81,11 +81,13 @@ class EditSession(QObject):
 
     def offset_of(self, position: int) -> int:
         """Return the offset in the note's text of a position in the document."""
-        return self._image().raw_offset(self.utf16().from_qt(position))
+        offset = self.utf16().from_qt(position)
+        return offset if self.image.plain else self._image().raw_offset(offset)
 
     def position_of(self, offset: int) -> int:
         """Return the position in the document of an offset in the note's text."""
-        return min(self.utf16().to_qt(self._image().shown_offset(offset)), self.document.characterCount() - 1)
+        shown = offset if self.image.plain else self._image().shown_offset(offset)
+        return max(0, min(self.utf16().to_qt(shown), self.document.characterCount() - 1))
 
     def mark_saved(self, text: str, version: int, revision: int) -> None:
         """Take note that `text`, which was the document's at `revision`, is stored as `version`."""
@@ -139,14 +141,10 @@ class EditSession(QObject):
         cursor.endEditBlock()
 
     def _image(self) -> TextImage:
-        """Return the image of the text as it stands, for offsets; plain texts need none."""
-        if self.image.raw is self.image.shown:
-            return self._plain
+        """Return the image of the text as it stands, for offsets."""
         if self._image_now[0] != self.revision:
             self._image_now = (self.revision, TextImage(self.text()))
         return self._image_now[1]
-
-    _plain = TextImage("")
 
     def _on_contents_changed(self) -> None:
         if self.document.revision() != self._seen:

@@ -38,5 +38,5 @@ def colours_of(theme: Theme) -> GraphColours:
         hot_edge=blend(theme.accent, theme.base, 0.85),
         label=theme.text,
         accent=theme.accent,
-        kinds=(theme.note, theme.lecture, theme.digest, theme.folder, theme.broken_link),
+        kinds=(theme.note, theme.lecture, theme.digest, theme.folder, blend(theme.broken_link, theme.base, 0.8)),
     )

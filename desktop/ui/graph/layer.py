@@ -17,11 +17,13 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import UNRESOLVED, GraphColours
 from desktop.ui.graph.picture import Floats, Picture
-from desktop.ui.graph.splat import Bytes, clip_lines, splat_lines, stamp, to_tones, tone_table
+from desktop.ui.graph.splat import Bytes, Density, clip_lines, splat_lines, stamp, to_tones, tone_table
 
+DIRECT_NODES: Final = 400  # up to here Qt paints the nodes over the image of the edges
 MARGIN: Final = 0.3  # of the widget's size, on each side
 SAMPLES: Final = 60_000  # pixels of lines in one slice
 ROWS: Final = 200  # rows coloured in one slice
+SIZES: Final = 3.0  # of stamped discs, per octave
 LIVE_EDGES: Final = 2_500  # shown while everything moves
 MOST_PIXELS: Final = 16_000_000
 
@@ -133,14 +135,16 @@ class GraphLayer:
             pixels[part] = to_tones(density[part], table)
             yield
         as_bytes = pixels.view(np.uint8).reshape(-1, 4)
-        yield from _nodes(picture, places, screen_radii(picture, camera.scale) * ratio, as_bytes, width, colours, ratio)
+        if len(picture) > DIRECT_NODES:
+            radii = screen_radii(picture, camera.scale) * ratio
+            yield from _nodes(picture, places, radii, as_bytes, width, colours, ratio)
         image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         self._pixels, self.image, self.camera, self._size, self._margin = pixels, image, camera, size, margin
 
 
 def _edges(
-    picture: Picture, places: Floats, density: Floats, width: int, height: int, thick: bool, limit: int | None
+    picture: Picture, places: Floats, density: Density, width: int, height: int, thick: bool, limit: int | None
 ) -> Iterator[None]:
     edges = picture.edges
     if limit is not None and len(edges) > limit:
@@ -171,12 +175,12 @@ def _nodes(
     ratio: float,
 ) -> Iterator[None]:
     """Stamp the nodes in classes of colour and size, the small ones first."""
-    sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * 3.0).astype(np.intp)
+    sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * SIZES).astype(np.intp)
     for size in np.unique(sizes):
         for kind in range(len(colours.kinds)):
             chosen = (sizes == size) & (picture.kinds == kind)
             if chosen.any():
-                sprite = disc_sprite(2.0 ** (size / 3.0), kind, colours, ratio)
+                sprite = disc_sprite(2.0 ** (size / SIZES), kind, colours, ratio)
                 stamp(pixels, width, sprite, places[chosen, 0], places[chosen, 1])
                 yield
 

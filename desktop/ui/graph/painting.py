@@ -4,24 +4,28 @@ A small picture is painted by Qt every frame. A big one comes from `GraphLayer` 
 (the hovered node with its neighbours, the selected and the open note) is painted over it.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours
 from desktop.ui.graph.labels import HALO, LabelSprites, Occupancy, candidates
-from desktop.ui.graph.layer import GraphLayer, paint_disc, screen_radii
+from desktop.ui.graph.layer import DIRECT_NODES, GraphLayer, paint_disc, screen_radii
 from desktop.ui.graph.picture import Floats, Indices, Picture
 
-DIRECT_NODES: Final = 400  # more on the screen: one image
 DIRECT_PIXELS: Final = 14_000  # of edges
 DIM: Final = 0.80  # how much steps back while a node is hovered
 LABELS: Final = 60
+HUBS: Final = 20  # the best connected: their names may cover other nodes
+CROWDED: Final = 0.02  # share of a name's place that nodes may cover
 OBSTACLE_RADIUS: Final = 2.5  # px: smaller discs may lie under a label
+PLAN_FRAMES: Final = 12  # names keep their places so long while everything moves: calmer, and cheap
+SPRITES: Final = 2_000
 SLICE_S: Final = 0.006
 
 
@@ -51,6 +55,10 @@ class GraphPainter:
         """Take another scheme or screen; everything is painted anew."""
         self.colours, self.ratio = colours, ratio
         self._labels = LabelSprites(font, colours.label, colours.ground, ratio)
+        self._sprites: dict[tuple[float, int], QPixmap] = {}
+        self._plan: list[tuple[int, int, bool]] = []  # (node, side, strong) of each name
+        self._plan_key: tuple[object, ...] = ()
+        self._plan_age, self._plan_camera, self._plan_moving = 0, Camera(), False
         self.layer.drop()
 
     def prepare(self, look: Look) -> None:
@@ -64,6 +72,8 @@ class GraphPainter:
 
     def wants_time(self, look: Look) -> bool:
         """Tell whether `prepare` has more to do."""
+        if self._plan_is_stale(look):
+            return True  # the names wait for their next frame
         if self._is_small(look):
             return False
         return self.layer.working or (
@@ -79,16 +89,17 @@ class GraphPainter:
         radii = screen_radii(look.picture, look.camera.scale)
         marked = self._marked(look)
         painter.setOpacity(1.0 - DIM * look.dim)
-        if self._is_small(look):
-            seen = _inside(places, radii, look)
-            self._paint_edges(painter, places, look.picture.edges, look)
-            self._paint_nodes(painter, seen, places, radii, look)
+        small = self._is_small(look)
+        if small:
+            self._paint_edges(painter, places, look.picture.edges)
         else:
             if look.moving:
                 self.layer.render_live(
                     look.picture, look.camera, look.width, look.height, look.ratio, self.colours
                 )
             self.layer.paint(painter, look.camera, look.width, look.height)
+        if small or len(look.picture) <= DIRECT_NODES:
+            self._paint_nodes(painter, _inside(places, radii, look), places, radii, look)
         painter.setOpacity(1.0)
         self._paint_marks(painter, marked, places, radii, look)
         self._paint_labels(painter, marked, places, radii, look)
@@ -115,7 +126,7 @@ class GraphPainter:
             return np.zeros(0, dtype=np.intp)
         return np.concatenate((look.picture.neighbours(look.hovered), (look.hovered,)))
 
-    def _paint_edges(self, painter: QPainter, places: Floats, edges: Indices, look: Look) -> None:
+    def _paint_edges(self, painter: QPainter, places: Floats, edges: Indices) -> None:
         if not len(edges):
             return
         painter.setPen(QPen(self.colours.edge, 1.1))
@@ -123,9 +134,29 @@ class GraphPainter:
 
     def _paint_nodes(self, painter: QPainter, nodes: Indices, places: Floats, radii: Floats, look: Look) -> None:
         kinds = look.picture.kinds
-        for node in nodes[np.argsort(radii[nodes], kind="stable")].tolist():
-            x, y = places[node]
-            paint_disc(painter, x, y, float(radii[node]), int(kinds[node]), self.colours)
+        chosen = nodes[np.argsort(radii[nodes], kind="stable")]
+        for node, (x, y) in zip(chosen.tolist(), places[chosen].tolist(), strict=True):
+            sprite = self._node_sprite(float(radii[node]), int(kinds[node]))
+            half = sprite.width() / self.ratio / 2.0
+            painter.drawPixmap(QPointF(x - half, y - half), sprite)
+
+    def _node_sprite(self, radius: float, kind: int) -> QPixmap:
+        """Return a painted node; a radius is rounded to a tenth of a pixel."""
+        key = (round(radius, 1), kind)
+        found = self._sprites.get(key)
+        if found is None:
+            if len(self._sprites) > SPRITES:
+                self._sprites.clear()
+            side = 2 * math.ceil((radius + 2.0) * self.ratio)
+            found = QPixmap(side, side)
+            found.setDevicePixelRatio(self.ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_disc(painter, side / self.ratio / 2.0, side / self.ratio / 2.0, key[0], kind, self.colours)
+            painter.end()
+            self._sprites[key] = found
+        return found
 
     def _paint_marks(
         self, painter: QPainter, marked: Indices, places: Floats, radii: Floats, look: Look
@@ -161,56 +192,71 @@ class GraphPainter:
     def _paint_labels(
         self, painter: QPainter, marked: Indices, places: Floats, radii: Floats, look: Look
     ) -> None:
-        """Name the marked nodes, then the best connected ones, as far as there is room."""
+        """Name the nodes of the plan, which is made anew a few times a second at most."""
+        key = (id(look.picture), look.width, look.height, look.hovered, look.selected)
+        self._plan_age += 1
+        if key != self._plan_key or self._plan_age >= PLAN_FRAMES and self._plan_is_stale(look):
+            self._plan = self._plan_labels(marked, places, radii, look)
+            self._plan_key, self._plan_age = key, 0
+            self._plan_camera, self._plan_moving = look.camera, look.moving
+        inside, ratio = set(marked.tolist()), look.ratio
+        for node, side, strong in self._plan:
+            title = look.picture.titles[node]
+            size = self._labels.size(title, strong)
+            place = candidates(float(places[node, 0]), float(places[node, 1]), float(radii[node]), *size)[side]
+            left, top = place.left(), place.top()
+            if strong:
+                left = max(0.0, min(left, look.width - size[0]))
+                top = max(0.0, min(top, look.height - size[1]))
+            back = look.hovered is not None and node not in inside and not strong
+            painter.setOpacity(1.0 - 0.9 * look.dim if back else 1.0)
+            where = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+            painter.drawPixmap(where, self._labels.sprite(title, strong))
+        painter.setOpacity(1.0)
+
+    def _plan_is_stale(self, look: Look) -> bool:
+        return look.moving or self._plan_moving or look.camera != self._plan_camera
+
+    def _plan_labels(
+        self, marked: Indices, places: Floats, radii: Floats, look: Look
+    ) -> list[tuple[int, int, bool]]:
+        """Choose which nodes are named and on which side: the marked ones, then the best connected with room."""
         picture = look.picture
-        first = [node for node in (look.hovered, look.selected, picture.open) if node is not None]
+        strong = [node for node in (look.hovered, look.selected, picture.open) if node is not None]
         near = _by_degree(picture, marked)
         seen = _inside(places, radii, look)
         resting = not look.moving or len(picture) <= DIRECT_NODES
-        others = _by_degree(picture, seen)[: 4 * LABELS] if resting else []
+        others = _by_degree(picture, seen)[: 2 * LABELS] if resting else []
+        hubs = {*near, *others[: min(HUBS, len(others) // 8)]}
         taken = Occupancy(look.width, look.height)
         for node in seen[radii[seen] > OBSTACLE_RADIUS].tolist()[:2000]:
-            x, y, radius = places[node, 0], places[node, 1], float(radii[node]) * 0.8
-            taken.take(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
-        inside = set(marked.tolist())
-        strong = set(first)
-        left = LABELS
-        for node in dict.fromkeys((*first, *near, *others)):
-            back = look.hovered is not None and node not in inside and node not in strong
-            if self._paint_label(painter, node, places, radii, look, taken, node in strong, back):
-                left -= 1
-            if left <= 0:
+            taken.take_node(places[node, 0], places[node, 1], float(radii[node]) * 0.8)
+        plan: list[tuple[int, int, bool]] = []
+        for node in dict.fromkeys((*strong, *near, *others)):
+            is_strong = node in strong
+            size = self._labels.size(picture.titles[node], is_strong)
+            options = candidates(float(places[node, 0]), float(places[node, 1]), float(radii[node]), *size)
+            side = _best_side(options, taken, 1.1 if is_strong or node in hubs else CROWDED)
+            if side is None and not is_strong:
+                continue
+            side = side or 0
+            taken.take(options[side])
+            plan.append((node, side, is_strong))
+            if len(plan) >= LABELS:
                 break
-        painter.setOpacity(1.0)
+        return plan
 
-    def _paint_label(
-        self,
-        painter: QPainter,
-        node: int,
-        places: Floats,
-        radii: Floats,
-        look: Look,
-        taken: Occupancy,
-        strong: bool,
-        back: bool,
-    ) -> bool:
-        """Paint one name where there is room, a strong one in any case; return whether it was painted."""
-        sprite = self._labels.sprite(look.picture.titles[node], strong)
-        width, height = sprite.width() / look.ratio, sprite.height() / look.ratio
-        options = candidates(float(places[node, 0]), float(places[node, 1]), float(radii[node]), width, height)
-        inner = HALO - 1.0
-        chosen = next((place for place in options if taken.is_free(place.adjusted(inner, inner, -inner, -inner))), None)
-        if chosen is None and strong:
-            chosen = options[0]
-            chosen.moveLeft(max(0.0, min(chosen.left(), look.width - width)))
-            chosen.moveTop(max(0.0, min(chosen.top(), look.height - height)))
-        if chosen is None:
-            return False
-        taken.take(chosen)
-        painter.setOpacity(1.0 - 0.9 * look.dim if back else 1.0)
-        ratio = look.ratio
-        painter.drawPixmap(QPointF(round(chosen.left() * ratio) / ratio, round(chosen.top() * ratio) / ratio), sprite)
-        return True
+
+def _best_side(options: list[QRectF], taken: Occupancy, least: float) -> int | None:
+    """Return the side on which a name covers the smallest share of nodes, less than `least`; None where none is free."""
+    chosen = None
+    for side, place in enumerate(options):
+        covered = taken.covered(place.adjusted(HALO - 1.0, HALO - 1.0, 1.0 - HALO, 1.0 - HALO))
+        if covered is not None and covered < least:
+            chosen, least = side, covered
+            if covered == 0.0:
+                break
+    return chosen
 
 
 def _lines(places: Floats, edges: Indices) -> list[QLineF]:

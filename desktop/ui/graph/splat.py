@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 Floats = NDArray[np.float64]
+Density = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 TONES: Final = 1024
@@ -38,7 +39,7 @@ def clip_lines(ends: Floats, width: int, height: int) -> Floats:
     return np.concatenate((start + step * enter, start + step * leave), axis=1)
 
 
-def splat_lines(density: Floats, ends: Floats, width: int, thick: bool) -> None:
+def splat_lines(density: Density, ends: Floats, width: int, thick: bool) -> None:
     """Add lines that lie inside the image to its density (flat, rows of `width`); `thick` is for HiDPI screens."""
     dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     steep = np.abs(dy) > np.abs(dx)
@@ -54,13 +55,13 @@ def splat_lines(density: Floats, ends: Floats, width: int, thick: bool) -> None:
     along = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
     minor = from_minor[line] + slope[line] * along
     floor = minor.astype(np.intp)
-    share = minor - floor
+    share = (minor - floor).astype(np.float32)  # as the density: ufunc.at is slow where it has to convert
     tilted = steep[line]
     place = from_major[line].astype(np.intp) + along
     first = np.where(tilted, place * width + floor, floor * width + place)
     across = np.where(tilted, 1, width)
     if thick:
-        parts = ((first - across, 1.0 - share), (first, np.ones(len(line))), (first + across, share))
+        parts = ((first - across, 1.0 - share), (first, np.ones(len(line), dtype=np.float32)), (first + across, share))
     else:
         parts = ((first, 1.0 - share), (first + across, share))
     for where, weight in parts:
@@ -79,7 +80,7 @@ def _parts(colour: QColor) -> tuple[float, float, float]:
     return colour.redF(), colour.greenF(), colour.blueF()
 
 
-def to_tones(density: Floats, table: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def to_tones(density: Density, table: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the colours of a density."""
     return table[np.minimum(density * TONES_PER_LINE, TONES - 1).astype(np.intp)]
 
@@ -92,13 +93,11 @@ def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats) -> Non
     seen = (left >= 0) & (top >= 0) & (left < width - side) & (top < height - side)
     corner = top[seen] * width + left[seen]
     flat = sprite.reshape(-1, 4)
-    used = np.flatnonzero(flat[:, 3])
-    offsets = used // side * width + used % side
-    # Pixel by pixel of the sprite, so that discs which overlap lie one over the other and never lose a rim.
-    for offset, colour in zip(offsets.tolist(), flat[used], strict=True):
-        where = corner + offset
-        if colour[3] == 255:
-            pixels[where] = colour
-        else:
-            below = pixels[where].astype(np.uint16)
-            pixels[where] = colour + (below * (255 - int(colour[3])) // 255).astype(np.uint8)
+    offsets = np.arange(len(flat)) // side * width + np.arange(len(flat)) % side
+    rim, inner = (flat[:, 3] > 0) & (flat[:, 3] < 255), flat[:, 3] == 255
+    # Where two rims overlap, the later one wins: nobody sees it, and all discs are laid down at once.
+    where = corner[:, np.newaxis] + offsets[rim]
+    share = 255 - flat[rim, 3].astype(np.uint16)
+    pixels[where] = flat[rim] + (pixels[where] * share[:, np.newaxis] // 255).astype(np.uint8)
+    whole = pixels.view(np.uint32).reshape(-1)
+    whole[corner[:, np.newaxis] + offsets[inner]] = flat[inner].view(np.uint32).reshape(-1)

@@ -57,10 +57,13 @@ def paint_ground(painter: QPainter, rect: QRect, selected: bool, hovered: bool, 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; in lists also their ground, which a tree paints over its whole width itself."""
 
-    def __init__(self, view: QAbstractItemView, *, grounds: bool = True) -> None:
+    def __init__(
+        self, view: QAbstractItemView, *, grounds: bool = True, indentation: int = INDENTATION
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._grounds = grounds
+        self._indentation = indentation
         self._icons_asked = self._icons_ready = False
         self.open_note: NoteId | None = None  # whose title is set stronger
 
@@ -134,7 +137,8 @@ class RowDelegate(QStyledItemDelegate):
         """Start from the title as it is; what was typed since is not overwritten by a refresh."""
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(index.data(Qt.ItemDataRole.EditRole))
-            editor.selectAll()
+            editor.end(False)
+            editor.home(True)  # all of it, with the cursor where the title begins
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the line over the title."""
@@ -167,13 +171,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _inset(self, index: Index) -> int:
         depth = index.data(Role.DEPTH) or 0
-        return depth * INDENTATION + (MARGIN + 4 if self._grounds else 2)
+        return depth * self._indentation + (MARGIN + 4 if self._grounds else 2)
 
     def _font(self, base: QFont, index: Index) -> QFont:
-        font = QFont(base)
-        if index.data(Role.HEAD) is not None and index.data(Role.NOTE_ID) == self.open_note:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
+        is_open = index.data(Role.HEAD) is not None and index.data(Role.NOTE_ID) == self.open_note
+        return _heavier(base) if is_open or index.data(Role.STRONG) else base
 
     def _text_colour(self, index: Index) -> QColor:
         colours = theme.current()
@@ -187,6 +189,15 @@ def plain(index: Index) -> QModelIndex:
 
 def _line(index: Index) -> str:
     return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _heavier(font: QFont) -> QFont:
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.DemiBold)
+    axis = QFont.Tag.fromString("wght")
+    if axis is not None:  # the weight alone does not move the axis of a variable font on every system
+        heavy.setVariableAxis(axis, 600)
+    return heavy
 
 
 def _small(font: QFont) -> QFont:

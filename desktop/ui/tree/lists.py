@@ -25,6 +25,7 @@ class Row:
     icon: str = ""
     count: int = 0
     depth: int = 0
+    strong: bool = False
 
 
 class RowModel(QAbstractListModel):
@@ -51,6 +52,8 @@ class RowModel(QAbstractListModel):
             return row.count
         if role == Role.DEPTH:
             return row.depth
+        if role == Role.STRONG:
+            return row.strong
         return None
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -74,10 +77,10 @@ class RowModel(QAbstractListModel):
 class RowList(QListView):
     """A quiet list; Enter activates like a click."""
 
-    def __init__(self, rows: RowModel, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: RowModel, parent: QWidget | None = None, indentation: int = 14) -> None:
         super().__init__(parent)
         self.setModel(rows)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self, indentation=indentation))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

@@ -101,7 +101,7 @@ class LibraryModel(QAbstractItemModel):
         if role == Role.SECTION:
             return node.section.ordinal if node.section is not None else None
         if role == Role.KIND:
-            return node.head.kind if node.head is not None else None
+            return node.head.kind.value if node.head is not None else None
         if role == Role.ICON:
             return node.head.kind.value if node.head is not None else ""
         if role == Role.COUNT:

@@ -21,11 +21,12 @@ class Role(IntEnum):
     """What the model answers besides Qt's own roles."""
 
     NOTE_ID = Qt.ItemDataRole.UserRole + 1  # of the note, or of the note a section stands in
-    KIND = Qt.ItemDataRole.UserRole + 2  # NoteKind; None for a section
+    KIND = Qt.ItemDataRole.UserRole + 2  # a NoteKind's value (Qt makes a plain str of it); None for a section
     SECTION = Qt.ItemDataRole.UserRole + 3  # the section's ordinal; None for a note
     HEAD = Qt.ItemDataRole.UserRole + 4  # NoteHead; None for a section
     ICON = Qt.ItemDataRole.UserRole + 5  # an icon's name, "" for none
     COUNT = Qt.ItemDataRole.UserRole + 6  # a number shown at the row's end, 0 for none
+    STRONG = Qt.ItemDataRole.UserRole + 8  # the title is set heavier
     DEPTH = Qt.ItemDataRole.UserRole + 7  # indentation in lists that are not trees
 
 

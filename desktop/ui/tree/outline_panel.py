@@ -95,12 +95,8 @@ class OutlinePanel(QWidget):
         self._sections = sections
         self._starts = [section.start for section in sections]
         top = min((section.level for section in sections), default=1)
-        self.rows.show_rows(
-            [
-                Row(section.ordinal, section.title, depth=min(section.level - top, DEEPEST))
-                for section in sections
-            ]
-        )
+        nested = any(section.level > top for section in sections)
+        self.rows.show_rows([_row(section, top, nested) for section in sections])
         self._pages.setCurrentWidget(self.list if sections else self.empty)
         if self._latest is None:
             self.empty.setText(self.tr("Open a note to see its outline."))
@@ -116,3 +112,8 @@ class OutlinePanel(QWidget):
 
 def _sections_of(text: str) -> tuple[Section, ...]:
     return scan_sections(text, read_front_matter(text).end)
+
+
+def _row(section: Section, top: int, nested: bool) -> Row:
+    depth = min(section.level - top, DEEPEST)
+    return Row(section.ordinal, section.title, depth=depth, strong=nested and depth == 0)

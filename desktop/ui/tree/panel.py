@@ -14,7 +14,7 @@ from desktop.ui.tree.expansion import Expansion
 from desktop.ui.tree.menus import TreeMenu
 from desktop.ui.tree.model import LibraryModel
 from desktop.ui.tree.nodes import PAGE, Role
-from desktop.ui.tree.tags import Line, TagsView
+from desktop.ui.tree.tags import Line, Rule, TagsView
 from desktop.ui.tree.trash import TrashView
 from desktop.ui.tree.view import LibraryView
 from desktop.ui.workspace import Workspace
@@ -54,7 +54,6 @@ class LibraryPanel(QWidget):
         self._restore_state()
         self.model.load(self.model.root, PAGE)
         self._show_emptiness()
-        self._foot_timer.start()
 
     # --- what the window asks for ------------------------------------------------------------------------
 
@@ -288,6 +287,8 @@ class LibraryPanel(QWidget):
 
     def _show_foot(self, found: tuple[list[tuple[str, int]], list[NoteHead]]) -> None:
         tags, trashed = found
+        for line in (self.tags.line, self.trash_line):
+            line.show_icon()
         self.tags.show_tags(tags)
         self.trash_line.show_number(len(trashed))
         self.trash.show_notes(trashed)
@@ -298,12 +299,14 @@ class LibraryPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while this was hidden."""
         super().showEvent(event)
+        self._foot_timer.start()
         if self._stale:
             self._stale = False
             self._follow(Changes(everything=True))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Store what waits to be remembered."""
+        """Store what waits to be remembered; count nothing for nobody."""
+        self._foot_timer.stop()
         if self._state_timer.isActive():
             self.store_state()
         super().hideEvent(event)
@@ -365,6 +368,7 @@ class LibraryPanel(QWidget):
         layout.setContentsMargins(4, 4, 4, 6)
         layout.setSpacing(2)
         layout.addWidget(self._middle, 1)
+        layout.addWidget(Rule())
         layout.addWidget(self.tags)
         layout.addWidget(self.trash_line)
         self._pages.addWidget(library)

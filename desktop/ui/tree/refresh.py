@@ -23,8 +23,11 @@ def apply(model: "LibraryModel", notebook: Notebook, changes: Changes) -> None:
     wanted_in = {head.id: parent for parent, heads in lists for head in heads}
     for parent, heads in lists:
         _remove_gone(model, parent, heads, wanted_in)
-    for parent, heads in lists:
-        if model.loaded_node(parent.note_id) is parent:  # it may have gone with a row above
+    while lists:
+        # Two notes may have changed places: the one that is to leave the other's subtree goes first.
+        ready = [pair for pair in lists if not _waits(model, *pair)] or lists
+        lists = [pair for pair in lists if pair not in ready]
+        for parent, heads in ready:
             _fill(model, parent, heads)
     named = set(changes.renamed) | set(changes.edited) | set(changes.restored)
     named |= {note_id for note_id in changes.parents if note_id is not None}
@@ -70,8 +73,16 @@ def _is_gone(node: Node, staying: set[NoteId], wanted_in: dict[NoteId, Node]) ->
     return node.head is not None and node.head.id not in staying and node.head.id not in wanted_in
 
 
+def _waits(model: "LibraryModel", parent: Node, heads: list[NoteHead]) -> bool:
+    """Tell whether a note that goes into this list still holds the list in its own subtree."""
+    nodes = [model.loaded_node(head.id) for head in heads]
+    return any(node is not None and parent.stands_under(node) for node in nodes)
+
+
 def _fill(model: "LibraryModel", parent: Node, heads: list[NoteHead]) -> None:
     """Insert what is new, carry here what stood elsewhere, and put all into order."""
+    if model.loaded_node(parent.note_id) is not parent:  # it went with a row above
+        return
     row = parent.lead
     fresh: list[Node] = []
     for head in heads:
@@ -84,9 +95,7 @@ def _fill(model: "LibraryModel", parent: Node, heads: list[NoteHead]) -> None:
         fresh = []
         old_parent = node.parent
         if old_parent is not parent and old_parent is not None and not model.carry(node, parent, row):
-            model.remove(old_parent, node.row, 1)  # two notes changed places: one of them is built anew
-            fresh.append(model.new_note(head, parent))
-            continue
+            continue  # the tree said two things at once; the next notice finds it whole
         _take_head(model, node, head)
         row += 1
     model.insert(parent, row, fresh)
@@ -115,6 +124,7 @@ def _take_head(model: "LibraryModel", node: Node, head: NoteHead) -> None:
     model.tell(node)
     if not node.loaded and not node.expandable:
         node.loaded = node.complete = True
+        model.layoutAboutToBeChanged.emit()
         model.layoutChanged.emit()  # the view keeps its own idea of which rows have an arrow
 
 

@@ -78,6 +78,19 @@ class Line(QAbstractButton):
         )
 
 
+class Rule(QWidget):
+    """A thin line across, in the border's colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(5)
+        theme.notifier().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line in the middle of its room."""
+        QPainter(self).fillRect(MARGIN, 2, self.width() - 2 * MARGIN, 1, theme.current().border)
+
+
 class TagsView(QWidget):
     """All tags with how many notes bear them, folded away until asked for."""
 
@@ -89,7 +102,7 @@ class TagsView(QWidget):
         self.line = Line(self.tr("Tags"), "tag", opens=True)
         self.line.setAccessibleName(self.tr("Show tags"))
         self.rows = RowModel(self)
-        self.list = RowList(self.rows)
+        self.list = RowList(self.rows, indentation=ICON_SIZE + 6)
         self.list.setAccessibleName(self.tr("Tags"))
         self.list.hide()
         layout = QVBoxLayout(self)

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.records import NoteHead, NoteId
+from desktop.ui import theme
 from desktop.ui.tree.lists import Row, RowList, RowModel
+from desktop.ui.tree.tags import Rule
 from desktop.ui.workspace import Workspace
 
 
@@ -47,6 +49,7 @@ class TrashView(QWidget):
         for button in (self.restore_button, self.delete_button, self.confirm_button, self.keep_button):
             button.setAccessibleName(button.text())
         self._asking = QFrame()
+        self._choices = QWidget()
         self._lay_out()
         self.back.clicked.connect(self.left)
         self.restore_button.clicked.connect(self.restore)
@@ -54,6 +57,8 @@ class TrashView(QWidget):
         self.confirm_button.clicked.connect(self._delete)
         self.keep_button.clicked.connect(self._stop_asking)
         self.list.selectionModel().selectionChanged.connect(self._stop_asking)
+        theme.notifier().changed.connect(self._colour)
+        self._colour()
         self._stop_asking()
 
     def show_notes(self, heads: list[NoteHead]) -> None:
@@ -88,13 +93,14 @@ class TrashView(QWidget):
             question = self.tr("Delete {0} notes and everything under them forever?")
             self.question.setText(question.format(len(titles)))
         self._asking.show()
+        self._choices.hide()
         self.keep_button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask with Delete; Escape goes one step back."""
         if event.key() == Qt.Key.Key_Delete:
             self.ask()
-        elif event.key() == Qt.Key.Key_Escape and self._asking.isVisible():
+        elif event.key() == Qt.Key.Key_Escape and not self._asking.isHidden():
             self._stop_asking()
             self.list.setFocus()
         elif event.key() == Qt.Key.Key_Escape:
@@ -109,8 +115,13 @@ class TrashView(QWidget):
             self._workspace.write(lambda: tree.delete_forever(ids))
         self._stop_asking()
 
+    def _colour(self) -> None:
+        colour = theme.current().error.name()
+        self.confirm_button.setStyleSheet(f"QPushButton {{ color: {colour}; }}")
+
     def _stop_asking(self, *_: object) -> None:
         self._asking.hide()
+        self._choices.show()
         chosen = bool(self.list.selectedIndexes())
         self.restore_button.setEnabled(chosen)
         self.delete_button.setEnabled(chosen)
@@ -120,7 +131,8 @@ class TrashView(QWidget):
         return [NoteId(key) for key in keys if isinstance(key, int)]
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._choices)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self.restore_button)
         buttons.addWidget(self.delete_button)
         answers = QHBoxLayout()
@@ -134,11 +146,19 @@ class TrashView(QWidget):
         below.setContentsMargins(10, 6, 10, 10)
         below.setSpacing(8)
         below.addWidget(self._asking)
-        below.addLayout(buttons)
+        below.addWidget(self._choices)
+        title = QLabel(self.tr("Trash"))
+        title.setEnabled(False)
+        top = QHBoxLayout()
+        top.setContentsMargins(4, 0, 12, 0)
+        top.addWidget(self.back)
+        top.addStretch(1)
+        top.addWidget(title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(top)
+        layout.addWidget(Rule())
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.list, 1)
         layout.addLayout(below)

@@ -131,7 +131,9 @@ class LibraryView(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, act on the tree's own keys, leave the rest to Qt."""
         command = COMMANDS.get(event.keyCombination().toCombined())
-        if command is not None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # Enter in a title passes through here, and must not open the note
+        elif command is not None:
             self.command_requested.emit(command)
         elif event.key() in (_Key.Key_Return, _Key.Key_Enter) and self.currentIndex().isValid():
             new_tab = bool(event.modifiers() & _Mod.ControlModifier)

@@ -1,0 +1,463 @@
+"""The command line: thin words over the notebook, for scripts and for libraries without a window.
+
+Results go to stdout, as one JSON document with `--json`; everything else goes to stderr. The exit code is 0, 1 with a
+sentence for what the user can mend, 2 for wrong usage. Commands that only read open the library for reading, so they
+work while a window has it open. Nothing here knows Qt.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.core.errors import KonspektError, LibraryError, NoteNotFound
+from desktop.core.paths import user_places
+from desktop.core.records import (
+    Backlink,
+    ExportTarget,
+    Graph,
+    LinkKind,
+    NoteHead,
+    NoteId,
+    Progress,
+    ReportLine,
+    Section,
+)
+
+if TYPE_CHECKING:
+    from desktop.core.notebook import Notebook
+
+WRITING = frozenset({"import", "backup", "restore", "reindex"})
+EVERY_RESULT = 1_000_000
+Answer = tuple[Any, str]  # what --json prints, and what is printed without it
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return the exit code."""
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as leaving:  # argparse has said what is wrong, or printed its help
+        return leaving.code if isinstance(leaving.code, int) else 2
+    try:
+        return _run(options)
+    except KonspektError as error:
+        print(f"konspekt: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("konspekt: stopped; nothing was changed.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1  # whoever read our output has seen enough
+
+
+def is_command(word: str) -> bool:
+    """Say whether a first argument names a command, so that no window is wanted."""
+    return word in COMMANDS
+
+
+def _run(options: argparse.Namespace) -> int:
+    from desktop.core.notebook import Notebook  # late: --help needs no library
+
+    path: Path = options.library or user_places().default_library
+    writes = options.command in WRITING or (options.command == "check" and options.repair)
+    if not path.exists() and options.command != "import":
+        raise LibraryError(f"There is no library at {path}.")
+    notebook = Notebook.open(path, read_only=not writes)
+    try:
+        data, text = COMMANDS[options.command](notebook, options)
+        if options.json:
+            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        _print(text)
+        return _exit_code(options, data)
+    finally:
+        notebook.close()
+
+
+def _exit_code(options: argparse.Namespace, data: Any) -> int:
+    """Return 1 where an import brought nothing but refusals, or a check left something wrong."""
+    if options.command == "import":
+        errors = [line for line in data["report"] if line["level"] == "error"]
+        if errors and not data["imported"] + data["updated"] + data["skipped"]:
+            print(f"konspekt: nothing was imported: {errors[0]['message']}", file=sys.stderr)
+            return 1
+    if options.command == "check" and len(data["problems"]) > data["repaired"]:
+        print(f"konspekt: problems were found: {len(data['problems'])}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+# --- commands --------------------------------------------------------------------------------------------
+
+
+def _import(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    result = notebook.exchange.import_paths(options.paths, options.into, _progress())
+    if result.changes:
+        notebook.search.index_now(_progress())
+    paths = _Paths(notebook)
+    notes = [
+        {"id": head.id, "title": head.title, "kind": head.kind, "path": paths.of(head)} for head in result.notes
+    ]
+    data = {
+        "imported": result.imported,
+        "updated": result.updated,
+        "skipped": result.skipped,
+        "notes": notes,
+        "report": _report(result.report),
+    }
+    counts = f"imported {result.imported}, updated {result.updated}, skipped {result.skipped}\n"
+    return data, _report_text(result.report) + counts
+
+
+def _list(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    heads = notebook.tree.living()
+    tags = notebook.tree.tags_of([head.id for head in heads])
+    entries = [_entry(head, tags.get(head.id, [])) for head in heads]
+    depths: dict[NoteId | None, int] = {None: -1}
+    lines = []
+    for head in heads:
+        depths[head.id] = depths.get(head.parent_id, -1) + 1
+        indent = "  " * depths[head.id] if options.tree else ""
+        lines.append(f"{head.id:>6}  {head.kind:<7}  {indent}{head.title}\n")
+    return (_nested(entries) if options.tree else entries), "".join(lines)
+
+
+def _entry(head: NoteHead, tags: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": head.id,
+        "uid": head.uid,
+        "name": head.name,
+        "title": head.title,
+        "kind": head.kind,
+        "parent_id": head.parent_id,
+        "position": head.position,
+        "tags": list(tags),
+        "updated": head.updated,
+    }
+
+
+def _nested(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    by_id = {entry["id"]: {**entry, "children": []} for entry in entries}
+    roots: list[dict[str, Any]] = []
+    for entry in by_id.values():
+        parent = by_id.get(entry["parent_id"])
+        (roots if parent is None else parent["children"]).append(entry)
+    return roots
+
+
+def _show(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    note_id, section = _place(notebook, options.note)
+    note = notebook.notes.read(note_id)
+    start, end = (section.start, section.end) if section else (0, len(note.text))
+    text = note.text[start:end]
+    if options.html:
+        from desktop.core.text.markdown import to_html  # late: Python-Markdown and its extensions
+
+        html = to_html(text)
+        return {"id": note_id, "title": note.head.title, "html": html}, html
+    if not options.json:
+        return None, text
+    from desktop.core.text.frontmatter import read_front_matter
+
+    data = {
+        **_entry(note.head, notebook.tree.tags_of([note_id]).get(note_id, [])),
+        "path": _Paths(notebook).of(note.head),
+        "version": note.head.version,
+        "text": text,
+        "sections": [_section(s) for s in notebook.notes.sections(note_id) if start <= s.start and s.end <= end],
+        "front_matter": dict(read_front_matter(note.text).values),
+        "links": [
+            {
+                "kind": link.link.kind,
+                "target": link.link.target,
+                "anchor": link.link.anchor,
+                "label": link.link.label,
+                "id": link.target.id if link.target else None,
+            }
+            for link in notebook.links.outgoing(note_id)
+            if start <= link.link.start < end
+        ],
+    }
+    return data, text
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "ordinal": section.ordinal,
+        "level": section.level,
+        "title": section.title,
+        "slug": section.slug,
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def _search(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    result = notebook.search.query(" ".join(options.query), options.limit)
+    if result.notice:
+        print(result.notice, file=sys.stderr)
+    data = [
+        {
+            "id": hit.id,
+            "title": hit.title,
+            "kind": hit.kind,
+            "score": round(hit.score, 4),
+            "snippet": hit.snippet.text,
+            "section": hit.section.title if hit.section else None,
+        }
+        for hit in result.hits
+    ]
+    lines = [f"{hit.id:>6}  {hit.title}\n        {' '.join(hit.snippet.text.split())}\n" for hit in result.hits]
+    return data, "".join(lines) or "nothing found\n"
+
+
+def _links(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    note_id, _anchor = _place(notebook, options.note)
+    outgoing = [
+        {
+            "id": link.target.id if link.target else None,
+            "title": link.target.title if link.target else link.link.label,
+            "kind": link.link.kind,
+            "target": link.link.target,
+            "anchor": link.link.anchor,
+            "label": link.link.label,
+        }
+        for link in notebook.links.outgoing(note_id)
+        if link.target is not None or link.link.kind is LinkKind.URL
+    ]
+    unresolved = [
+        {"target": link.target, "anchor": link.anchor, "label": link.label}
+        for _id, link in notebook.links.unresolved(note_id)
+    ]
+    data = {
+        "outgoing": outgoing,
+        "backlinks": [_backlink(backlink) for backlink in notebook.links.backlinks(note_id, EVERY_RESULT)],
+        "mentions": [_backlink(mention) for mention in notebook.links.mentions(note_id)],
+        "unresolved": unresolved,
+    }
+    lines = [f"→ {entry['title'] or entry['target']}\n" for entry in outgoing]
+    lines += [f"← {entry['title']}: {entry['context']}\n" for entry in data["backlinks"]]
+    lines += [f"~ {entry['title']}: {entry['context']}\n" for entry in data["mentions"]]
+    lines += [f"? {entry['target']}\n" for entry in unresolved]
+    return data, "".join(lines)
+
+
+def _backlink(backlink: Backlink) -> dict[str, Any]:
+    return {
+        "id": backlink.source.id,
+        "title": backlink.source.title,
+        "context": " ".join(backlink.context.text.split()),
+        "section": backlink.heading or None,
+    }
+
+
+def _graph(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    graph: Graph
+    if options.note is None:
+        graph = notebook.graph.whole()
+    else:
+        graph = notebook.graph.neighbourhood(_place(notebook, options.note)[0], options.depth)
+    data = {
+        "nodes": [{"id": node.id, "title": node.title, "kind": node.kind} for node in graph.nodes],
+        "edges": [list(edge) for edge in graph.edges],
+    }
+    titles = {node.id: node.title for node in graph.nodes}
+    lines = [f"{titles[source]} → {titles[target]}\n" for source, target in graph.edges]
+    return data, "".join(lines) + f"notes {len(graph.nodes)}, links {len(graph.edges)}\n"
+
+
+def _export(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    targets = []
+    for reference in options.notes:
+        note_id, section = _place(notebook, reference)
+        below = options.subtree and section is None
+        targets.append(ExportTarget(note_id, section.ordinal if section else None, below))
+    folder, single = options.to, None
+    if folder.suffix.lower() == ".md" and not folder.is_dir():
+        folder, single = folder.parent, folder.name
+    plan = notebook.exchange.plan_export(targets, folder, single_file=single)
+    files = list(notebook.exchange.write_export(plan, options.overwrite))
+    return {"files": files, "report": _report(plan.report)}, _report_text(plan.report) + "".join(
+        f"{file}\n" for file in files
+    )
+
+
+def _check(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    report = notebook.safety.check(options.repair)
+    data = {
+        "notes": report.notes,
+        "revisions": report.revisions,
+        "attachments": report.attachments,
+        "problems": _report(report.problems),
+        "repaired": report.repaired,
+    }
+    counts = f"checked: notes {report.notes}, revisions {report.revisions}, attachments {report.attachments}; "
+    found = f"problems {len(report.problems)}, repaired {report.repaired}\n"
+    return data, _report_text(report.problems) + counts + found
+
+
+def _backup(notebook: "Notebook", _options: argparse.Namespace) -> Answer:
+    file = str(notebook.safety.backup())
+    return {"backup": file}, f"{file}\n"
+
+
+def _restore(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    notebook.safety.restore(options.file)
+    notebook.search.rebuild()
+    notebook.search.index_now(_progress())
+    notes = notebook.tree.total()
+    return {"restored": str(options.file), "notes": notes}, f"restored {options.file}: notes {notes}\n"
+
+
+def _reindex(notebook: "Notebook", _options: argparse.Namespace) -> Answer:
+    notebook.search.rebuild()
+    notebook.search.index_now(_progress())
+    notes = notebook.tree.total()
+    return {"indexed": notes}, f"indexed {notes}\n"
+
+
+COMMANDS: dict[str, Callable[["Notebook", argparse.Namespace], Answer]] = {
+    "import": _import,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "links": _links,
+    "graph": _graph,
+    "export": _export,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+    "reindex": _reindex,
+}
+
+
+# --- words and places ------------------------------------------------------------------------------------
+
+
+def _place(notebook: "Notebook", reference: str) -> tuple[NoteId, Section | None]:
+    """Return the note, and the section after "#", that a reference names; a title may hold "#" itself."""
+    from desktop.core.text.outline import find_section
+
+    try:
+        return notebook.notes.find(reference), None
+    except NoteNotFound as error:
+        refusal = error
+    for position in (index for index, character in enumerate(reference) if character == "#" and index):
+        name, anchor = reference[:position], reference[position + 1 :]
+        try:
+            note_id = notebook.notes.find(name)
+        except NoteNotFound as error:
+            refusal = error
+            continue
+        sections = notebook.notes.sections(note_id)
+        section = find_section(sections, anchor, anchor)
+        if section is None:
+            listed = "; ".join(section.title for section in sections[:20]) or "it has none"
+            raise NoteNotFound(f"“{name}” has no section “{anchor}”; its sections: {listed}.")
+        return note_id, section
+    raise refusal
+
+
+class _Paths:
+    """The paths of notes: chains of names from the root."""
+
+    def __init__(self, notebook: "Notebook") -> None:
+        self._tree = notebook.tree
+        self._known: dict[NoteId, str] = {}
+
+    def of(self, head: NoteHead) -> str:
+        """Return a note's path, "/" between the names."""
+        if head.id not in self._known:
+            above = "" if head.parent_id is None else self._above(head.parent_id) + "/"
+            self._known[head.id] = above + head.name
+        return self._known[head.id]
+
+    def _above(self, note_id: NoteId) -> str:
+        if note_id not in self._known:
+            for head in self._tree.path(note_id):
+                parent = "" if head.parent_id is None else self._known[head.parent_id] + "/"
+                self._known[head.id] = parent + head.name
+        return self._known[note_id]
+
+
+def _report(lines: Sequence[ReportLine]) -> list[dict[str, str]]:
+    return [{"path": line.path, "level": line.level, "message": line.message} for line in lines]
+
+
+def _report_text(lines: Sequence[ReportLine]) -> str:
+    return "".join(f"{line.level}: {line.path}: {line.message}\n" for line in lines)
+
+
+def _progress() -> Callable[[Progress], None] | None:
+    """Return something that shows progress on one line, where a person is looking."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(progress: Progress) -> None:
+        count = f" {progress.done} / {progress.total}" if progress.total else ""
+        end = "\n" if progress.total and progress.done >= progress.total else ""
+        print(f"\r\x1b[K{progress.label}{count}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _print(text: str) -> None:
+    """Write to stdout in UTF-8 with every line end as it stands."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--library", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the library file")
+    shared.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document on stdout"
+    )
+    parser = argparse.ArgumentParser(
+        prog="konspekt", parents=[shared], description="Konspekt without its window.", allow_abbrev=False
+    )
+    parser.set_defaults(library=None, json=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    note = "an id, a uid, a path of names, a name, a title or an alias"
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[shared], help=words, description=words, allow_abbrev=False)
+
+    command = add("import", "bring in Markdown files and folders")
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument("--into", default="", metavar="TITLE", help="the note to put them under")
+    command = add("list", "list all notes")
+    command.add_argument("--tree", action="store_true", help="show what stands under what")
+    command = add("show", "print a note, or one section of it")
+    command.add_argument("note", metavar="NOTE[#SECTION]", help=note)
+    command.add_argument("--html", action="store_true", help="print safe HTML")
+    command = add("search", "find notes by words")
+    command.add_argument("query", nargs="+", metavar="QUERY")
+    command.add_argument("--limit", type=_count, default=50, metavar="N")
+    command = add("links", "print a note's links, backlinks and mentions")
+    command.add_argument("note", metavar="NOTE", help=note)
+    command = add("graph", "print who links to whom")
+    command.add_argument("note", nargs="?", metavar="NOTE", help=note)
+    command.add_argument("--depth", type=_count, default=1, metavar="N", help="steps from NOTE (1)")
+    command = add("export", "write notes and sections as Markdown")
+    command.add_argument("notes", nargs="+", metavar="NOTE[#SECTION]", help=note)
+    command.add_argument("--to", type=Path, required=True, metavar="PATH", help="a folder, or one file ending in .md")
+    command.add_argument("--subtree", action="store_true", help="with all notes below")
+    command.add_argument("--format", choices=["md"], default="md")
+    command.add_argument("--overwrite", action="store_true", help="replace files that are there already")
+    command = add("check", "check the library file")
+    command.add_argument("--repair", action="store_true", help="mend what can be mended")
+    add("backup", "make a verified copy of the library")
+    command = add("restore", "put a verified copy in the library's place")
+    command.add_argument("file", type=Path, metavar="FILE")
+    add("reindex", "build the search index anew")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= EVERY_RESULT:
+        raise ValueError(text)
+    return number

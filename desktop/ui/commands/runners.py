@@ -1,0 +1,121 @@
+"""From the name of an action to what runs it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox
+
+from desktop.core.records import NoteKind
+from desktop.ui.commands.exchange_commands import ExchangeCommands
+from desktop.ui.commands.library_commands import LibraryCommands
+from desktop.ui.commands.note_commands import NoteCommands
+from desktop.ui.commands.view_commands import ViewCommands
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
+Run = Callable[[], None]
+
+
+class Runners:
+    """All that the actions of one window do."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.notes = NoteCommands(window)
+        self.exchange = ExchangeCommands(window)
+        self.library = LibraryCommands(window)
+        self.view = ViewCommands(window)
+
+    def table(self) -> dict[str, Run]:
+        """Return what runs each command of the action table."""
+        return self._file() | self._edit() | self._text() | self._view() | self._go()
+
+    def confirm_unsaved(self) -> bool:
+        """Ask whether to close although a text is not on the disk."""
+        text = QCoreApplication.translate(
+            "runners", "A text could not be saved. Closing now would lose it. Close all the same?"
+        )
+        return QMessageBox.question(self._window, "Konspekt", text) == QMessageBox.StandardButton.Yes
+
+    def _file(self) -> dict[str, Run]:
+        return {
+            "new_note": partial(self.notes.create, NoteKind.NOTE),
+            "new_lecture": partial(self.notes.create, NoteKind.LECTURE),
+            "new_digest": partial(self.notes.create, NoteKind.DIGEST),
+            "new_folder": partial(self.notes.create, NoteKind.FOLDER),
+            "new_tab": self.view.new_tab,
+            "close_tab": lambda: self._window.tabs.close_tab(),
+            "open_library": self.library.open_another,
+            "import_files": self.exchange.import_files,
+            "import_folder": self.exchange.import_folder,
+            "export_note": self.exchange.export_note,
+            "export_section": self.exchange.export_section,
+            "export_subtree": self.exchange.export_subtree,
+            "save_now": self._window.editor.save_now,
+            "back_up": self.library.back_up,
+            "check_library": self.library.check,
+            "quit": lambda: (self._window.close(), None)[1],
+        }
+
+    def _edit(self) -> dict[str, Run]:
+        editor, workspace = self._window.editor, self._window.workspace
+        return {
+            "undo_tree": workspace.tree_undo.undo,
+            "redo_tree": workspace.tree_undo.redo,
+            "rename_note": self.notes.rename,
+            "trash_note": self.notes.trash,
+            "find_in_note": partial(self.view.find, replace=False),
+            "replace_in_note": partial(self.view.find, replace=True),
+            "find_next": editor.find_next,
+            "find_previous": editor.find_previous,
+            "settings": self.view.settings,
+        }
+
+    def _text(self) -> dict[str, Run]:
+        edit = self._window.editor.edit
+        table: dict[str, Run] = {
+            name: getattr(edit, name)
+            for name in (
+                "toggle_bold", "toggle_italic", "toggle_code", "insert_link", "toggle_task",
+                "delete_line", "move_line_up", "move_line_down", "duplicate_line",
+            )
+        }  # fmt: skip
+        return table | {f"heading_{level}": partial(edit.set_heading, level) for level in range(1, 7)}
+
+    def _view(self) -> dict[str, Run]:
+        view = self.view
+        return {
+            "cycle_view": view.cycle,
+            "view_edit": partial(self._window.show_view, "edit"),
+            "view_split": partial(self._window.show_view, "split"),
+            "view_preview": partial(self._window.show_view, "preview"),
+            "toggle_sidebar": lambda: self._window.show_left(self._window.left.isHidden()),
+            "toggle_side_panels": lambda: self._window.show_side(self._window.side.isHidden()),
+            "toggle_theme": view.toggle_theme,
+            "library_graph": view.library_graph,
+            "text_larger": partial(view.change_text_size, 1),
+            "text_smaller": partial(view.change_text_size, -1),
+            "text_normal": partial(view.change_text_size, 0),
+        }
+
+    def _go(self) -> dict[str, Run]:
+        window, view = self._window, self.view
+        return {
+            "quick_switcher": view.quick_switcher,
+            "command_palette": view.palette,
+            "search_everywhere": view.search,
+            "go_to_heading": view.go_to_heading,
+            "go_back": window.workspace.go_back,
+            "go_forward": window.workspace.go_forward,
+            "next_tab": lambda: window.tabs.step(1),
+            "previous_tab": lambda: window.tabs.step(-1),
+            "focus_library": view.focus_library,
+            "focus_editor": window.focus_text,
+            "focus_links": view.focus_links,
+            "rebuild_index": window.index_keeper.rebuild,
+            "shortcuts": view.shortcuts,
+            "about": self.library.about,
+        }

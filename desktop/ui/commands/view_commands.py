@@ -1,0 +1,112 @@
+"""How things are shown, and where the focus goes."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.ui import theme
+from desktop.ui.actions import COMMANDS
+from desktop.ui.dialogs.palette import Palette
+from desktop.ui.dialogs.settings_dialog import LARGEST, SMALLEST, SettingsDialog
+from desktop.ui.dialogs.shortcuts import ShortcutSheet
+from desktop.ui.header import VIEWS
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
+NORMAL_TEXT_SIZE = 16  # pixels
+
+
+class ViewCommands(QObject):
+    """Commands that change nothing but what is seen."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = window.workspace.settings
+
+    def cycle(self) -> None:
+        """Go from the text to both to the page."""
+        at = VIEWS.index(self._settings.view) if self._settings.view in VIEWS else 0
+        self._window.show_view(VIEWS[(at + 1) % len(VIEWS)])
+
+    def toggle_theme(self) -> None:
+        """Change between light and dark."""
+        self._settings.theme = "light" if theme.current().dark else "dark"
+        self._settings.save()
+        theme.apply(self._settings.theme)
+
+    def change_text_size(self, by: int) -> None:
+        """Make the text larger or smaller by some pixels; 0 gives the normal size."""
+        size = self._settings.text_size + by if by else NORMAL_TEXT_SIZE
+        self._settings.text_size = max(SMALLEST, min(LARGEST, size))
+        self._settings.save()
+        self._apply("text_size")
+
+    def settings(self) -> None:
+        """Open the settings."""
+        dialog = SettingsDialog(self._settings, str(self._window.workspace.notebook.path), self._window)
+        dialog.changed.connect(self._apply)
+        dialog.open()
+
+    def shortcuts(self) -> None:
+        """Show all keys."""
+        ShortcutSheet(self._window.actions_by_name, self._window).open()
+
+    def palette(self) -> None:
+        """Show all commands, to be found by typing."""
+        actions = [self._window.actions_by_name[c.name] for c in COMMANDS if c.name != "command_palette"]
+        Palette(actions, self._window).show()
+
+    def quick_switcher(self) -> None:
+        """Show the notes, to be found by typing."""
+        self._window.search.open_switcher(self._window)
+
+    def new_tab(self) -> None:
+        """Choose a note for a tab of its own."""
+        self._window.tabs.expect_new()
+        self.quick_switcher()
+
+    def search(self) -> None:
+        """Go to the search field, with what is selected in the text."""
+        self._window.show_left(True)
+        self._window.search.begin(self._window.editor.edit.textCursor().selectedText())
+
+    def find(self, *, replace: bool) -> None:
+        """Open the find bar; where only the page is shown, show the text too."""
+        if self._settings.view == "preview":
+            self._window.show_view("split")
+        if replace:
+            self._window.editor.open_replace()
+        else:
+            self._window.editor.open_find()
+
+    def go_to_heading(self) -> None:
+        """Put the focus in the outline."""
+        self._window.show_side(True)
+        self._window.side.outline.setFocus()
+
+    def focus_library(self) -> None:
+        """Put the focus in the tree."""
+        self._window.show_left(True)
+        self._window.search.clear()
+        self._window.library.view.setFocus()
+
+    def focus_links(self) -> None:
+        """Put the focus in the backlinks."""
+        self._window.show_side(True)
+        self._window.side.links.setFocus()
+
+    def library_graph(self) -> None:
+        """Show the whole library as a graph."""
+        from desktop.ui.graph.library_graph import LibraryGraph  # late: numpy
+
+        window = LibraryGraph(self._window.workspace, self._window)
+        window.show()
+
+    def _apply(self, name: str) -> None:
+        if name == "theme":
+            theme.apply(self._settings.theme)
+        elif name == "text_size":
+            self._window.editor.edit.set_text_size(self._settings.text_size)
+            self._window.preview.set_text_size(self._settings.text_size)

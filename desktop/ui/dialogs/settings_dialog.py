@@ -1,0 +1,62 @@
+"""The few things that a user may want otherwise; each takes effect at once."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.core.settings import Settings
+from desktop.ui import theme
+
+SMALLEST, LARGEST = 12, 28  # pixels
+
+
+class SettingsDialog(QDialog):
+    """Changes the settings object and tells that it did."""
+
+    changed = Signal(str)  # the setting's name
+
+    def __init__(self, settings: Settings, library: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
+        themes = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        languages = {"": self.tr("As the system"), "en": "English", "ru": "Русский"}
+        form.addRow(self.tr("Appearance"), self._choice("theme", themes, self.tr("Appearance")))
+        form.addRow(self.tr("Language (after a restart)"), self._choice("language", languages, self.tr("Language")))
+        size = QSpinBox()
+        size.setRange(SMALLEST, LARGEST)
+        size.setSuffix(self.tr(" px"))
+        size.setValue(settings.text_size)
+        size.setAccessibleName(self.tr("Text size"))
+        size.valueChanged.connect(lambda value: self._set("text_size", value))
+        form.addRow(self.tr("Text size"), size)
+        where = QLabel(library)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        where.setWordWrap(True)
+        where.setStyleSheet(f"color: {theme.current().muted.name()}")
+        form.addRow(self.tr("Library file"), where)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(20)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(460)
+
+    def _choice(self, name: str, choices: dict[str, str], label: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(label)
+        for value, text in choices.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(getattr(self._settings, name))))
+        box.currentIndexChanged.connect(lambda: self._set(name, box.currentData()))
+        return box
+
+    def _set(self, name: str, value: object) -> None:
+        setattr(self._settings, name, value)
+        self._settings.save()
+        self.changed.emit(name)

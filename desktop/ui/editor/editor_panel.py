@@ -1,0 +1,284 @@
+"""The centre of the window: the open note's text, found in, saved, and told to whoever shows it."""
+
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.records import Note
+from desktop.ui.delays import PREVIEW_DELAY_MS
+from desktop.ui.editor.completion import LinkCompletion
+from desktop.ui.editor.find_bar import FindBar, Marks
+from desktop.ui.editor.media import MediaPaste
+from desktop.ui.editor.problem_bar import ProblemBar
+from desktop.ui.editor.saving import Saving
+from desktop.ui.editor.sessions import EditSession, Sessions
+from desktop.ui.editor.text_edit import MarkdownEdit
+from desktop.ui.workspace import LiveText, Place, Workspace
+
+_COUNT_DELAY_MS = 300  # of rest before words are counted
+_CURSOR_DELAY_MS = 40  # of rest before the cursor's place is told
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"`|]{1,1500}")
+_MOST_MARKED = 2_000
+
+
+class EditorPanel(QWidget):
+    """Shows the session of the open note."""
+
+    save_state_changed = Signal(str, str)  # "saved", "unsaved", "saving", "failed"; the time or a sentence
+    cursor_moved = Signal(int)  # offset in the note's text
+    words_counted = Signal(int)
+    first_line_changed = Signal(int)  # the line at the top, from 0
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.session: EditSession | None = None
+        self.sessions = Sessions(self)
+        self.saving = Saving(workspace, self.sessions, self)
+        self._revision_told = 0
+        self._make_widgets()
+        self._live = self._timer(PREVIEW_DELAY_MS, self._tell_text)
+        self._count = self._timer(_COUNT_DELAY_MS, self._count_words)
+        self._cursor = self._timer(_CURSOR_DELAY_MS, self._tell_cursor)
+        self._connect()
+        workspace.before_leaving = self.save_now
+        workspace.place_now = self.place
+
+    def _make_widgets(self) -> None:
+        self.edit = MarkdownEdit(text_size=self._workspace.settings.text_size)
+        self.marks = Marks(self.edit)
+        self.find_bar = FindBar(self.edit, self.marks)
+        self.problem_bar = ProblemBar()
+        self.completion = LinkCompletion(self.edit, self._workspace, lambda: self.session)
+        self._media = MediaPaste(self._workspace, self)
+        self._empty = QLabel(self.tr("Nothing is open.\nChoose a note on the left, or press Ctrl+N for a new one."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setEnabled(False)  # the quiet colour
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.problem_bar, self.edit, self.find_bar):
+            column.addWidget(widget)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.edit)
+
+    def _timer(self, delay_ms: int, action: object) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=delay_ms)
+        timer.timeout.connect(action)
+        return timer
+
+    def _connect(self) -> None:
+        workspace, edit, bar = self._workspace, self.edit, self.problem_bar
+        workspace.note_opened.connect(self._open)
+        workspace.note_closed.connect(self._close)
+        workspace.place_requested.connect(self.go_to)
+        self.saving.state_changed.connect(self._on_state_changed)
+        edit.cursorPositionChanged.connect(self._cursor.start)
+        edit.verticalScrollBar().valueChanged.connect(lambda: self.first_line_changed.emit(edit.first_visible_line()))
+        edit.link_clicked.connect(self._follow)
+        edit.media_pasted.connect(self._paste_media)
+        edit.installEventFilter(self)
+        bar.retry.connect(lambda: self._answer(self.saving.retry))
+        bar.keep_mine.connect(lambda: self._answer(self.saving.keep_mine))
+        bar.take_theirs.connect(lambda: self._answer(self.saving.take_theirs))
+        bar.save_as_copy.connect(
+            lambda: self._answer(lambda session: self.saving.save_as_copy(session, self._workspace.open_note))
+        )
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application_state)
+
+    # --- what actions and the window call ----------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Start saving whatever is not saved yet."""
+        self.saving.save_all()
+
+    def flush(self, wait: bool = True) -> bool:
+        """Save everything; with `wait` return when it is on the disk, and say whether all of it is."""
+        return self.saving.flush(wait)
+
+    def open_find(self) -> None:
+        """Open the find bar."""
+        self.find_bar.open_bar()
+
+    def open_replace(self) -> None:
+        """Open the find bar with its replacement."""
+        self.find_bar.open_bar(replace=True)
+
+    def find_next(self) -> None:
+        """Go to the next match."""
+        self.find_bar.find_next()
+
+    def find_previous(self) -> None:
+        """Go to the match before."""
+        self.find_bar.find_previous()
+
+    def show_line(self, line: int) -> None:
+        """Scroll so that a line of the text is at the top."""
+        self.edit.show_line_at_top(line)
+
+    def place(self) -> Place | None:
+        """Return where the user reads now."""
+        if self.session is None:
+            return None
+        return Place(self.session.note_id, self.session.offset_of(self.edit.textCursor().position()))
+
+    # --- opening -----------------------------------------------------------------------------------------
+
+    def _open(self, note: Note) -> None:
+        self._leave()
+        session = self.sessions.open(note)
+        self.session = session
+        session.edited.connect(self._on_edited)
+        self.edit.show_document(session.document)
+        cursor = self.edit.textCursor()
+        limit = session.document.characterCount() - 1
+        cursor.setPosition(min(session.cursor_position[0], limit))
+        cursor.setPosition(min(session.cursor_position[1], limit), cursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(cursor)
+        self.edit.verticalScrollBar().setValue(session.scroll_value)
+        self._stack.setCurrentIndex(1)
+        self._on_state_changed(session)
+        self._tell_text()
+        self._count.start()
+        if self.find_bar.isVisible():
+            self.find_bar.open_bar(self.find_bar.replace_field.isVisible())
+
+    def _leave(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        cursor = self.edit.textCursor()
+        session.cursor_position = (cursor.anchor(), cursor.position())
+        session.scroll_value = self.edit.verticalScrollBar().value()
+        session.edited.disconnect(self._on_edited)
+        self.completion.hide()
+        self.marks.set([])
+        for timer in (self._live, self._count, self._cursor):
+            timer.stop()
+        self.session = None
+        self.saving.save(session)
+
+    def _close(self) -> None:
+        self._leave()
+        self.problem_bar.show_problem(None)
+        self._stack.setCurrentIndex(0)
+
+    def go_to(self, place: Place) -> None:
+        """Scroll to a place of the open note, and mark its words."""
+        session = self.session
+        if session is None or place.note_id != session.note_id:
+            return
+        offset = place.offset
+        if place.words:
+            self._mark_words(session, place.words)
+        if offset is None and place.section is not None:
+            from desktop.core.text.outline import scan_sections  # the editor's text may be newer than the stored one
+
+            sections = scan_sections(session.text())
+            offset = sections[place.section].start if place.section < len(sections) else None
+        if offset is None:
+            return
+        cursor = self.edit.textCursor()
+        cursor.setPosition(session.position_of(offset))
+        self.edit.setTextCursor(cursor)
+        if place.words:
+            self.edit.centerCursor()
+        else:
+            self.edit.show_line_at_top(cursor.blockNumber())
+
+    def _mark_words(self, session: EditSession, words: tuple[str, ...]) -> None:
+        shown, to_qt = session.shown(), session.utf16().to_qt
+        spans: set[tuple[int, int]] = set()
+        for pattern in words:
+            for match in re.finditer(pattern, shown, re.IGNORECASE):
+                spans.add((to_qt(match.start()), to_qt(match.end())))
+                if len(spans) >= _MOST_MARKED:
+                    break
+        self.marks.set(sorted(spans))
+
+    # --- what goes out -----------------------------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self._live.start()
+        self._count.start()
+        if not self.find_bar.isVisible():
+            self.marks.set([])
+        self.saving.touched(session)
+
+    def _tell_text(self) -> None:
+        if self.session is not None:
+            session = self.session
+            # One count for all notes: a panel drops what is older than what it has, whichever note that was.
+            self._revision_told += 1
+            self._workspace.text_edited.emit(LiveText(session.note_id, self._revision_told, session.text()))
+
+    def _count_words(self) -> None:
+        if self.session is not None:
+            self.words_counted.emit(sum(1 for _ in _WORD.finditer(self.session.shown())))
+
+    def _tell_cursor(self) -> None:
+        if self.session is not None:
+            self.cursor_moved.emit(self.session.offset_of(self.edit.textCursor().position()))
+
+    def _on_state_changed(self, session: EditSession) -> None:
+        if session is self.session:
+            self.problem_bar.show_problem(session.problem)
+            self.save_state_changed.emit(*self.saving.state(session))
+
+    def _answer(self, answer: object) -> None:
+        if self.session is not None and callable(answer):
+            answer(self.session)
+            self.edit.setFocus()
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive:
+            self.save_now()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save when the user looks away from the text; Escape takes search marks away."""
+        if watched is self.edit:
+            if event.type() == QEvent.Type.FocusOut:
+                self.save_now()
+            elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+                if self.find_bar.isVisible() and not self.completion.list.isVisible():
+                    self.find_bar.close_bar()
+                    return True
+                self.marks.set([])
+        return super().eventFilter(watched, event)
+
+    # --- links and media ---------------------------------------------------------------------------------
+
+    def _follow(self, position: int, new_tab: bool) -> None:
+        session = self.session
+        if session is None:
+            return
+        from desktop.core.text.links import scan_links  # only a click needs it here
+
+        offset = session.offset_of(position)
+        text = session.text()
+        for link in scan_links(text):
+            if link.start <= offset <= link.end:
+                self._workspace.follow(session.note_id, link.target, link.anchor, link.label, new_tab=new_tab)
+                return
+        start = text.rfind("\n", 0, offset) + 1
+        for match in _ADDRESS.finditer(text, start, min(len(text), start + 20_000)):
+            if match.start() <= offset <= match.end():
+                self._workspace.follow(session.note_id, match.group())
+                return
+
+    def _paste_media(self, source: QMimeData) -> None:
+        self._media.paste(source, self.edit.textCursor())

@@ -1,0 +1,240 @@
+"""The window: which panel stands where, and what is told to whom. It lays out and joins; the panels do the work.
+
+Left the search field over the tree (or the results), in the middle the open note as text and as page, on the right its
+outline, its links and its surroundings in the graph. What the first paint does not need is made right after it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.records import Changes, Note, NoteId
+from desktop.ui import theme
+from desktop.ui.actions import COMMANDS, MENUS, make_actions, menu_title
+from desktop.ui.commands.runners import Runners
+from desktop.ui.editor.editor_panel import EditorPanel
+from desktop.ui.header import VIEWS, Header
+from desktop.ui.indexing import IndexKeeper
+from desktop.ui.keyboard import PhysicalShortcuts
+from desktop.ui.layout_state import LayoutState
+from desktop.ui.notice_bar import NoticeBar
+from desktop.ui.preview.preview_panel import PreviewPanel
+from desktop.ui.search.search_panel import SearchPanel
+from desktop.ui.side_panels import SidePanels
+from desktop.ui.status_bar import StatusBar
+from desktop.ui.tabs import NoteTabs
+from desktop.ui.tree.panel import LibraryPanel
+from desktop.ui.workspace import Workspace
+
+LEFT_WIDTH, LEFT_LEAST = 290, 240  # pixels
+RIGHT_WIDTH, RIGHT_LEAST = 300, 220
+
+
+class MainWindow(QMainWindow):
+    """One library in one window."""
+
+    first_painted = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.setWindowTitle("Konspekt")
+        self.setAccessibleName("Konspekt")
+        self.index_keeper = IndexKeeper(workspace, self)
+        self._painted = False
+        self._make_panels()
+        self.runners = Runners(self)
+        self.actions_by_name: dict[str, QAction] = make_actions(self, self.runners.table())
+        self.header = Header(self.actions_by_name)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self.layout_state = LayoutState(self)
+        self.layout_state.restore()
+        self.physical_shortcuts = PhysicalShortcuts(self.actions_by_name, self)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.physical_shortcuts)
+
+    # --- making ------------------------------------------------------------------------------------------
+
+    def _make_panels(self) -> None:
+        self.search = SearchPanel(self.workspace)
+        self.library = LibraryPanel(self.workspace)
+        self.editor = EditorPanel(self.workspace)
+        self.preview = PreviewPanel(self.workspace)
+        self.side = SidePanels(self.workspace)
+        self.tabs = NoteTabs(self.workspace)
+        self.notices = NoticeBar()
+        self.status = StatusBar()
+
+    def _lay_out(self) -> None:
+        self.left = QWidget()
+        self.left.setMinimumWidth(LEFT_LEAST)
+        self.left_pages = QStackedWidget()
+        self.left_pages.addWidget(self.library)
+        self.left_pages.addWidget(self.search)
+        _column(self.left, self.search.field_row, self.left_pages)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(self.editor)
+        self.split.addWidget(self.preview)
+        self.split.setSizes([500, 500])
+        middle = QWidget()
+        _column(middle, self.tabs, self.header, self.notices, self.split)
+        self.side.setMinimumWidth(RIGHT_LEAST)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setHandleWidth(1)
+        for widget in (self.left, middle, self.side):
+            self.columns.addWidget(widget)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([LEFT_WIDTH, 900, RIGHT_WIDTH])
+        self.setCentralWidget(self.columns)
+        self.setStatusBar(self.status)
+        self.resize(1360, 860)
+        self.setMinimumSize(720, 460)
+
+    def _make_menus(self) -> None:
+        menus: dict[str, QMenu] = {menu: self.menuBar().addMenu(menu_title(menu)) for menu in MENUS}
+        for command in COMMANDS:
+            if command.separated:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(self.actions_by_name[command.name])
+            if command.everywhere:
+                self.addAction(self.actions_by_name[command.name])
+
+    def _connect(self) -> None:
+        workspace = self.workspace
+        workspace.note_opened.connect(self._on_opened)
+        workspace.note_closed.connect(self._on_closed)
+        workspace.changed.connect(self._on_changed)
+        workspace.notice.connect(lambda level, sentence: self.notices.tell(level, sentence))
+        workspace.missing_note.connect(self._offer_missing)
+        workspace.link_hovered.connect(self.status.show_link)
+        self.editor.save_state_changed.connect(self.status.show_save_state)
+        self.editor.words_counted.connect(self.status.show_words)
+        self.editor.cursor_moved.connect(self._on_cursor)
+        self.editor.first_line_changed.connect(self.preview.follow_line)
+        self.header.view_requested.connect(self.show_view)
+        self.header.note_requested.connect(workspace.open_note)
+        self.library.export_requested.connect(self.runners.exchange.export)
+        self.library.import_requested.connect(self.runners.exchange.import_files)
+        self.library.writing_requested.connect(self.focus_text)
+        self.library.tag_activated.connect(self.search.search_tag)
+        self.search.activated.connect(lambda: self.left_pages.setCurrentWidget(self.search))
+        self.search.cleared.connect(lambda: self.left_pages.setCurrentWidget(self.library))
+        self.index_keeper.progressed.connect(self.status.show_index_progress)
+        self.status.index_cancelled.connect(self.index_keeper.stop)
+        self.status.import_cancelled.connect(self.runners.exchange.cancel_import)
+        theme.notifier().changed.connect(self.update)
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def show_view(self, view: str) -> None:
+        """Show the text, the page, or both."""
+        view = view if view in VIEWS else "split"
+        self.workspace.settings.view = view
+        had_focus = self.editor.isAncestorOf(self.focusWidget() or self) or self.preview.isAncestorOf(
+            self.focusWidget() or self
+        )
+        self.editor.setVisible(view != "preview")
+        self.preview.setVisible(view != "edit")
+        self.header.show_view(view)
+        if had_focus:
+            self.focus_text()
+        self.layout_state.changed()
+
+    def focus_text(self) -> None:
+        """Put the focus into the open note."""
+        target = self.preview if self.workspace.settings.view == "preview" else self.editor
+        target.setFocus()
+
+    def show_side(self, visible: bool) -> None:
+        """Show or hide outline, links and graph."""
+        self.side.setVisible(visible)
+        self.actions_by_name["toggle_side_panels"].setChecked(visible)
+        self.layout_state.changed()
+
+    def show_left(self, visible: bool) -> None:
+        """Show or hide search and tree."""
+        self.left.setVisible(visible)
+        self.actions_by_name["toggle_sidebar"].setChecked(visible)
+        self.layout_state.changed()
+
+    def offer(self, sentence: str, label: str, action: Callable[[], None]) -> None:
+        """Show a sentence with one button."""
+        self.notices.tell("info", sentence, label, action)
+
+    def _on_opened(self, note: Note) -> None:
+        self.setWindowTitle(f"{note.head.title} – Konspekt")
+        self.header.show_path(self.workspace.notebook.tree.path(note.head.id))
+        self.library.reveal(note.head.id)
+        self._update_history()
+        self.layout_state.changed()
+
+    def _on_closed(self) -> None:
+        self.setWindowTitle("Konspekt")
+        self.header.show_path(())
+        self.status.show_save_state("", "")
+        self.status.show_words(0)
+        self.status.show_position(0, 0)
+
+    def _on_changed(self, changes: Changes) -> None:
+        current = self.workspace.current
+        if current is None or not (changes.renamed or changes.moved or changes.everything):
+            return
+        if self.workspace.notebook.tree.exists(current):
+            path = self.workspace.notebook.tree.path(current)
+            self.setWindowTitle(f"{path[-1].title} – Konspekt")
+            self.header.show_path(path)
+
+    def _on_cursor(self, offset: int) -> None:
+        cursor = self.editor.edit.textCursor()
+        self.status.show_position(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
+        self.side.outline.follow_offset(offset)
+
+    def _update_history(self) -> None:
+        self.actions_by_name["go_back"].setEnabled(self.workspace.history.can_go_back)
+        self.actions_by_name["go_forward"].setEnabled(self.workspace.history.can_go_forward)
+
+    def _offer_missing(self, source_id: NoteId, target: str) -> None:
+        self.offer(
+            self.tr("There is no note “{0}” yet.").format(target),
+            self.tr("Create it"),
+            lambda: self.runners.notes.create_linked(source_id, target),
+        )
+
+    # --- events ------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin what was left for after the first paint."""
+        super().showEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the text."""
+        super().focusInEvent(event)
+        self.focus_text()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when every text is on the disk, or the user says so."""
+        if not self.editor.flush(wait=True) and not self.runners.confirm_unsaved():
+            event.ignore()
+            return
+        self.layout_state.save()
+        super().closeEvent(event)
+
+
+def _column(owner: QWidget, *widgets: QWidget) -> None:
+    layout = QVBoxLayout(owner)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for number, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if number == len(widgets) - 1 else 0)
+

@@ -1,0 +1,254 @@
+"""The page: a QTextDocument made of blocks that are placed one by one, and patched one by one.
+
+Every block of HTML fills whole paragraphs of the document. A patch compares keys with what is placed: what is alike at
+the head and the tail stays, the rest is exchanged. A long page is built in slices, so that no slice holds the window.
+"""
+
+import time
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+    QTextTable,
+)
+
+from desktop.core.text.plain_html import HtmlBlock
+
+SLICE_MS = 8.0
+TOP_MARGIN, BOTTOM_MARGIN = 30, 120  # pixels
+
+
+@dataclass(slots=True)
+class Placed:
+    """A block that stands in the document from `start` to the next one's start."""
+
+    key: str
+    first_line: int
+    last_line: int
+    start: int
+
+
+class Page:
+    """Keeps a document equal to a list of blocks."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        self._document = document
+        self._placed: list[Placed] = []
+        self._waiting: deque[HtmlBlock] = deque()
+        document.setUndoRedoEnabled(False)
+        self._prepare()
+
+    @property
+    def placed(self) -> Sequence[Placed]:
+        """Return what stands in the document."""
+        return self._placed
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all blocks stand in the document."""
+        return not self._waiting
+
+    def clear(self) -> None:
+        """Take everything out."""
+        self._document.clear()
+        self._placed.clear()
+        self._waiting.clear()
+        self._prepare()
+
+    def show(self, blocks: Sequence[HtmlBlock], font: QFont) -> int:
+        """Make the document show these blocks; return how many were exchanged. The rest of a long page waits."""
+        self._document.setDefaultFont(font)
+        head = self._alike_at_head(blocks)
+        tail = 0 if self._waiting else self._alike_at_tail(blocks, head)
+        self._waiting.clear()
+        old_end = len(self._placed) - tail
+        new = blocks[head : len(blocks) - tail]
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
+        if tail:
+            self._exchange(cursor, head, old_end, new)
+        else:
+            self._cut(cursor, head)
+            self._waiting.extend(new)
+        cursor.endEditBlock()
+        for placed, block in zip(self._placed, blocks, strict=False):
+            placed.first_line, placed.last_line = block.first_line, block.last_line
+        self.build()
+        return len(new)
+
+    def build(self, budget_ms: float = SLICE_MS) -> bool:
+        """Place waiting blocks for some milliseconds; tell whether all are placed."""
+        if not self._waiting:
+            return True
+        end = time.perf_counter() + budget_ms / 1000
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
+        while self._waiting and time.perf_counter() < end:
+            self._append(cursor, self._waiting.popleft())
+        cursor.endEditBlock()
+        return not self._waiting
+
+    def build_to_line(self, line: int) -> None:
+        """Place waiting blocks until the one with this source line stands."""
+        while self._waiting and (not self._placed or self._placed[-1].last_line < line):
+            self.build()
+
+    def index_at_line(self, line: int) -> int:
+        """Return the index of the last block that begins at or before a source line; -1 when there is none."""
+        return bisect_right(self._placed, line, key=lambda placed: placed.first_line) - 1
+
+    def index_at_position(self, position: int) -> int:
+        """Return the index of the block that holds a position of the document; -1 when there is none."""
+        return bisect_right(self._placed, position, key=lambda placed: placed.start) - 1
+
+    def top_of(self, index: int) -> float:
+        """Return where a block begins, in pixels from the document's top."""
+        layout = self._document.documentLayout()
+        block = self._document.findBlock(self._placed[index].start)
+        top = layout.blockBoundingRect(block).top()
+        if block.length() == 1 and block.next().isValid() and index + 1 <= len(self._placed):
+            top = max(top, 0.0)
+        return float(top)
+
+    def bottom_of(self, index: int) -> float:
+        """Return where a block ends, in pixels from the document's top."""
+        if index + 1 < len(self._placed):
+            return self.top_of(index + 1)
+        return float(self._document.size().height()) - BOTTOM_MARGIN
+
+    # --- placing -----------------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        self._document.setDocumentMargin(0)
+        frame = self._document.rootFrame()
+        shape = frame.frameFormat()
+        shape.setTopMargin(TOP_MARGIN)
+        shape.setBottomMargin(BOTTOM_MARGIN)
+        frame.setFrameFormat(shape)
+
+    def _alike_at_head(self, blocks: Sequence[HtmlBlock]) -> int:
+        count = 0
+        for placed, block in zip(self._placed, blocks, strict=False):
+            if placed.key != block.key:
+                break
+            count += 1
+        return count
+
+    def _alike_at_tail(self, blocks: Sequence[HtmlBlock], head: int) -> int:
+        count = 0
+        most = min(len(self._placed), len(blocks)) - head
+        while count < most and self._placed[-1 - count].key == blocks[-1 - count].key:
+            count += 1
+        return count
+
+    def _cut(self, cursor: QTextCursor, index: int) -> None:
+        """Take out everything from the block at `index` on."""
+        if index >= len(self._placed):
+            return
+        if index == 0:
+            cursor.select(QTextCursor.SelectionType.Document)
+        else:
+            cursor.setPosition(self._placed[index].start - 1)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        del self._placed[index:]
+        if index == 0:
+            cursor.setBlockFormat(QTextBlockFormat())
+            cursor.setCharFormat(QTextCharFormat())
+
+    def _exchange(self, cursor: QTextCursor, first: int, last: int, blocks: Sequence[HtmlBlock]) -> None:
+        """Put blocks in the place of those from `first` to `last`; at least one block follows them."""
+        start, end = self._placed[first].start, self._placed[last].start
+        length = self._document.characterCount()
+        shape = self._document.findBlock(end).blockFormat()
+        if end > start:
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            cursor.setBlockFormat(shape)  # the following block keeps its own shape
+        position = start
+        placed = []
+        for block in blocks:
+            cursor.setPosition(position)
+            cursor.insertBlock()
+            before = self._document.characterCount()
+            cursor.setPosition(position)
+            self._fill(cursor, block)
+            placed.append(Placed(block.key, block.first_line, block.last_line, position))
+            position += self._document.characterCount() - before + 1
+        moved = self._document.characterCount() - length
+        for following in self._placed[last:]:
+            following.start += moved
+        self._placed[first:last] = placed
+
+    def _append(self, cursor: QTextCursor, block: HtmlBlock) -> None:
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if self._placed:
+            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        start = cursor.position()
+        self._fill(cursor, block)
+        self._placed.append(Placed(block.key, block.first_line, block.last_line, start))
+
+    def _fill(self, cursor: QTextCursor, block: HtmlBlock) -> None:
+        """Write a block's HTML into the empty paragraph under the cursor."""
+        start = cursor.position()
+        source = QTextDocument()
+        source.setUndoRedoEnabled(False)
+        source.setDefaultFont(self._document.defaultFont())
+        source.setHtml(block.html)
+        cursor.setBlockFormat(QTextBlockFormat())
+        cursor.setBlockCharFormat(QTextCharFormat())
+        cursor.insertFragment(QTextDocumentFragment(source))
+        end = cursor.position()
+        first = self._document.findBlock(start)
+        model = source.begin()
+        if model.textList() is not None and first.length() == 1 and first.next().textList() is not None:
+            self._join_list(first)  # a fragment that begins with a list brings an empty paragraph along
+            end -= 1
+        elif model.textList() is None:
+            shape = QTextCursor(first)
+            shape.setBlockFormat(model.blockFormat())
+        self._flatten_gaps(start, end)
+
+    def _join_list(self, empty: QTextBlock) -> None:
+        item = empty.next()
+        shape, characters = item.blockFormat(), item.blockCharFormat()
+        cursor = QTextCursor(empty)
+        cursor.deleteChar()
+        cursor.setBlockFormat(shape)
+        cursor.setBlockCharFormat(characters)
+
+    def _flatten_gaps(self, start: int, end: int) -> None:
+        """Make the empty paragraphs that a table needs around it as low as can be."""
+        block = self._document.findBlock(start)
+        cursor = QTextCursor(self._document)
+        while block.isValid() and block.position() <= end:
+            if block.length() == 1 and self._beside_table(block, cursor):
+                cursor.setPosition(block.position())
+                shape = QTextBlockFormat()
+                shape.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+                cursor.setBlockFormat(shape)
+                tiny = QTextCharFormat()
+                tiny.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+                cursor.setBlockCharFormat(tiny)
+            block = block.next()
+
+    def _beside_table(self, block: QTextBlock, cursor: QTextCursor) -> bool:
+        cursor.setPosition(block.position())
+        here = cursor.currentFrame()
+        for neighbour in (block.next(), block.previous()):
+            if neighbour.isValid():
+                cursor.setPosition(neighbour.position())
+                there = cursor.currentFrame()
+                if there is not here and isinstance(there, QTextTable):
+                    return True
+        return False

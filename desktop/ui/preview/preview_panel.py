@@ -1,0 +1,352 @@
+"""The preview: the open note as it reads, patched while it is written.
+
+The workspace tells the text, the render process makes blocks of it, the page places those that are new. Nothing here
+reads a file or asks the network; a link is handed to the workspace.
+"""
+
+import re
+from urllib.parse import unquote
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QImage, QShowEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QLabel, QStackedLayout, QTextEdit, QWidget
+
+from desktop.core.records import Note, NoteId
+from desktop.core.text.outline import find_section, scan_sections
+from desktop.ui import theme
+from desktop.ui.preview.browser import Browser
+from desktop.ui.preview.page import Page
+from desktop.ui.preview.pictures import Pictures
+from desktop.ui.render_process import Rendered, RenderProcess
+from desktop.ui.workspace import LiveText, Place, Workspace
+
+ABOVE_TARGET = 14  # pixels left above the place that is jumped to
+MAX_MARKS = 500
+REMEMBERED = 200  # notes whose scroll position is kept
+
+
+class PreviewPanel(QWidget):
+    """Shows the workspace's open note."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._note: NoteId | None = None
+        self._live: LiveText | None = None
+        self._stale = False
+        self._shown_note: NoteId | None = None
+        self._place: Place | None = None
+        self._words: tuple[str, ...] = ()
+        self._tops: dict[NoteId, tuple[int, float]] = {}  # first visible source line, pixels into its block
+        self._told: tuple[NoteId | None, int] = (None, 0)
+        self._browser = Browser(self)
+        self._browser.setAccessibleName(self.tr("Preview"))
+        self._pictures = Pictures(workspace, self._picture_arrived)
+        self._browser.pictures = self._pictures
+        self._page = Page(self._browser.document())
+        self._process = RenderProcess(self)
+        self._process.rendered.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._builder = QTimer(self)
+        self._builder.setInterval(0)
+        self._builder.timeout.connect(self._build_on)
+        self._empty = QLabel(self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(32)
+        self._layout = QStackedLayout(self)
+        self._layout.addWidget(self._empty)
+        self._layout.addWidget(self._browser)
+        self._connect()
+        self._dress()
+        self._say_empty()
+
+    @property
+    def browser(self) -> Browser:
+        """Return the page's widget."""
+        return self._browser
+
+    def close_process(self) -> None:
+        """End the render process; the panel shows nothing new after this."""
+        self._process.close()
+
+    # --- scrolling with the editor ---------------------------------------------------------------------------
+
+    def scroll_to_line(self, line: int, pixels_above: int = ABOVE_TARGET) -> None:
+        """Bring a source line, from 0, to the top."""
+        self._page.build_to_line(line)
+        index = self._page.index_at_line(line)
+        if index < 0:
+            self._browser.verticalScrollBar().setValue(0)
+            return
+        placed = self._page.placed[index]
+        top = self._page.top_of(index)
+        if line > placed.first_line:
+            share = (line - placed.first_line) / (placed.last_line - placed.first_line + 1)
+            top += min(share, 1.0) * (self._page.bottom_of(index) - top)
+        self._browser.verticalScrollBar().setValue(round(top) - pixels_above)
+
+    def top_line(self) -> int:
+        """Return the source line, from 0, at the top."""
+        if not self._page.placed:
+            return 0
+        index, into = self._first_visible()
+        placed = self._page.placed[index]
+        height = max(1.0, self._page.bottom_of(index) - self._page.top_of(index))
+        lines = placed.last_line - placed.first_line + 1
+        return placed.first_line + int(max(0.0, min(0.999, into / height)) * lines)
+
+    # --- the workspace ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.note_opened.connect(self._opened)
+        workspace.note_closed.connect(self._closed)
+        workspace.text_edited.connect(self._edited)
+        workspace.place_requested.connect(self._go_to)
+        theme.notifier().changed.connect(self._theme_changed)
+        self._browser.link_followed.connect(self._follow)
+        self._browser.highlighted.connect(self._hovered)
+
+    def _opened(self, note: Note) -> None:
+        self._remember_top()
+        self._note = note.head.id
+        self._place = None
+        self._mark(())
+
+    def _closed(self) -> None:
+        self._remember_top()
+        self._note = self._shown_note = self._live = self._place = None
+        self._builder.stop()
+        self._page.clear()
+        self._pictures.forget(None)
+        self._say_empty()
+
+    def _edited(self, live: LiveText) -> None:
+        self._note = live.note_id
+        self._live = live
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._live is None:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        scheme = "dark" if theme.current().dark else "light"
+        self._process.request(self._live.text, scheme, self._workspace.settings.text_size)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was written meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _theme_changed(self) -> None:
+        self._dress()
+        self._pictures.forget(self._shown_note)
+        self._say_empty()
+        self._refresh()
+
+    def _dress(self) -> None:
+        colours = theme.current()
+        self._browser.document().setDefaultFont(theme.text_font(self._workspace.settings.text_size))
+        self._empty.setStyleSheet(
+            f"background: {colours.base.name()}; color: {colours.muted.name()}; font-size: 14px;"
+        )
+
+    def _say_empty(self) -> None:
+        if self._live is None:
+            self._empty.setText(self.tr("Nothing is open. Choose a note in the library, or press Ctrl+P."))
+        else:
+            self._empty.setText(self.tr("This note is empty. What you write appears here."))
+        shows = self._live is not None and bool(self._live.text.strip())
+        self._layout.setCurrentWidget(self._browser if shows else self._empty)
+
+    # --- showing ---------------------------------------------------------------------------------------------
+
+    def _show(self, rendered: Rendered) -> None:
+        if rendered.revision != self._process.latest or self._live is None or self._note is None:
+            return
+        self._say_empty()
+        blocks = rendered.rendering.blocks
+        self._pictures.ratio = self._browser.devicePixelRatioF()
+        self._browser.centre()
+        another = self._shown_note != self._note
+        if another:
+            self._page.clear()
+            self._pictures.forget(self._note)
+            self._shown_note = self._note
+        for block in blocks:
+            self._pictures.learn(block.images)
+        top = self._top_key() if not another else None
+        self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
+        if another:
+            self._restore_top()
+        elif top is not None:
+            self._hold(top)
+        if not self._page.complete:
+            self._builder.start()
+        if self._place is not None:
+            self._jump(self._place)
+        elif self._words:
+            self._mark(self._words)
+        self._tell_slow(rendered)
+
+    def _build_on(self) -> None:
+        if self._page.build():
+            self._builder.stop()
+            if self._words:
+                self._mark(self._words)
+
+    def _tell_slow(self, rendered: Rendered) -> None:
+        """Say once per note that something is shown as it is written."""
+        now = (self._note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
+        if now[1] and now != self._told:
+            self._workspace.tell(
+                "warning",
+                self.tr("This note takes too long to draw, so it is shown as it is written.")
+                if rendered.whole_as_source
+                else self.tr("A part of this note takes too long to draw and is shown as it is written."),
+            )
+        self._told = now
+
+    def _picture_arrived(self, url: QUrl, image: QImage) -> None:
+        document = self._browser.document()
+        top = self._top_key()
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
+        document.markContentsDirty(0, document.characterCount())
+        if top is not None:
+            self._hold(top)
+
+    # --- where the page stands ---------------------------------------------------------------------------------
+
+    def _first_visible(self) -> tuple[int, float]:
+        """Return the index of the block at the top and how many pixels of it are above."""
+        scroll = self._browser.verticalScrollBar().value()
+        low, high = 0, len(self._page.placed) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._page.top_of(middle) <= scroll:
+                low = middle
+            else:
+                high = middle - 1
+        return low, scroll - self._page.top_of(low)
+
+    def _top_key(self) -> tuple[int, int, str, float] | None:
+        """Return what stands at the top: its index from the head, from the tail, its key, pixels into it."""
+        if not self._page.placed or self._browser.verticalScrollBar().value() == 0:
+            return None
+        index, into = self._first_visible()
+        return index, len(self._page.placed) - index, self._page.placed[index].key, into
+
+    def _hold(self, top: tuple[int, int, str, float]) -> None:
+        """Bring what stood at the top there again."""
+        from_head, from_tail, key, into = top
+        placed = self._page.placed
+        index = from_head
+        if len(placed) >= from_tail and placed[len(placed) - from_tail].key == key:
+            index = len(placed) - from_tail
+        elif not self._page.complete:
+            while len(placed) <= from_head and not self._page.build():
+                pass
+        if placed:
+            index = min(index, len(placed) - 1)
+            self._browser.verticalScrollBar().setValue(round(self._page.top_of(index) + into))
+
+    def _remember_top(self) -> None:
+        if self._shown_note is None or self._shown_note != self._note or not self._page.placed:
+            return
+        index, into = self._first_visible()
+        self._tops.pop(self._shown_note, None)
+        self._tops[self._shown_note] = (self._page.placed[index].first_line, into)
+        if len(self._tops) > REMEMBERED:
+            self._tops.pop(next(iter(self._tops)))
+
+    def _restore_top(self) -> None:
+        line, into = self._tops.get(self._shown_note, (0, 0.0)) if self._shown_note is not None else (0, 0.0)
+        if line == 0 and into <= 0:
+            self._browser.verticalScrollBar().setValue(0)
+            return
+        self._page.build_to_line(line)
+        index = max(0, self._page.index_at_line(line))
+        self._browser.verticalScrollBar().setValue(round(self._page.top_of(index) + into))
+
+    # --- places and words ------------------------------------------------------------------------------------
+
+    def _go_to(self, place: Place) -> None:
+        self._place = place
+        self._words = place.words
+        if self._shown_note == place.note_id == self._note and not self._stale and self._page.placed:
+            self._jump(place)
+
+    def _jump(self, place: Place) -> None:
+        if self._live is None or place.note_id != self._note:
+            return
+        self._place = None
+        text = self._live.text
+        offset = place.offset
+        if offset is None and place.section is not None:
+            sections = scan_sections(text)
+            offset = sections[place.section].start if place.section < len(sections) else None
+        if offset is not None:
+            self.scroll_to_line(text.count("\n", 0, offset))
+        self._mark(place.words)
+
+    def _mark(self, words: tuple[str, ...]) -> None:
+        """Tint the words, each a regular expression, where they stand on the page."""
+        self._words = words
+        selections = []
+        if words:
+            document = self._browser.document()
+            text = document.toRawText()
+            pattern = re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
+            for count, found in enumerate(pattern.finditer(text)):
+                if count == MAX_MARKS:
+                    break
+                cursor = QTextCursor(document)
+                cursor.setPosition(_utf16(text, found.start()))
+                cursor.setPosition(_utf16(text, found.end()), QTextCursor.MoveMode.KeepAnchor)
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = cursor
+                selection.format.setBackground(theme.current().mark)
+                selections.append(selection)
+        self._browser.setExtraSelections(selections)
+
+    # --- links -----------------------------------------------------------------------------------------------
+
+    def _follow(self, address: str, words: str, new_tab: bool) -> None:
+        if self._note is None:
+            return
+        if address.startswith("#"):
+            self._follow_anchor(unquote(address[1:]), words)
+        elif address.startswith("note:"):
+            target, _, anchor = address[5:].partition("#")
+            self._workspace.follow(self._note, unquote(target), unquote(anchor), words, new_tab=new_tab)
+        else:
+            self._workspace.follow(self._note, address, "", words)
+
+    def _follow_anchor(self, anchor: str, words: str) -> None:
+        assert self._note is not None
+        if self._live is not None:
+            section = find_section(scan_sections(self._live.text), anchor, words)
+            if section is not None:
+                self._workspace.open_note(self._note, section=section.ordinal)
+                return
+        if re.fullmatch(r"fn-\d+", anchor):
+            while not self._page.build():
+                pass
+            self._browser.scrollToAnchor(anchor)
+            return
+        self._workspace.follow(self._note, "", anchor, words)
+
+    def _hovered(self, url: QUrl) -> None:
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        if address.startswith(("note:", "#")):
+            address = unquote(address.removeprefix("note:")).replace("#", " › ").removeprefix(" › ")
+        self._workspace.link_hovered.emit(address)
+
+
+def _utf16(text: str, index: int) -> int:
+    """Return the place of a character as Qt counts: two for one beyond the BMP."""
+    return index if text.isascii() else len(text[:index].encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,191 @@
+"""The one process that turns text into HTML, seen from the window.
+
+Python-Markdown hangs on some inputs and the regular expression engine holds the interpreter's lock meanwhile, so it
+never runs here. One thread talks to the process: it starts it on the first request, forwards only the newest one, and
+ends it when it is silent for longer than the deadline. The block at which that happened is asked for as source from
+then on; a text that hangs again and again is shown as it is written.
+"""
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_rendering
+from desktop.core.text.render_worker import Answer, Begun, Request, serve
+
+DEADLINE_S = 1.5
+START_DEADLINE_S = 30.0  # on a busy machine the imports alone take seconds
+LATEST_CHECK_S = 0.02  # between two looks at whether a newer request came
+MAX_HANGS = 3  # in one text
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer: the revision it belongs to, the blocks, and how many of them are shown as source."""
+
+    revision: int
+    rendering: Rendering
+    as_source: int = 0  # blocks that took too long
+    whole_as_source: bool = False
+
+
+class RenderProcess(QObject):
+    """Renders the newest text; `rendered` is delivered on the thread this object lives in."""
+
+    rendered = Signal(object)  # Rendered
+
+    def __init__(self, parent: QObject | None = None, deadline_s: float = DEADLINE_S) -> None:
+        super().__init__(parent)
+        self._deadline_s = deadline_s
+        self._wanted: Request | None = None
+        self._news = threading.Condition()
+        self._closed = False
+        self._revision = 0
+        self._thread: threading.Thread | None = None
+
+    def request(self, text: str, theme: str, size: int) -> int:
+        """Ask for a text to be rendered and return the revision of the answer; older requests are dropped."""
+        with self._news:
+            self._revision += 1
+            self._wanted = Request(self._revision, text, theme, size)
+            self._news.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._talk, name="render", daemon=True)
+            self._thread.start()
+        return self._revision
+
+    @property
+    def latest(self) -> int:
+        """Return the revision of the newest request."""
+        return self._revision
+
+    def close(self) -> None:
+        """End the process and the thread."""
+        with self._news:
+            self._closed = True
+            self._news.notify()
+        if self._thread is not None:
+            self._thread.join(5)
+
+    # --- on the thread -----------------------------------------------------------------------------------
+
+    def _talk(self) -> None:
+        line = _Line(self._deadline_s)
+        try:
+            while (request := self._next()) is not None:
+                result = self._render(line, request)
+                if result is not None and not self._closed:
+                    self.rendered.emit(result)
+        finally:
+            line.end()
+
+    def _next(self) -> Request | None:
+        with self._news:
+            while self._wanted is None and not self._closed:
+                self._news.wait()
+            request, self._wanted = self._wanted, None
+            return None if self._closed else request
+
+    def _render(self, line: "_Line", request: Request) -> Rendered | None:
+        """Return the answer; None when a newer request waits."""
+        hangs = 0
+        while True:
+            answer = line.ask(request, lambda: self._wanted is not None or self._closed)
+            if answer is not None:
+                shown = sum(block.key in line.hung for block in answer.blocks)
+                return Rendered(request.revision, Rendering(answer.blocks), shown)
+            if self._wanted is not None or self._closed:
+                return None
+            hangs += 1
+            if hangs >= MAX_HANGS or not line.hung_at:
+                return Rendered(request.revision, plain_rendering(request.text), whole_as_source=True)
+
+
+class _Line:
+    """The connection to the process, which it starts anew when needed."""
+
+    def __init__(self, deadline_s: float) -> None:
+        self.hung: set[str] = set()  # keys of blocks that took too long, for as long as the window lives
+        self.hung_at = ""
+        self._deadline_s = deadline_s
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._known: dict[str, HtmlBlock] = {}
+
+    def ask(self, request: Request, is_outdated: Callable[[], bool]) -> Answer | None:
+        """Return an answer with all its HTML; None when outdated, or when the process hung and was ended."""
+        self.hung_at = ""
+        try:
+            pipe = self._started()
+            pipe.send(replace(request, as_source=frozenset(self.hung)))
+            return self._listen(pipe, request.revision, is_outdated)
+        except (EOFError, OSError):  # it died
+            self._hang()
+            return None
+
+    def end(self) -> None:
+        """Kill the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(2)
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+        self._known = {}
+
+    def _started(self) -> Connection:
+        if self._pipe is not None:
+            return self._pipe
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), name="konspekt-render", daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        if not ours.poll(START_DEADLINE_S):
+            raise EOFError
+        ours.recv()
+        return ours
+
+    def _listen(self, pipe: Connection, revision: int, is_outdated: Callable[[], bool]) -> Answer | None:
+        waited = 0.0
+        while waited < self._deadline_s:
+            if not pipe.poll(LATEST_CHECK_S):
+                waited += LATEST_CHECK_S
+                continue
+            message = pipe.recv()
+            waited = 0.0
+            if isinstance(message, Begun):
+                self.hung_at = message.key
+                if is_outdated():
+                    return None  # the next request makes the process give this one up
+            elif message.revision == revision:
+                return self._completed(message)
+            else:
+                self._completed(message)
+        self._hang()
+        return None
+
+    def _hang(self) -> None:
+        if self.hung_at:
+            self.hung.add(self.hung_at)
+        self.end()
+
+    def _completed(self, answer: Answer) -> Answer:
+        """Put back the HTML that the process did not send twice."""
+        blocks = tuple(
+            block
+            if block.html or block.key not in self._known
+            else replace(
+                self._known[block.key], first_line=block.first_line, last_line=block.last_line
+            )
+            for block in answer.blocks
+        )
+        self._known = {block.key: block for block in blocks}
+        return Answer(answer.revision, blocks)
+

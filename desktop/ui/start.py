@@ -1,0 +1,207 @@
+"""From an empty process to a window that shows its library, and back to nothing, with every text on the disk."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.core.errors import KonspektError
+from desktop.core.notebook import Notebook
+from desktop.core.paths import resource, user_places
+from desktop.core.records import Changes, NoteId
+from desktop.core.settings import Settings, load_settings
+from desktop.ui import theme
+from desktop.ui.main_window import MainWindow
+from desktop.ui.tasks import Tasks
+from desktop.ui.workspace import Workspace
+
+STEP_MS = 15  # between the steps that follow the first paint: keys and paints go first
+HEAVY = {"sqlmodel", "sqlalchemy", "whoosh", "markdown", "qtawesome", "numpy"}  # never before the first paint
+PICTURE_DELAY_MS = 4_000  # the picture for headless machines is taken when the preview stands
+
+
+def open_window(library: Path | None, scheme: str) -> int:
+    """Open a library in a window and run until it is closed; return the exit code."""
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("Konspekt")
+    application.setApplicationDisplayName("Konspekt")
+    application.setDesktopFileName("konspekt")
+    places = user_places()
+    settings = load_settings(places.config)
+    if scheme:
+        settings.theme = scheme
+    translators = _translate(application, settings)
+    theme.load_fonts()
+    theme.apply(settings.theme)
+    path = library or (Path(settings.library) if settings.library else places.default_library)
+    try:
+        notebook = Notebook.open(path, places=places)
+    except KonspektError as error:
+        QMessageBox.critical(None, "Konspekt", str(error))
+        return 1
+    tasks = Tasks()
+    workspace = Workspace(notebook, tasks, settings)
+    window = MainWindow(workspace)
+    _report_bugs(window)
+    window.first_painted.connect(lambda: _after_first_paint(window))
+    window.layout_state.reopen()
+    window.show()
+    code = application.exec()
+    _close(window)
+    del translators
+    return code
+
+
+def _translate(application: QApplication, settings: Settings) -> list[QTranslator]:
+    """Install the texts of the user's language; return what must stay alive."""
+    locale = QLocale(settings.language) if settings.language else QLocale.system()
+    QLocale.setDefault(locale)
+    translators = []
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for prefix, folder in (("qtbase", qt_folder), ("konspekt", str(resource("i18n")))):
+        translator = QTranslator(application)
+        if locale.language() == QLocale.Language.Russian and translator.load(f"{prefix}_ru", folder):
+            application.installTranslator(translator)
+            translators.append(translator)
+    return translators
+
+
+def _after_first_paint(window: MainWindow) -> None:
+    """Do, one small step at a time, what the first picture did not need."""
+    started = os.environ.get("KONSPEKT_QUIT_AFTER_FIRST_PAINT")
+    if started:
+        _print_first_paint()
+        QTimer.singleShot(0, window.close)
+        return
+    steps: list[Callable[[], None]] = [
+        window.header.load_icons,
+        lambda: window.workspace.write(_warm_up),
+        lambda: _first_start(window),
+        window.index_keeper.start,
+        lambda: _take_picture(window),
+    ]
+
+    def step() -> None:
+        steps.pop(0)()
+        if steps:
+            QTimer.singleShot(STEP_MS, step)
+
+    QTimer.singleShot(STEP_MS, step)
+
+
+def _warm_up() -> Changes:
+    """Import on the writer thread what the first save needs (0.7 s of SQLModel)."""
+    import sqlmodel  # noqa: F401
+
+    return Changes()
+
+
+def _first_start(window: MainWindow) -> None:
+    """Fill a new library with the samples, once, and say how to be rid of them."""
+    notebook, workspace = window.workspace.notebook, window.workspace
+    if notebook.tree.total() or notebook.values.get("samples_offered") or notebook.tree.trash():
+        return
+    folder = resource("samples")
+    if not folder.is_dir():
+        return
+    found: list[Changes] = []
+
+    def job() -> Changes:
+        result = notebook.exchange.import_paths(sorted(folder.iterdir()), origin="samples")
+        notebook.values.set("samples_offered", True)
+        found.append(result.changes)
+        return result.changes
+
+    def show(_changes: Changes) -> None:
+        roots = [head.id for head in notebook.tree.children(None)]
+        if roots:
+            workspace.open_note(_first_with_text(notebook, roots))
+        window.offer(
+            window.tr("Welcome. These are a few notes to look around in; they can go to the trash at any time."),
+            window.tr("Remove them"),
+            lambda: workspace.change_tree(
+                window.tr("Remove the samples"), lambda: notebook.tree.trash_notes(roots)
+            ),
+        )
+
+    workspace.write(job, show)
+
+
+def _first_with_text(notebook: Notebook, roots: list[NoteId]) -> NoteId:
+    for head in notebook.tree.living():
+        if head.sections:
+            return head.id
+    return roots[0]
+
+
+def _report_bugs(window: MainWindow) -> None:
+    """Show what is our fault in a dialog with a report, the text saved first."""
+    showing: list[bool] = []
+
+    def show(error: BaseException) -> None:
+        from desktop.ui.dialogs.crash import CrashDialog  # late: rarely
+
+        if showing:
+            return
+        showing.append(True)
+        saved = window.editor.flush(wait=True)
+        dialog = CrashDialog(error, saved, window)
+        dialog.finished.connect(lambda _result: showing.clear())
+        dialog.open()
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        if isinstance(error, KonspektError):
+            window.workspace.tell("error", str(error))
+            return
+        window.workspace.tasks.on_main_thread(lambda: show(error))
+
+    sys.excepthook = hook
+    window.workspace.bug_found.connect(show)
+
+
+def _close(window: MainWindow) -> None:
+    """Stop the index, back up what changed, close the file."""
+    workspace = window.workspace
+    workspace.tasks.close()
+    try:
+        if not workspace.notebook.read_only:
+            workspace.notebook.safety.backup_if_changed()
+    except KonspektError as error:
+        print(error, file=sys.stderr)
+    finally:
+        workspace.notebook.close()
+
+
+def _print_first_paint() -> None:
+    """Print what starting cost, as one JSON line, for the benchmark and the proof of the frozen program."""
+    import resource as usage  # late: POSIX only
+
+    figures = usage.getrusage(usage.RUSAGE_SELF)
+    report = {
+        "cpu_ms": round(time.process_time() * 1000),
+        "rss_mb": round(figures.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024), 1),
+        "modules": sorted(set(sys.modules) & HEAVY),
+    }
+    print(json.dumps(report), flush=True)
+
+
+def _take_picture(window: MainWindow) -> None:
+    """Save a picture of the window and close it, where KONSPEKT_PICTURE asks for one (machines without a display)."""
+    file = os.environ.get("KONSPEKT_PICTURE")
+    if not file:
+        return
+
+    def save() -> None:
+        window.grab().save(file)
+        window.close()
+
+    QTimer.singleShot(PICTURE_DELAY_MS, save)

@@ -1,0 +1,80 @@
+"""Colours after any edits are those of the text read from its beginning."""
+
+import random
+
+import pytest
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from desktop.ui import theme
+from desktop.ui.editor.fidelity import new_document
+from desktop.ui.editor.highlighter import Highlighter, make_inks
+
+pytestmark = pytest.mark.usefixtures("app")
+
+PIECES = ["```\n", "~~~\n", "text\n", "# head\n", "---\n", "a **b** c\n", "<!--\n", "-->\n", "$$\n", "key: value\n",
+          "\n", "===\n", "😀 *x*\n", "`", "-", "...\n"]  # fmt: skip
+
+
+def inks() -> object:
+    return make_inks(theme.current(), theme.text_font(), theme.mono_font())
+
+
+def look(document: QTextDocument) -> list[tuple[int, list[tuple[int, int]]]]:
+    seen = []
+    block = document.firstBlock()
+    while block.isValid():
+        formats = [(piece.start, piece.length) for piece in block.layout().formats()]
+        seen.append((block.userState() & 0xFFFF, formats))
+        block = block.next()
+    return seen
+
+
+def fresh(text: str) -> list[tuple[int, list[tuple[int, int]]]]:
+    document = new_document()
+    document.setPlainText(text)
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    highlighter.show(document.firstBlock(), document.blockCount())
+    return look(document)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_edits_leave_the_colours_of_a_fresh_reading(seed: int) -> None:
+    dice = random.Random(seed)
+    document = new_document()
+    document.setPlainText("".join(dice.choices(PIECES, k=dice.randint(0, 30))))
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    for _ in range(25):
+        cursor = QTextCursor(document)
+        length = document.characterCount() - 1
+        start = dice.randint(0, length)
+        cursor.setPosition(start)
+        cursor.setPosition(min(length, start + dice.choice([0, 0, 1, 3, 12])), QTextCursor.MoveMode.KeepAnchor)
+        if dice.random() < 0.1:
+            document.undo()
+        else:
+            cursor.insertText("".join(dice.choices(PIECES, k=dice.randint(0, 3))))
+        if dice.random() < 0.7:
+            first = document.findBlockByNumber(dice.randrange(document.blockCount()))
+            highlighter.show(first, first.blockNumber() + dice.randint(0, 8))
+    highlighter.show(document.firstBlock(), document.blockCount())
+    text = document.toRawText().replace("\u2029", "\n")
+    assert look(document) == fresh(text)
+
+
+def test_only_what_is_seen_is_coloured() -> None:
+    document = new_document()
+    document.setPlainText("**bold**\n" * 5_000)
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    highlighter.show(document.firstBlock(), 40)
+    assert document.findBlockByNumber(40).layout().formats()
+    assert not document.findBlockByNumber(42).layout().formats()
+
+
+def test_colouring_is_no_edit() -> None:
+    document = new_document()
+    document.setPlainText("# Title\n\n**bold**\n")
+    document.clearUndoRedoStacks()
+    before = document.revision()
+    Highlighter(document, inks()).show(document.firstBlock(), 3)  # type: ignore[arg-type]
+    assert document.revision() == before
+    assert not document.isUndoAvailable()
