@@ -113,9 +113,7 @@ def clean_environment() -> dict[str, str]:
     """Return this environment without what would mix another Python into ours."""
     dropped = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
     env = {name: value for name, value in os.environ.items() if name not in dropped}
-    env.update(
-        PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore", PYTHONUTF8="1"
-    )
+    env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore", PYTHONUTF8="1")
     return env
 
 
@@ -254,8 +252,9 @@ def run(arguments: list[str]) -> int:
     SAMPLE.parent.mkdir(parents=True, exist_ok=True)
     library = [] if "--library" in others else ["--library", str(SAMPLE)]
     command = [str(BIN / f"konspekt{EXE}"), *library, *others]
+    env = {"KONSPEKT_HOME": str(SAMPLE.parent)}  # trying things leaves the user's own settings alone
     if has_display() and known.picture is None:
-        return call(command, {"KONSPEKT_THEME": known.themes[-1]} if known.themes else None)
+        return call([*command, *(["--theme", known.themes[-1]] if known.themes else [])], env)
     if not has_display():
         say("There is no display here: the window opens on a virtual screen, and its picture is saved.")
         if not (shutil.which("xvfb-run") and shutil.which("Xvfb") and shutil.which("xauth")):
@@ -265,7 +264,7 @@ def run(arguments: list[str]) -> int:
         picture = picture_file(known.picture, theme, both=not known.themes)
         picture.parent.mkdir(parents=True, exist_ok=True)
         picture.unlink(missing_ok=True)
-        code = call(command, {"KONSPEKT_PICTURE": str(picture), "KONSPEKT_THEME": theme})
+        code = call([*command, "--theme", theme], {**env, "KONSPEKT_PICTURE": str(picture)})
         if code:
             return code
         if not picture.is_file():
@@ -352,9 +351,7 @@ def lock(arguments: list[str]) -> int:
         "--no-header",
         "--no-emit-index-url",
     ]
-    run_quietly(
-        [*command, *arguments, "-o", str(LOCK), "pyproject.toml"], "The packages could not be resolved.", env
-    )
+    run_quietly([*command, *arguments, "-o", str(LOCK), "pyproject.toml"], "The packages could not be resolved.", env)
     say("requirements.lock is written; the next command makes .venv anew.")
     return 0
 

@@ -154,12 +154,20 @@ def prove_check(proof: Proof) -> str:
 
 
 def prove_window(proof: Proof) -> str:
-    """Open the window until its first paint."""
+    """Open the window until its first paint, of which it tells in one line of JSON."""
+    env = {**proof.env, "KONSPEKT_QUIT_AFTER_FIRST_PAINT": "1"}
+    command = [str(proof.program), "--library", str(proof.library)]
     started = time.perf_counter()
-    output = proof.run(KONSPEKT_QUIT_AFTER_FIRST_PAINT="1")
-    figures = json.loads(output.strip().splitlines()[-1])
-    paint = figures["first_paint_ms"]
-    return f"first paint after {paint:.0f} ms, {time.perf_counter() - started:.1f} s with start and end"
+    with subprocess.Popen(command, env=env, cwd=proof.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as window:
+        assert window.stdout is not None
+        assert window.stderr is not None
+        line = window.stdout.readline()
+        painted = time.perf_counter() - started
+        errors = window.stderr.read().decode()
+        assert window.wait(60) == 0, errors
+    figures = json.loads(line)
+    assert not figures["modules"], f"imported before the first paint: {figures['modules']}"
+    return f"first paint after {painted * 1000:.0f} ms, {figures['cpu_ms']} ms CPU, {figures['rss_mb']:.0f} MB"
 
 
 def prove_picture(proof: Proof) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.paths import Places, user_places
-from desktop.core.records import Changes, CheckReport
+from desktop.core.records import Backlink, Changes, CheckReport, NoteId
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
 from desktop.core.store.history import History
@@ -38,7 +38,7 @@ class Notebook:
         self.uuid = database.meta("uuid")
         self.tree = Tree(database)
         self.notes = Notes(database)
-        self.links = Links(database)
+        self.links = NoteLinks(self, database)
         self.attachments = Attachments(database)
         self.history = History(database)
         self.values = Values(database)
@@ -86,6 +86,20 @@ class Notebook:
         if "search" in self.__dict__:
             self.search.close()
         self._database.close()
+
+
+class NoteLinks(Links):
+    """Links, and the mentions that are none yet; those ask the search."""
+
+    def __init__(self, notebook: Notebook, database: Database) -> None:
+        super().__init__(database)
+        self._notebook = notebook
+
+    def mentions(self, note_id: NoteId, limit: int = 50) -> list[Backlink]:
+        """Return places in other notes that name this one, in any form of its words, without linking to it."""
+        from desktop.core.search.mentions import find_mentions
+
+        return find_mentions(self._notebook.notes, self, self._notebook.search, note_id, limit)
 
 
 class Safety:

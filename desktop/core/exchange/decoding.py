@@ -29,7 +29,7 @@ NAMES = {
 }
 SAMPLE_BYTES = 1 << 20
 STRAY_CONTROLS = 0.001  # the share of control characters above which a file is no text
-CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\f\v\x1b"} | {127: None}
+CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r\f\v\x1b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def decode(data: bytes) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _by_detection(data)
-    _refuse_controls(text)
+    _refuse_controls(data)
     return Decoded(text, "UTF-8", True)
 
 
@@ -67,7 +67,7 @@ def _by_mark(data: bytes) -> Decoded | None:
             continue
         if "\0" in text:
             continue
-        _refuse_controls(text)
+        _refuse_controls(text.encode())
         return _recoded(text, encoding, True)
     return None
 
@@ -84,7 +84,7 @@ def _by_detection(data: bytes) -> Decoded:
             text = data.decode(best.encoding)
         except UnicodeDecodeError:
             continue
-        _refuse_controls(text)
+        _refuse_controls(text.encode())
         return _recoded(text, best.encoding, text.encode(best.encoding) == data)
     raise ImportRefused("The file is not UTF-8, and its encoding could not be recognised.")
 
@@ -97,7 +97,8 @@ def _recoded(text: str, encoding: str, whole: bool) -> Decoded:
     return Decoded(text, name, False, message)
 
 
-def _refuse_controls(text: str) -> None:
-    stray = len(text) - len(text.translate(CONTROLS))
-    if stray and stray > len(text) * STRAY_CONTROLS:
+def _refuse_controls(encoded: bytes) -> None:
+    """Refuse a text, given as UTF-8, that is full of control characters."""
+    stray = len(encoded) - len(encoded.translate(None, CONTROLS))
+    if stray > len(encoded) * STRAY_CONTROLS:
         raise ImportRefused("The file is not text: it is full of control characters.")

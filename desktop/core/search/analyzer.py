@@ -54,7 +54,7 @@ def token_terms(token: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_cjk_terms(token)))
     folded = fold_word(token[:MAX_TOKEN])
     terms = [stem(folded)]
-    if _MIXED.search(token):
+    if not (token.isalpha() and token[1:].islower()) and _MIXED.search(token):
         parts = _PART.findall(token[:MAX_TOKEN])
         if 1 < len(parts) <= _MAX_PARTS:
             terms.extend(stem(fold_word(part)) for part in parts)

@@ -21,7 +21,7 @@ from pathlib import Path
 SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segment's other files
 _DIGEST = 16
 _ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths")
-_LEXICON_FIELDS = ("title", "body", "tag")
+LEXICON_FIELDS = ("title", "body", "tag")
 
 
 class FactsDamaged(Exception):
@@ -79,7 +79,7 @@ class Facts:
     def write(self, path: Path) -> None:
         """Write the file through to the disk."""
         pieces: list[bytes] = [getattr(self, name).tobytes() for name in _ARRAYS]
-        for name in _LEXICON_FIELDS:
+        for name in LEXICON_FIELDS:
             lexicon = self.lexicons.get(name) or Lexicon()
             pieces += ["\n".join(lexicon.terms).encode(), lexicon.counts.tobytes()]
         head = json.dumps({"order": sys.byteorder, "sizes": [len(piece) for piece in pieces]}).encode() + b"\n"
@@ -107,7 +107,7 @@ class Facts:
         for name, piece in zip(_ARRAYS, pieces, strict=False):
             getattr(facts, name).frombytes(piece)
         facts.title_total, facts.body_total = sum(facts.title_lengths), sum(facts.body_lengths)
-        for place, name in enumerate(_LEXICON_FIELDS):
+        for place, name in enumerate(LEXICON_FIELDS):
             lexicon = Lexicon()
             words = pieces[len(_ARRAYS) + 2 * place].decode()
             lexicon.terms = words.split("\n") if words else []

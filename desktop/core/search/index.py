@@ -13,46 +13,31 @@ keeps the segments that both have, with all they remember.
 
 import json
 import os
-import pickle
 import shutil
-import struct
 import uuid
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desktop.core.search.analyzer import ANALYZER_VERSION
-from desktop.core.search.facts import SUFFIX, Facts, FactsDamaged, Lexicon
+from desktop.core.search.facts import LEXICON_FIELDS, SUFFIX, Facts, Lexicon
 from desktop.core.search.notes import AnalysedNote
 from desktop.core.search.schema import (
     INDEX_NAME,
     SCHEMA_VERSION,
     WHOOSH_VERSION,
+    MappedStorage,
     note_schema,
     open_writer,
     whoosh,
 )
-from desktop.core.search.segments import DiskSegment
+from desktop.core.search.segments import INDEX_ERRORS, DiskSegment, IndexLost
 
 STAMP = "stamp.json"
 FEW_SEGMENTS = 10  # from here on a commit takes small segments in
 MANY_SEGMENTS = 16  # over this the index is built anew
 DEAD_SHARE = 0.2  # likewise
 SMALL_SEGMENT = 64  # documents
-
-# What reading a damaged or foreign index may raise: Whoosh 2.7.4 checks little of what it reads.
-INDEX_ERRORS = (
-    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, NameError, AssertionError,
-    ImportError, struct.error, zlib.error, pickle.UnpicklingError, FactsDamaged, whoosh.index.IndexError,
-    whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
-)  # fmt: skip
-
-
-class IndexLost(Exception):
-    """There is no index that can be trusted; it has to be built anew."""
-
 
 class IndexBusy(Exception):
     """Another process writes this index."""
@@ -220,7 +205,6 @@ class IndexWriter:
             raise IndexBusy("another process writes this index") from error
         self.generation: int = self._writer.generation
         self._facts = Facts()
-        self._counts: dict[str, dict[str, int]] = {"title": {}, "body": {}, "tag": {}}
         self._absorbed: set[str] = set()
 
     def absorb(self, coming: int) -> list[int]:
@@ -253,19 +237,16 @@ class IndexWriter:
 
     def add(self, note: AnalysedNote) -> None:
         """Put a note in."""
-        self._writer.add_document(**note.terms)
+        self._writer.pool.add(self._writer.docnum, note.terms)
+        self._writer.add_document()  # its terms are in the pool already
         self._facts.add(note.id, note.version, note.updated, note.day, note.title_length, note.body_length)
-        for field, counts in self._counts.items():
-            get = counts.get
-            for term in note.terms[field]:
-                counts[term] = get(term, 0) + 1
 
     def commit(self) -> Stamp:
         """Make it the last generation, on the disk, and return its stamp."""
         name = self._writer.newsegment.segment_id()
         added = len(self._facts.ids) > 0
         if added:
-            self._facts.lexicons = {field: Lexicon.of(counts) for field, counts in self._counts.items()}
+            self._facts.lexicons = {field: Lexicon.of(self._writer.pool.counts(field)) for field in LEXICON_FIELDS}
             self._facts.write(self._folder / f"{name}.{SUFFIX}")
         keep = [part.name for part in self._parts if part.name not in self._absorbed]
         self._writer.commit(mergetype=lambda _writer, segments: [s for s in segments if s.segment_id() in keep])
@@ -290,7 +271,8 @@ class IndexWriter:
         }
 
 
-def _storage(folder: Path) -> Any:
-    from whoosh.filedb.filestore import FileStorage
+def _storage(folder: Path) -> MappedStorage:
+    return MappedStorage(str(folder))
 
-    return FileStorage(str(folder))
+
+__all__ = ["Generation", "IndexBusy", "IndexFolder", "IndexLost", "IndexWriter", "Part", "Stamp"]

@@ -93,7 +93,7 @@ class _LetterTest:
     """Tells from the letters alone which notes cannot match."""
 
     def __init__(self, node: Node, wanted: Iterable[Wanted]) -> None:
-        heads = {word.text: word.heads() for word in wanted}
+        heads = {word.text: word.heads for word in wanted}
         parts = node.parts if isinstance(node, All) else (node,)
         self._any = tuple(head for group in heads.values() for head in group)
         self._needed = [

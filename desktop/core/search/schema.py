@@ -5,17 +5,25 @@ no stored text and there are no positions: snippets and phrases read SQLite. Wha
 at once (note id, lengths, dates) and the sorted lexicon lie beside each segment in its facts file (see `facts`).
 
 Three replacements, all at seams Whoosh offers:
-- `Terms`, a field type that takes terms already counted. Whoosh's analyzers make an object per token.
-- `TermPool` in place of the posting pool. Whoosh sorts one tuple per posting (some 200 bytes, spilled to disk);
-  two machine words per posting in an array per term, documents ascending by construction, need no sorting.
-- `TermCodec`: large blocks, light compression, and whole posting lists handed to the file at once.
+- `TermPool` in place of the posting pool, filled with terms already counted. Whoosh makes an object per token and
+  sorts one tuple per posting (some 200 bytes, spilled to disk); two machine words per posting in an array per term,
+  documents ascending by construction, need no sorting.
+- `TermCodec`: the same file format, written list by list instead of posting by posting, in large blocks.
+- `MappedStorage`: files as memory maps, which several threads can read at once.
 """
 
 from __future__ import annotations  # array takes parameters only from Python 3.12 on
 
+import mmap
+import os
+import pickle
+import struct
 import warnings
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from operator import sub
+from pathlib import Path
 from typing import Any
 
 with warnings.catch_warnings():
@@ -27,8 +35,10 @@ with warnings.catch_warnings():
     import whoosh.reading
     import whoosh.writing
     from whoosh import __version__ as _whoosh_version
-    from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+    from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
     from whoosh.fields import FieldType, Schema
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.structfile import BufferFile
     from whoosh.formats import Frequency
 
 SCHEMA_VERSION = 1  # a change of the fields, the codec or the facts file needs another number
@@ -43,10 +53,15 @@ FOLDER = "folder"  # the folded title of every note above this one
 
 BLOCK_POSTINGS = 8_192  # lists are always read whole, so a block is only a unit of unpickling
 COMPRESSION = 1
+WORTH_COMPRESSING = 400  # bytes; most lists are far shorter, and zlib takes 40 µs for any
+_FIELD_NUMBER = struct.Struct("!H")
+_BLOCK_SIZE = struct.Struct("!i")
+
+Lists = tuple["array[int]", "array[float]"]  # documents ascending, frequencies
 
 
 class Terms(FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A field given as {term: frequency}."""
+    """A field of terms with their frequency, counted by the analyzer of this room."""
 
     def __init__(self) -> None:
         self.format = Frequency()
@@ -58,11 +73,6 @@ class Terms(FieldType):  # type: ignore[misc]  # Whoosh has no types
         self.vector = None
         self.spelling = False
         self.column_type = None
-
-    def index(self, value: Mapping[str, int], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield what Whoosh stores of each term."""
-        for term, frequency in value.items():
-            yield term.encode(), frequency, float(frequency), b""
 
     def to_bytes(self, value: str | bytes) -> bytes:
         """Return a term as it lies in the index."""
@@ -82,22 +92,31 @@ class TermPool:
     """The postings of one segment while it is written: for each term its documents and frequencies."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
+        self._lists: dict[str, dict[str, Lists]] = {}
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting; documents come in ascending order."""
-        field, term, document, weight, _value = item
-        lists = self._lists.get((field, term))
-        if lists is None:
-            lists = self._lists[field, term] = (array("I"), array("f"))
-        lists[0].append(document)
-        lists[1].append(weight)
+    def add(self, document: int, terms: Mapping[str, Mapping[str, int]]) -> None:
+        """Take the terms of one document, by field; documents come in ascending order."""
+        for field, counts in terms.items():
+            lists = self._lists.setdefault(field, {})
+            get = lists.get
+            for term, frequency in counts.items():
+                found = get(term)
+                if found is None:
+                    lists[term] = (array("I", (document,)), array("f", (frequency,)))
+                else:
+                    found[0].append(document)
+                    found[1].append(frequency)
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, array[int], array[float]]]:
-        """Yield (field, term, documents, weights) in the order of the index; only `TermFieldWriter` reads this."""
-        for field, term in sorted(self._lists):
-            documents, weights = self._lists.pop((field, term))
-            yield field, term, documents, weights
+    def counts(self, field: str) -> dict[str, int]:
+        """Return how many documents hold each term of a field."""
+        return {term: len(documents) for term, (documents, _weights) in self._lists.get(field, {}).items()}
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, Lists]]:
+        """Yield every list in the order of the index, and forget it; only `TermFieldWriter` reads this."""
+        for field in sorted(self._lists):
+            lists = self._lists.pop(field)
+            for term in sorted(lists):
+                yield field, term.encode(), lists.pop(term)
 
     def cleanup(self) -> None:
         """Forget everything."""
@@ -105,47 +124,69 @@ class TermPool:
 
 
 class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes whole posting lists, where Whoosh takes them posting by posting."""
+    """Writes whole posting lists, in the format of Whoosh's own writer, which takes them posting by posting."""
 
-    def add_postings(
-        self, schema: Schema, _lengths: object, items: Iterable[tuple[str, bytes, array[int], array[float]]]
-    ) -> None:
+    def add_postings(self, schema: Schema, _lengths: object, items: Iterable[tuple[str, bytes, Lists]]) -> None:
         """Write all lists of a pool."""
         current = ""
-        for field, term, documents, weights in items:
+        for field, term, (documents, weights) in items:
             if field != current:
                 if current:
                     self.finish_field()
                 self.start_field(field, schema[field])
                 current = field
-            self.start_term(term)
-            writer = self._postwriter
-            for start in range(0, len(documents), BLOCK_POSTINGS):
-                if start:
-                    writer._write_block()
-                writer._ids = documents[start : start + BLOCK_POSTINGS]
-                writer._weights = weights[start : start + BLOCK_POSTINGS]
-                writer._maxweight = max(writer._weights)
-            self.finish_term()
+            info = W3TermInfo(
+                weight=sum(weights), df=len(documents), maxweight=max(weights), minid=documents[0], maxid=documents[-1]
+            )
+            start = self._postfile.tell()
+            info.set_extent(start, self._write_list(documents, weights))
+            self._tindex.add(_FIELD_NUMBER.pack(self._fieldid) + term, info.to_bytes())
         if current:
             self.finish_field()
 
+    def _write_list(self, documents: array[int], weights: array[float]) -> int:
+        pieces = [WHOOSH3_HEADER_MAGIC]
+        for start in range(0, len(documents), BLOCK_POSTINGS):
+            numbers = documents[start : start + BLOCK_POSTINGS]
+            steps = (numbers[0], *map(sub, numbers[1:], numbers))
+            some = weights[start : start + BLOCK_POSTINGS]
+            packed = pickle.dumps((steps, None if some.count(1.0) == len(some) else tuple(some), b""), 2)
+            small = len(packed) < WORTH_COMPRESSING
+            if not small:
+                packed = zlib.compress(packed, COMPRESSION)
+            head = pickle.dumps((len(numbers), numbers[-1], max(some), 0 if small else COMPRESSION, 0, 0), 2)
+            size = len(head) + len(packed)
+            last = start + BLOCK_POSTINGS >= len(documents)
+            pieces += [_BLOCK_SIZE.pack(-size if last else size), head, packed]
+        data = b"".join(pieces)
+        self._postfile.write(data)
+        return len(data)
+
 
 class TermCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with large blocks and without lengths."""
+    """Whoosh's codec without lengths and with the writer above."""
 
     length_stats = False
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK_POSTINGS, compression=COMPRESSION)
 
     def field_writer(self, storage: Any, segment: Any) -> TermFieldWriter:
         """Return the writer of posting lists for a segment."""
         return TermFieldWriter(self, storage, segment)
 
 
+class MappedStorage(FileStorage):  # type: ignore[misc]
+    """A folder whose files are read through a memory map: by offset, so by any thread."""
+
+    def open_file(self, name: str, *_arguments: object, **_options: object) -> BufferFile:
+        """Return a file for reading."""
+        with open(Path(self.folder) / name, "rb") as file:
+            if not os.fstat(file.fileno()).st_size:
+                return BufferFile(memoryview(b""), name=name)
+            return BufferFile(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), name=name)
+
+
 def open_writer(index: whoosh.index.FileIndex) -> whoosh.writing.SegmentWriter:
     """Return a writer that uses the pieces above; raises whoosh's LockError where another process writes."""
+    # No compound files: assembling one copies every byte and would swallow the facts file.
     writer = whoosh.writing.SegmentWriter(index, codec=TermCodec(), compound=False)
     writer.pool.cleanup()
     writer.pool = TermPool()
@@ -161,10 +202,8 @@ __all__ = [
     "TAG",
     "TITLE",
     "WHOOSH_VERSION",
-    "TermCodec",
+    "MappedStorage",
     "TermPool",
-    "Terms",
-    "W3TermInfo",
     "note_schema",
     "open_writer",
     "whoosh",

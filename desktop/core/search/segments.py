@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Protocol
 
-from desktop.core.search.facts import Facts, Lexicon
+from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
 from desktop.core.search.notes import AnalysedNote
 from desktop.core.search.schema import whoosh
 
@@ -27,6 +27,18 @@ NOTHING: Postings = ((), ())
 REMEMBERED_LISTS = 600
 _MAGIC_SIZE = 4
 _LENGTH = struct.Struct("!i")
+
+
+# What reading a damaged or foreign index may raise: Whoosh 2.7.4 checks little of what it reads.
+INDEX_ERRORS = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, NameError, AssertionError,
+    ImportError, struct.error, zlib.error, pickle.UnpicklingError, FactsDamaged, whoosh.index.IndexError,
+    whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
+)  # fmt: skip
+
+
+class IndexLost(Exception):
+    """There is no index that can be trusted; it has to be built anew."""
 
 
 class Segment(Protocol):
@@ -112,11 +124,18 @@ class DiskSegment:
         return found
 
     def _read(self, field: str, term: str) -> Postings:
-        terms = self._reader._terms
         try:
-            offset, length = terms.term_info(field, term.encode()).extent()
+            return self._read_blocks(field, term)
         except whoosh.reading.TermNotFound:
             return NOTHING
+        except INDEX_ERRORS as error:
+            raise IndexLost(f"{field}:{term}: {type(error).__name__}: {error}") from error
+
+    def _read_blocks(self, field: str, term: str) -> Postings:
+        terms = self._reader._terms
+        offset, length = terms.term_info(field, term.encode()).extent()
+        if isinstance(length, tuple):  # W3TermInfo.from_bytes forgets to take the number out
+            (length,) = length
         data = terms._postfile.get(offset, length)
         place = _MAGIC_SIZE
         numbers: list[int] = []

@@ -21,18 +21,20 @@ MAX_MARKS = 60  # places looked at in one text
 PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
 
 
-@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word to find in texts: as typed, and the index terms that stand for it."""
+    """A word to find in texts: as typed, and the index terms that stand for it.
 
-    text: str
-    terms: frozenset[str]
-    prefix: bool = False
+    `heads` are beginnings such that each of its forms has one of them; none is the beginning of another.
+    """
 
-    def heads(self) -> tuple[str, ...]:
-        """Return the beginnings that each of its forms has one of; no beginning of another among them."""
-        found = {_head(term) for term in self.terms} | {self.text}
-        return tuple(head for head in found if not any(head != other and head.startswith(other) for other in found))
+    __slots__ = ("heads", "prefix", "terms", "text")
+
+    def __init__(self, text: str, terms: frozenset[str], prefix: bool = False) -> None:
+        self.text = text
+        self.terms = terms
+        self.prefix = prefix
+        found = {_head(term) for term in terms} | {text}
+        self.heads = tuple(sorted(h for h in found if not any(h != other and h.startswith(other) for other in found)))
 
     def is_meant(self, word: str) -> bool:
         """Tell whether a word of a text, composed and in its own case, is a form of this one."""
@@ -59,20 +61,20 @@ def fold_text(text: str) -> str:
     return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("ё", "е")
 
 
-def find_marks(text: str, wanted: Sequence[Wanted], start: int = 0, limit: int = MAX_MARKS) -> list[Mark]:
-    """Return where the words stand, ascending; at most `limit` places of each."""
-    folded = fold_text(text)
+def find_marks(text: str, wanted: Sequence[Wanted], folded: str = "", limit: int = MAX_MARKS) -> list[Mark]:
+    """Return where the words stand, ascending; at most `limit` places of each. `folded` saves folding again."""
+    folded = folded or fold_text(text)
     marks: dict[int, Mark] = {}
     for number, word in enumerate(wanted):
-        for mark in _places(text, folded, word, number, start, limit):
+        for mark in _places(text, folded, word, number, limit):
             marks.setdefault(mark.start, mark)
     return [marks[place] for place in sorted(marks)]
 
 
-def _places(text: str, folded: str, word: Wanted, number: int, start: int, limit: int) -> Iterator[Mark]:
-    for head in word.heads():
+def _places(text: str, folded: str, word: Wanted, number: int, limit: int) -> Iterator[Mark]:
+    for head in word.heads:
         found = 0
-        place = folded.find(head, start)
+        place = folded.find(head)
         tries = 0
         while place >= 0 and found < limit and tries < 50 * limit:
             tries += 1
@@ -134,11 +136,16 @@ def phrase_wanted(phrase: Phrase, wanted: Iterable[Wanted]) -> tuple[Wanted, ...
 
 
 def body_start(text: str) -> int:
-    """Return the offset after the front matter."""
-    if not text.startswith(("---\n", "---\r\n")):
-        return 0
-    end = text.find("\n---", 3, 65_536)
-    return 0 if end < 0 else end + 4
+    """Return the offset after the front matter and the heading that repeats the title."""
+    start = 0
+    if text.startswith(("---\n", "---\r\n")):
+        start = max(0, text.find("\n---", 3, 65_536) + 4) if "\n---" in text[3:65_536] else 0
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if text.startswith("# ", start):
+        line = text.find("\n", start)
+        return len(text) if line < 0 else line + 1
+    return start
 
 
 def best_place(marks: Sequence[Mark]) -> int:
@@ -207,7 +214,8 @@ def _plain(raw: str) -> str:
     for line in raw.splitlines():
         line = line.strip()
         if line and not set(line) <= set("-=*_`~|:+ "):
-            lines.append(line.lstrip("#>-*+|→ ").replace("|", " "))
+            line = line.lstrip("#>-*+|→ ").replace("|", " ")
+            lines.append(line[4:] if line.startswith(("[ ] ", "[x] ", "[X] ")) else line)
     return plain_text(" ".join(lines))
 
 

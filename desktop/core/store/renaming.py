@@ -96,7 +96,7 @@ def _new_target(written: str, name: str, kind: LinkKind) -> str:
 
 
 def _replace(text: str, places: list[tuple[int, int, str]]) -> str:
-    for start, end, replacement in sorted(places, reverse=True):
+    for start, end, replacement in sorted(set(places), reverse=True):  # reference links share their definition
         text = text[:start] + replacement + text[end:]
     return text
 

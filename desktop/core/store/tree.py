@@ -181,12 +181,14 @@ class Tree(TreeReading):
             undo = TreeStep("move", step.note_ids, places=tuple(_place(sql, n) for n in step.note_ids))
             parents: set[NoteId | None] = {parent for parent, _row in step.places}
             moves = sorted(zip(step.note_ids, step.places, strict=True), key=lambda move: move[1][1])
+            waiting = [note_id for note_id, _place_ in moves]  # rows are counted without those not yet in place
             for note_id, (parent_id, row) in moves:
                 self._refuse_loops(sql, [note_id], parent_id)
                 parents.add(read_head(sql, note_id).parent_id)
-                before = _child_at(sql, parent_id, row, [note_id], without=[note_id])
+                before = _child_at(sql, parent_id, row, waiting, without=waiting)
                 at = None if before is None else read_head(sql, before).position
                 _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
+                waiting.remove(note_id)
             relinked = _after_move(sql, step.note_ids)
         return Changes(
             origin=origin,

@@ -83,7 +83,8 @@ def render_blocks(
     blocks: list[HtmlBlock] = []
     if start:
         title = "" if any(section.level == 1 for section in document.sections[:1]) else document.title
-        blocks.append(_properties(property_block(document.front_matter, title, palette), text.count("\n", 0, start)))
+        head = property_block(document.front_matter, title, palette)
+        blocks.extend([_properties(head, text.count("\n", 0, start))] if head else [])
     for block in _all_blocks(page, numbers):
         heading_id = ids.get(block.first_line, "") if block.kind == "heading" else ""
         key = _key(block, page, numbers, f"{scheme}:{heading_id}")
@@ -92,7 +93,8 @@ def render_blocks(
             before_block(key)
             made = _make(block, page, numbers, palette, key, heading_id, key in as_source)
             cache.put(made)
-        blocks.append(replace(made, first_line=block.first_line, last_line=block.last_line))
+        if made.html:
+            blocks.append(replace(made, first_line=block.first_line, last_line=block.last_line))
     return Rendering(tuple(blocks))
 
 

@@ -19,10 +19,15 @@ MAX_LENGTH = 64
 def property_block(front_matter: FrontMatter, title: str, palette: Palette) -> str:
     """Return the block as HTML for QTextDocument; "" when there is nothing to show."""
     rows = []
+    seen: set[str] = set()  # aliases and sources often say the same
     for key in (*SHOWN, *SOURCES):
         value = front_matter.values.get(key, "")
         values = [value] if isinstance(value, str) else list(value)
-        shown = [_value(key, one, palette) for one in values[:MAX_VALUES] if one.strip()]
+        shown = []
+        for words, written in (_value(key, one, palette) for one in values[:MAX_VALUES] if one.strip()):
+            if words not in seen:
+                seen.add(words)
+                shown.append(written)
         if shown:
             more = f" … +{len(values) - MAX_VALUES}" if len(values) > MAX_VALUES else ""
             rows.append((key, (" &nbsp;" if key == "tags" else "<br>").join(shown) + more))
@@ -31,7 +36,7 @@ def property_block(front_matter: FrontMatter, title: str, palette: Palette) -> s
     small = palette.size - 3
     head = (
         f'<p style="margin:0 0 10px 0;line-height:112%"><span style="font-size:{round(palette.size * 1.72)}px;'
-        f'font-weight:650;color:{palette.heading}">{html.escape(title)}</span></p>'
+        f'font-weight:600;color:{palette.heading}">{html.escape(title)}</span></p>'
         if title
         else ""
     )
@@ -43,20 +48,22 @@ def property_block(front_matter: FrontMatter, title: str, palette: Palette) -> s
         f'<span style="font-size:{small}px;color:{palette.muted}">{value}</span></td></tr>'
         for key, value in rows
     )
-    return f'{head}<table border="0" cellspacing="0" cellpadding="0" style="margin:0 0 18px 0">{cells}</table>'
+    return f'{head}<table border="0" cellspacing="0" cellpadding="0" style="margin:10px 0 22px 0">{cells}</table>'
 
 
-def _value(key: str, value: str, palette: Palette) -> str:
+def _value(key: str, value: str, palette: Palette) -> tuple[str, str]:
+    """Return a value as words and as HTML."""
     value = value.strip()
     if key == "tags":
-        return f'<span style="color:{palette.tag}">#{html.escape(value.lstrip("#"))}</span>'
+        tag = "#" + value.lstrip("#")
+        return tag, f'<span style="color:{palette.tag}">{html.escape(tag)}</span>'
     address = check_link(value) if value.startswith(("http://", "https://")) else ""
     if not address:
-        return html.escape(value if len(value) <= 200 else value[:199] + "…")
+        return value, html.escape(value if len(value) <= 200 else value[:199] + "…")
     shown = host_of(address) + urlsplit(address).path.rstrip("/")
     if len(shown) > MAX_LENGTH:
         shown = shown[: MAX_LENGTH - 1] + "…"
-    return (
+    return shown, (
         f'<a href="{html.escape(address)}" style="text-decoration:none;color:{palette.muted}">'
         f'<span style="color:{palette.muted}">{html.escape(shown)}</span></a>'
     )

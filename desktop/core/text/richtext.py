@@ -17,7 +17,8 @@ from desktop.core.text.sanitize import Element, host_of
 
 MAX_TABLES = 4  # in each other, those of quotes and code among them
 PARAGRAPH_LINE, HEADING_LINE, CODE_LINE = 132, 112, 120  # per cent of the font's own line, 1.21 em in Inter
-HEADINGS = {1: (1.72, 20, 12), 2: (1.36, 26, 8), 3: (1.14, 20, 6), 4: (1.0, 16, 4), 5: (0.94, 14, 4), 6: (0.94, 14, 4)}
+HEADINGS = {1: (1.72, 20, 12), 2: (1.36, 26, 8), 3: (1.14, 20, 8), 4: (1.0, 16, 6), 5: (0.94, 14, 6), 6: (0.94, 14, 6)}
+BOLD = 600
 TOKEN = re.compile(f"{TOKEN_START}(\\d{{1,6}}){TOKEN_END}")
 HASHTAG = re.compile(r"(?<![\w&#/])#([^\W\d][\w/-]*)")
 LECTURE_LINE = re.compile(r"Page • \d+ backlinks? • ")
@@ -25,7 +26,7 @@ BLOCK_TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol blockquote table pre hr div center figure figcaption details summary dl dt dd caption".split()
 )
 PLAIN_INLINE = {
-    "b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i", "u": "u", "ins": "u",
+    "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i", "u": "u", "ins": "u",
     "s": "s", "strike": "s", "del": "s", "sub": "sub", "sup": "sup", "small": "small",
 }  # fmt: skip
 
@@ -39,6 +40,7 @@ class Place:
     below: int = 12
     colour: str = ""
     in_link: bool = False
+    scale: float = 1.0  # of the words' size
 
 
 class QtWriter:
@@ -108,7 +110,7 @@ class QtWriter:
         align = f' align="{node.attributes["align"]}"' if "align" in node.attributes else ""
         colour = self._palette.muted if LECTURE_LINE.match(node.text()) else place.colour
         tint = f"color:{colour};" if colour else ""
-        line = 100 if "<img" in words else PARAGRAPH_LINE
+        line = 100 if 'src="attachment:' in words else PARAGRAPH_LINE
         return f'<p{align} style="margin:0 0 {place.below}px 0;line-height:{line}%;{tint}">{words}</p>'
 
     def _heading(self, node: Element, level: int, place: Place) -> str:
@@ -118,8 +120,8 @@ class QtWriter:
         colour = self._palette.muted if level > 4 else self._palette.heading
         return (
             f'<p style="margin:{above}px 0 {below}px 0;line-height:{HEADING_LINE}%">{anchor}'
-            f'<span style="font-size:{size}px;font-weight:{650 if level < 3 else 600};color:{colour}">'
-            f"{self._inline(node.children, replace(place, colour=colour))}</span></p>"
+            f'<span style="font-size:{size}px;font-weight:{BOLD};color:{colour}">'
+            f"{self._inline(node.children, replace(place, colour=colour, scale=scale))}</span></p>"
         )
 
     def _list(self, node: Element, place: Place) -> str:
@@ -145,8 +147,9 @@ class QtWriter:
         words = self._inline(head, place).strip() or "\u00a0"
         rest = "".join(self._flow(children, replace(place, below=below)))
         gap = below if not rest else 4
-        line = 100 if "<img" in words else PARAGRAPH_LINE
-        return f'<li style="margin:0 0 {gap}px 0;line-height:{line}%">{words}{rest}</li>'
+        line = 100 if 'src="attachment:' in words else PARAGRAPH_LINE
+        tint = f"color:{place.colour};" if place.colour else ""
+        return f'<li style="margin:0 0 {gap}px 0;line-height:{line}%;{tint}">{words}{rest}</li>'
 
     def _quote(self, node: Element, place: Place) -> str:
         callout = self._callout(node)
@@ -162,7 +165,7 @@ class QtWriter:
             words = self._inline(paragraph.children, replace(place, colour=bar))
             title = (
                 f'<p style="margin:0 0 {6 if has_body else 0}px 0;line-height:{PARAGRAPH_LINE}%">'
-                f'<span style="color:{bar};font-weight:600">{words}</span></p>'
+                f'<span style="color:{bar};font-weight:{BOLD}">{words}</span></p>'
             )
             colour = ""
         inside = replace(place, tables=place.tables + 1, lists=0, below=0, colour=colour)
@@ -201,10 +204,7 @@ class QtWriter:
         if "align" in given and not any(isinstance(c, Element) and c.tag in BLOCK_TAGS for c in cell.children):
             cell = Element(cell.tag, {}, [Element("p", {"align": given["align"]}, cell.children)])
         body = "".join(self._flow(cell.children, place)) or "&nbsp;"
-        return (
-            f'<td{written} style="padding:6px 11px 6px 11px;border-style:solid;'
-            f'border-color:{self._palette.border}">{body}</td>'
-        )
+        return f'<td{written} style="padding:6px 11px 6px 11px">{body}</td>'
 
     def _rule(self) -> str:
         return (
@@ -214,7 +214,7 @@ class QtWriter:
         )
 
     def _margins(self, place: Place) -> str:
-        return f"margin:2px 0 {12 if place.below else 2}px {24 * place.lists}px"
+        return f"margin:2px 0 {12 if place.below else 2}px 0"
 
     def _frame(self, cells: str, place: Place) -> str:
         return (
@@ -342,7 +342,7 @@ class QtWriter:
         if tag == "img":
             return self._inline_image(node)
         if tag in ("code", "kbd", "samp", "tt"):
-            return self._mono(node.text())
+            return self._mono(node.text(), place.scale)
         if tag == "span" and node.attributes.get("class") == "math":
             return self._inline_math(node.text())
         if tag == "a":
@@ -354,6 +354,8 @@ class QtWriter:
             return f'<span style="background-color:{palette.mark};color:{palette.text}">{body}</span>'
         if tag == "q":
             return f"“{body}”"
+        if tag in ("b", "strong"):
+            return f'<span style="font-weight:{BOLD}">{body}</span>'
         plain = PLAIN_INLINE.get(tag)
         return f"<{plain}>{body}</{plain}>" if plain else body
 
@@ -367,7 +369,7 @@ class QtWriter:
             f'<span style="color:{self._palette.link}">{body}</span></a>'
         )
 
-    def _mono(self, text: str) -> str:
+    def _mono(self, text: str, scale: float = 1.0) -> str:
         palette = self._palette
         return (
             f"<span style=\"font-family:'{palette.mono}';font-size:{palette.code_size}px;"

@@ -5,7 +5,8 @@ second for a megabyte, in the middle of a keystroke. Here a line is coloured whe
 states between lines (see markup) are computed from the top only as far as someone looks.
 
 A block's userState holds, in this order of bits: the state after it, the state before it, and the generation of inks
-it was coloured with (0: not yet). -1 is a block that Qt made and nobody has read.
+it was coloured with (0: not yet), and the level of heading that the line below made of it. -1 is a block that Qt made
+and nobody has read.
 """
 
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from desktop.ui.editor.markup import Ink
 from desktop.ui.theme import Theme
 
 _SIZES = (1.65, 1.4, 1.2, 1.1, 1.0, 1.0)  # of headings, by level, times the text's
+_GENERATIONS = 1_023
+_LEVEL = 26  # the first bit of the level of an underlined heading
 _AT_ONCE = 200  # touched lines above which colouring waits for painting
 _FRONT_LINES = 1_000  # a block of front matter that does not close within this is text
 
@@ -74,7 +77,7 @@ class Highlighter(QObject):
     def set_inks(self, inks: Inks) -> None:
         """Colour everything anew when it is next seen."""
         self._inks = inks
-        self._generation = self._generation % 1_000 + 1
+        self._generation = self._generation % _GENERATIONS + 1
 
     def show(self, first: QTextBlock, last_number: int) -> None:
         """Colour the blocks from `first` to the one with that number."""
@@ -82,7 +85,7 @@ class Highlighter(QObject):
         block = first
         number = first.blockNumber()
         while block.isValid() and number <= last_number:
-            if block.userState() >> 16 != self._generation:
+            if (block.userState() >> 16) & _GENERATIONS != self._generation:
                 self._colour(block)
             block = block.next()
             number += 1
@@ -151,6 +154,7 @@ class Highlighter(QObject):
         if self._front_moved(first, last, grown):
             number = 0
         self._forget(number, last)
+        above = self._look_above(number)
         if number >= self._valid:
             self._settled = min(self._settled, number)
             return
@@ -165,8 +169,20 @@ class Highlighter(QObject):
             self._valid, self._settled = old_valid, max(old_valid, old_settled)
         else:
             self._settled = old_valid
-        for touched in range(max(0, number - 1), last + 1):
+        # A second block that is dirty makes Qt paint the whole page, so the one above is left alone where it can be.
+        for touched in range(number - above, last + 1):
             self._colour(self._document.findBlockByNumber(touched))
+
+    def _look_above(self, number: int) -> bool:
+        """Say whether the line above becomes another heading, or none any more; it then has to be coloured anew."""
+        block = self._document.findBlockByNumber(number)
+        above = block.previous()
+        if not above.isValid() or above.userState() < 0:
+            return False
+        changed = (above.userState() >> _LEVEL) != markup.is_underline(block.text())
+        if changed:
+            above.setUserState(above.userState() & 0xFFFF)
+        return changed
 
     def _agrees(self, number: int) -> bool:
         """Say whether the block below still begins in the state in which this one ends."""
@@ -208,9 +224,10 @@ class Highlighter(QObject):
         entry, exit_state = (stored >> 8) & 0xFF, stored & 0xFF
         fence_line = entry >= markup.FENCE and exit_state == markup.NORMAL
         following = block.next()
-        found = markup.pieces(line, entry, following.text() if following.isValid() else "", fence_line=fence_line)
+        below = following.text() if following.isValid() else ""
+        found = markup.pieces(line, entry, below, fence_line=fence_line)
         layout = block.layout()
-        block.setUserState(self._generation << 16 | stored & 0xFFFF)
+        block.setUserState(markup.is_underline(below) << _LEVEL | self._generation << 16 | stored & 0xFFFF)
         if not found and not layout.formats():
             return
         layout.setFormats(self._ranges(line, found))

@@ -105,7 +105,8 @@ class GraphLayer:
             left, top = (round(edge * ratio) / ratio for edge in (middle_x - half_x, middle_y - half_y))
             painter.drawImage(QPointF(left, top), self.image)
             return
-        target = QRectF(middle_x - half_x * factor, middle_y - half_y * factor, 2 * half_x * factor, 2 * half_y * factor)
+        half_x, half_y = half_x * factor, half_y * factor
+        target = QRectF(middle_x - half_x, middle_y - half_y, 2 * half_x, 2 * half_y)
         painter.drawImage(target, self.image, QRectF(self.image.rect()))
 
     def _render(

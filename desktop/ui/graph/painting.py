@@ -21,7 +21,7 @@ from desktop.ui.graph.picture import Floats, Indices, Picture
 DIRECT_PIXELS: Final = 14_000  # of edges
 DIM: Final = 0.80  # how much steps back while a node is hovered
 LABELS: Final = 60
-HUBS: Final = 20  # the best connected: their names may cover other nodes
+HUBS: Final = 20  # the best connected: their names may cover other nodes; in a big picture all may
 CROWDED: Final = 0.02  # share of a name's place that nodes may cover
 OBSTACLE_RADIUS: Final = 2.5  # px: smaller discs may lie under a label
 PLAN_FRAMES: Final = 12  # names keep their places so long while everything moves: calmer, and cheap
@@ -195,7 +195,7 @@ class GraphPainter:
         """Name the nodes of the plan, which is made anew a few times a second at most."""
         key = (id(look.picture), look.width, look.height, look.hovered, look.selected)
         self._plan_age += 1
-        if key != self._plan_key or self._plan_age >= PLAN_FRAMES and self._plan_is_stale(look):
+        if key != self._plan_key or (self._plan_age >= PLAN_FRAMES and self._plan_is_stale(look)):
             self._plan = self._plan_labels(marked, places, radii, look)
             self._plan_key, self._plan_age = key, 0
             self._plan_camera, self._plan_moving = look.camera, look.moving
@@ -227,7 +227,8 @@ class GraphPainter:
         seen = _inside(places, radii, look)
         resting = not look.moving or len(picture) <= DIRECT_NODES
         others = _by_degree(picture, seen)[: 2 * LABELS] if resting else []
-        hubs = {*near, *others[: min(HUBS, len(others) // 8)]}
+        crowded = len(picture) > DIRECT_NODES
+        hubs = {*near, *others[: len(others) if crowded else min(HUBS, len(others) // 8)]}
         taken = Occupancy(look.width, look.height)
         for node in seen[radii[seen] > OBSTACLE_RADIUS].tolist()[:2000]:
             taken.take_node(places[node, 0], places[node, 1], float(radii[node]) * 0.8)
@@ -248,7 +249,7 @@ class GraphPainter:
 
 
 def _best_side(options: list[QRectF], taken: Occupancy, least: float) -> int | None:
-    """Return the side on which a name covers the smallest share of nodes, less than `least`; None where none is free."""
+    """Return the side on which a name covers least of the nodes, under `least`; None where none is free."""
     chosen = None
     for side, place in enumerate(options):
         covered = taken.covered(place.adjusted(HALO - 1.0, HALO - 1.0, 1.0 - HALO, 1.0 - HALO))

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import (
     QFont,
@@ -129,6 +130,7 @@ class Page:
 
     def _prepare(self) -> None:
         self._document.setDocumentMargin(0)
+        self._document.setIndentWidth(26)
         frame = self._document.rootFrame()
         shape = frame.frameFormat()
         shape.setTopMargin(TOP_MARGIN)
@@ -205,6 +207,8 @@ class Page:
         source.setUndoRedoEnabled(False)
         source.setDefaultFont(self._document.defaultFont())
         source.setHtml(block.html)
+        if "font-weight" in block.html:
+            _weigh(source)
         cursor.setBlockFormat(QTextBlockFormat())
         cursor.setBlockCharFormat(QTextCharFormat())
         cursor.insertFragment(QTextDocumentFragment(source))
@@ -221,7 +225,7 @@ class Page:
 
     def _join_list(self, empty: QTextBlock) -> None:
         item = empty.next()
-        shape, characters = item.blockFormat(), item.blockCharFormat()
+        shape, characters = item.blockFormat(), item.charFormat()
         cursor = QTextCursor(empty)
         cursor.deleteChar()
         cursor.setBlockFormat(shape)
@@ -252,3 +256,35 @@ class Page:
                 if there is not here and isinstance(there, QTextTable):
                     return True
         return False
+
+
+def _weigh(document: QTextDocument) -> None:
+    """Give bold words the typeface's own bold.
+
+    Inter comes as one variable file, of which Qt knows only the regular weight: it smears a bold one, or ignores it.
+    """
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        spans = []
+        while not fragments.atEnd():
+            piece = fragments.fragment()
+            weight = piece.charFormat().fontWeight()
+            if weight >= QFont.Weight.Medium.value:
+                spans.append((piece.position(), piece.length(), weight))
+            fragments += 1
+        for position, length, weight in spans:
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(_weight_format(weight))
+        block = block.next()
+
+
+@lru_cache(maxsize=8)
+def _weight_format(weight: int) -> QTextCharFormat:
+    font = QFont()
+    font.setVariableAxis(QFont.Tag("wght"), weight)
+    weight_only = QTextCharFormat()
+    weight_only.setFont(font, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
+    return weight_only

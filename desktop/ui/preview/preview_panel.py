@@ -7,7 +7,7 @@ reads a file or asks the network; a link is handed to the workspace.
 import re
 from urllib.parse import unquote
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QStackedLayout, QTextEdit, QWidget
 
@@ -56,6 +56,7 @@ class PreviewPanel(QWidget):
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._empty)
         self._layout.addWidget(self._browser)
+        self.setFocusProxy(self._browser)
         self._connect()
         self._dress()
         self._say_empty()
@@ -71,7 +72,7 @@ class PreviewPanel(QWidget):
 
     # --- scrolling with the editor ---------------------------------------------------------------------------
 
-    def scroll_to_line(self, line: int, pixels_above: int = ABOVE_TARGET) -> None:
+    def follow_line(self, line: int) -> None:
         """Bring a source line, from 0, to the top."""
         self._page.build_to_line(line)
         index = self._page.index_at_line(line)
@@ -83,7 +84,7 @@ class PreviewPanel(QWidget):
         if line > placed.first_line:
             share = (line - placed.first_line) / (placed.last_line - placed.first_line + 1)
             top += min(share, 1.0) * (self._page.bottom_of(index) - top)
-        self._browser.verticalScrollBar().setValue(round(top) - pixels_above)
+        self._browser.verticalScrollBar().setValue(round(top) - ABOVE_TARGET)
 
     def top_line(self) -> int:
         """Return the source line, from 0, at the top."""
@@ -106,6 +107,9 @@ class PreviewPanel(QWidget):
         theme.notifier().changed.connect(self._theme_changed)
         self._browser.link_followed.connect(self._follow)
         self._browser.highlighted.connect(self._hovered)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._process.close)
 
     def _opened(self, note: Note) -> None:
         self._remember_top()
@@ -290,7 +294,7 @@ class PreviewPanel(QWidget):
             sections = scan_sections(text)
             offset = sections[place.section].start if place.section < len(sections) else None
         if offset is not None:
-            self.scroll_to_line(text.count("\n", 0, offset))
+            self.follow_line(text.count("\n", 0, offset))
         self._mark(place.words)
 
     def _mark(self, words: tuple[str, ...]) -> None:

@@ -31,6 +31,16 @@ MIME_TYPE = "application/x-konspekt-notes"
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
+# Made once: Qt asks for the flags of every row several times in each layout.
+_ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
+_SECTION_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_NOTE_FLAGS = (
+    _SECTION_FLAGS | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_EDIT = int(Qt.ItemDataRole.EditRole)
+_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
+
 
 class LibraryModel(QAbstractItemModel):
     """Notes under notes, each note's sections before its child notes."""
@@ -92,23 +102,25 @@ class LibraryModel(QAbstractItemModel):
         node = self.node(index)
         if node is None or node is self.root:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role in (_DISPLAY, _EDIT):
             return title_of(node)
         if role == Role.NOTE_ID:
             return node.note_id
-        if role == Role.HEAD:
-            return node.head
         if role == Role.SECTION:
             return node.section.ordinal if node.section is not None else None
-        if role == Role.KIND:
-            return node.head.kind.value if node.head is not None else None
-        if role == Role.ICON:
-            return node.head.kind.value if node.head is not None else ""
-        if role == Role.COUNT:
-            return node.head.children if node.head is not None else 0
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return node.head.kind.value if node.head is not None else "section"
-        return None
+        return self._note_data(node, role)
+
+    def _note_data(self, node: Node, role: int) -> Any:
+        head = node.head
+        if role == Role.HEAD:
+            return head
+        if role == _DESCRIPTION:
+            return head.kind.value if head is not None else "section"
+        if head is None:
+            return None
+        if role in (Role.ICON, Role.KIND):
+            return head.kind.value
+        return head.children if role == Role.COUNT else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for a new title; the row shows it once it is stored."""
@@ -123,13 +135,9 @@ class LibraryModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let notes be renamed, dragged and dropped onto; sections only be chosen."""
         node = self.node(index)
-        flag = Qt.ItemFlag
         if node is None or node is self.root:
-            return flag.ItemIsDropEnabled
-        common = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if node.head is None:
-            return common
-        return common | flag.ItemIsEditable | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+            return _ROOT_FLAGS
+        return _NOTE_FLAGS if node.section is None else _SECTION_FLAGS
 
     # --- drag and drop -----------------------------------------------------------------------------------
 
@@ -184,7 +192,7 @@ class LibraryModel(QAbstractItemModel):
 
     def node(self, index: Index) -> Node | None:
         """Return the node of an index; None for one that outlived its node."""
-        return self._by_key.get(index.internalId()) if index.isValid() else self.root
+        return self._by_key.get(index.internalId())  # an invalid index has the root's key, 0
 
     def index_of(self, node: Node) -> QModelIndex:
         """Return the index of a node."""

@@ -144,7 +144,10 @@ def test_front_matter_holds_no_links() -> None:
     assert brief("---\nup: '[[A]]'\nsee: https://a.b\n---\n[[B]]") == [(W, "B", "", "B")]
 
 
-@pytest.mark.parametrize("line", ["Page • 1 backlink • [uni](#)", "Page • 2 backlinks • [uni](#)", "Page • [uni](#)"])
+LINES = ["Page • 1 backlink • [uni](#)", "Page • 2 backlinks • [uni](#)", "Page • [uni](#)"]
+
+
+@pytest.mark.parametrize("line", LINES)
 @pytest.mark.parametrize("head", ["", "\n\n# Lecture\n\n", "\ufeff# Lecture\r\n\r\n", "---\na: b\n---\n# L\n"])
 def test_collection(head: str, line: str) -> None:
     text = f"{head}{line}\n\n[later](#)"
@@ -272,8 +275,11 @@ def test_properties(text: str) -> None:
     scan_tags(text, read_front_matter(text))
 
 
-PIECES = ["[[N]]", "![[i]]", "[t](a.md)", "[t](#x)", "![](i)", "`", "```", "$", "$$", "%%", "<!--", "-->", "\n", "\n\n", "    ",
-          "- ", "> ", "# ", "---", "https://a.b", "<b>", "[r]: x", "[r]", "#t", "\\", "|", "\r\n", "words. "]  # fmt: skip
+PIECES = [
+    *("[[N]]", "![[i]]", "[t](a.md)", "[t](#x)", "![](i)", "`", "```", "$", "$$", "%%", "<!--", "-->"),
+    *("\n", "\n\n", "    ", "- ", "> ", "# ", "---", "https://a.b", "<b>", "[r]: x", "[r]", "#t"),
+    *("\\", "|", "\r\n", "words. "),
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -22,7 +22,7 @@ def test_edits_make_new_of_old(old: str, new: str) -> None:
     assert text == new
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(LINES, LINES)
 def test_one_change_is_taken_whole(base: str, new: str) -> None:
     assert merge(base, new, base) == new
@@ -30,7 +30,7 @@ def test_one_change_is_taken_whole(base: str, new: str) -> None:
     assert merge(base, new, new) == new
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(LINES, LINES, LINES)
 def test_a_merge_is_the_same_from_both_sides(base: str, mine: str, theirs: str) -> None:
     assert merge(base, mine, theirs) == merge(base, theirs, mine)
