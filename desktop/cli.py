@@ -7,11 +7,13 @@ work while a window has it open. Nothing here knows Qt.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop import __version__
 from desktop.core.errors import KonspektError, LibraryError, NoteNotFound
 from desktop.core.paths import user_places
 from desktop.core.records import (
@@ -52,18 +54,15 @@ def run(arguments: list[str]) -> int:
         return 1  # whoever read our output has seen enough
 
 
-def is_command(word: str) -> bool:
-    """Say whether a first argument names a command, so that no window is wanted."""
-    return word in COMMANDS
-
-
 def _run(options: argparse.Namespace) -> int:
     from desktop.core.notebook import Notebook  # late: --help needs no library
 
-    path: Path = options.library or user_places().default_library
+    path = _library(options)
     writes = options.command in WRITING or (options.command == "check" and options.repair)
     if not path.exists() and options.command != "import":
         raise LibraryError(f"There is no library at {path}.")
+    # Not defaults of the parser: the options stand before and after the command, and a default would win over the first.
+    options.json = getattr(options, "json", False)
     notebook = Notebook.open(path, read_only=not writes)
     try:
         data, text = COMMANDS[options.command](notebook, options)
@@ -73,6 +72,11 @@ def _run(options: argparse.Namespace) -> int:
         return _exit_code(options, data)
     finally:
         notebook.close()
+
+
+def _library(options: argparse.Namespace) -> Path:
+    named = getattr(options, "library", None) or os.environ.get("KONSPEKT_LIBRARY")
+    return Path(named).expanduser() if named else user_places().default_library
 
 
 def _exit_code(options: argparse.Namespace, data: Any) -> int:
@@ -411,14 +415,14 @@ def _print(text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--library", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the library file")
+    shared.add_argument("--library", metavar="FILE", default=argparse.SUPPRESS, help="the library file")
     shared.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document on stdout"
     )
     parser = argparse.ArgumentParser(
         prog="konspekt", parents=[shared], description="Konspekt without its window.", allow_abbrev=False
     )
-    parser.set_defaults(library=None, json=False)
+    parser.add_argument("--version", action="version", version=f"Konspekt {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     note = "an id, a uid, a path of names, a name, a title or an alias"
 

@@ -74,12 +74,20 @@ def copied_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_contract_is_kept(copied_house: Path) -> None:
-    assert lint_imports(copied_house) == dict.fromkeys(PLANTS, True)
+@pytest.fixture(scope="module")
+def kept_contracts(copied_house: Path) -> dict[str, bool]:
+    """Return what the contracts say of the house as it stands."""
+    return lint_imports(copied_house)
+
+
+def test_every_contract_is_kept(kept_contracts: dict[str, bool]) -> None:
+    assert kept_contracts == dict.fromkeys(PLANTS, True)
 
 
 @pytest.mark.parametrize("contract", PLANTS)
-def test_a_planted_import_breaks_its_contract_and_no_other(copied_house: Path, contract: str) -> None:
+def test_a_planted_import_breaks_its_contract_and_no_other(
+    copied_house: Path, kept_contracts: dict[str, bool], contract: str
+) -> None:
     relative, statement = PLANTS[contract]
     file = copied_house / "desktop" / relative
     before = file.read_text(encoding="utf-8")
@@ -88,7 +96,7 @@ def test_a_planted_import_breaks_its_contract_and_no_other(copied_house: Path, c
         kept = lint_imports(copied_house)
     finally:
         file.write_text(before, encoding="utf-8")
-    assert [name for name, whole in kept.items() if not whole] == [contract]
+    assert [name for name, whole in kept.items() if whole != kept_contracts[name]] == [contract]
 
 
 def test_core_and_the_command_line_import_no_qt() -> None:

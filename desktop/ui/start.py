@@ -26,8 +26,13 @@ HEAVY = {"sqlmodel", "sqlalchemy", "whoosh", "markdown", "qtawesome", "numpy"}  
 PICTURE_DELAY_MS = 4_000  # the picture for headless machines is taken when the preview stands
 
 
-def open_window(library: Path | None, scheme: str) -> int:
-    """Open a library in a window and run until it is closed; return the exit code."""
+def open_window(
+    library: Path | None, scheme: str, on_painted: Callable[[MainWindow], None] | None = None
+) -> int:
+    """Open a library in a window and run until it is closed; return the exit code.
+
+    `on_painted` gets the window after its first paint: scripts and tests drive it from there.
+    """
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Konspekt")
     application.setApplicationDisplayName("Konspekt")
@@ -50,6 +55,8 @@ def open_window(library: Path | None, scheme: str) -> int:
     window = MainWindow(workspace)
     _report_bugs(window)
     window.first_painted.connect(lambda: _after_first_paint(window))
+    if on_painted is not None:
+        window.first_painted.connect(lambda: on_painted(window))
     window.layout_state.reopen()
     window.show()
     code = application.exec()

@@ -77,7 +77,7 @@ def _stage(root: Path, file: PlannedFile, overwrite: bool, written: _Written) ->
     for part in parts[:-1]:
         folder = folder / part
         if folder.is_symlink():
-            raise ExportRefused(f"“{folder.name}” in the chosen folder is a link to another place; nothing was written.")
+            raise ExportRefused(f"“{folder.name}” in the chosen folder leads to another place; nothing was written.")
         _make_folder(folder, written)
     place = folder / parts[-1]
     if os.path.lexists(place):

@@ -5,13 +5,14 @@ becomes plain text loses its brackets and its target, while markup inside its la
 """
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from desktop.core.records import Link, LinkKind
 
-ENCODED = frozenset(" %()<>#?[]\\\"`|*^{}\t\n\r")
+ENCODED = re.compile(r"[\x00-\x20%()<>#?\[\]\\\"`|*^{}\ud800-\udfff]")
 WIKI_KINDS = (LinkKind.WIKI, LinkKind.EMBED)
 
 
@@ -39,10 +40,7 @@ def apply_edits(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
 
 def encode_path(path: str) -> str:
     """Percent-encode what ends or changes a Markdown destination; letters of every script stay readable."""
-    return "".join(
-        "".join(f"%{byte:02X}" for byte in character.encode()) if _must_encode(character) else character
-        for character in path
-    )
+    return ENCODED.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), path)
 
 
 def relative_path(target: str, source: str) -> str:
@@ -111,10 +109,6 @@ def _destination_end(text: str, link: Link) -> int:
         depth += {"(": 1, ")": -1}.get(text[end], 0)
         end += 1
     return end
-
-
-def _must_encode(character: str) -> bool:
-    return character in ENCODED or character < " " or "\ud800" <= character <= "\udfff"
 
 
 def _escaped(label: str) -> str:

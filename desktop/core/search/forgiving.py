@@ -16,7 +16,8 @@ from desktop.core.search.view import View
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_TO_CYRILLIC = str.maketrans(_LATIN + _LATIN.upper() + "{}:\"<>~", _CYRILLIC + _CYRILLIC.upper() + "ХЪЖЭБЮЁ")
+_SHIFTED_LATIN = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
+_TO_CYRILLIC = str.maketrans(_LATIN + _SHIFTED_LATIN, _CYRILLIC + _CYRILLIC.upper())
 _TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN.upper())
 _RUSSIAN_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENGLISH_LETTERS = "abcdefghijklmnopqrstuvwxyz"

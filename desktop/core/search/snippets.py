@@ -82,8 +82,7 @@ def _places(text: str, folded: str, word: Wanted, number: int, limit: int) -> It
             if CJK.match(head):
                 found += 1
                 yield Mark(place, end, number)
-            elif place == 0 or not folded[place - 1].isalnum() or text[place - 1].islower() != text[place].islower():
-                # A word may begin inside another only at a camelCase border: Ops in MLOps.
+            elif place == 0 or not folded[place - 1].isalnum() or _is_border(text, place):
                 match = TOKEN.match(text, place)
                 if match is not None:
                     end = match.end()
@@ -91,6 +90,14 @@ def _places(text: str, folded: str, word: Wanted, number: int, limit: int) -> It
                         found += 1
                         yield Mark(place, end, number)
             place = folded.find(head, end)
+
+
+def _is_border(text: str, place: int) -> bool:
+    """Tell whether a part begins here inside a word, as Ops in MLOps."""
+    before, here = text[place - 1], text[place]
+    if before.isdigit() != here.isdigit():
+        return True
+    return here.isupper() and (before.islower() or text[place + 1 : place + 2].islower())
 
 
 def holds_exactly(folded: str, word: str) -> bool:

@@ -7,6 +7,7 @@ stays source text.
 
 import hashlib
 import re
+import warnings
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,8 +64,10 @@ def draw(source: str, size: int, colour: str, block: bool) -> MathImage | None:
 
 
 def _ziamath() -> Any:
-    import ziafont  # 60 ms and a font: only for notes with formulas
-    import ziamath
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # ziamath 0.13 finds its font by a deprecated call
+        import ziafont  # 60 ms and a font: only for notes with formulas
+        import ziamath
 
     ziafont.config.svg2 = False  # QtSvg draws paths, not symbols
     return ziamath

@@ -35,6 +35,7 @@ class PreviewPanel(QWidget):
         self._live: LiveText | None = None
         self._stale = False
         self._shown_note: NoteId | None = None
+        self._shown_scheme = theme.current()
         self._place: Place | None = None
         self._words: tuple[str, ...] = ()
         self._tops: dict[NoteId, tuple[int, float]] = {}  # first visible source line, pixels into its block
@@ -176,9 +177,13 @@ class PreviewPanel(QWidget):
         blocks = rendered.rendering.blocks
         self._pictures.ratio = self._browser.devicePixelRatioF()
         self._browser.centre()
+        scheme = theme.current()
         another = self._shown_note != self._note
-        if another:
-            self._page.clear()
+        if scheme is not self._shown_scheme and not another:
+            self._remember_top()
+        if another or scheme is not self._shown_scheme:
+            another, self._shown_scheme = True, scheme
+            self._page.clear()  # with the images that the document keeps
             self._pictures.forget(self._note)
             self._shown_note = self._note
         for block in blocks:

@@ -67,10 +67,10 @@ class TreeCommands(QObject):
         if not nodes or nodes[0].parent is None:
             return
         parent = nodes[0].parent
-        first, last = (node.row - parent.lead for node in (nodes[0], nodes[-1]))
+        first, last = (parent.place_of(node.row) for node in (nodes[0], nodes[-1]))
         if step < 0 < first:
             self.move([_id(node) for node in nodes], parent.note_id, first - 1, then)
-        elif step > 0 and (last + 1 < len(parent.notes) or not parent.complete):
+        elif step > 0 and (last + 1 < parent.skip + len(parent.notes) or not parent.complete):
             self.move([_id(node) for node in nodes], parent.note_id, last + 2, then)
 
     def outdent(self, note_ids: Sequence[NoteId], then: Then) -> None:
@@ -79,7 +79,7 @@ class TreeCommands(QObject):
         parent = nodes[0].parent if nodes else None
         if parent is None or parent.parent is None:
             return
-        place = parent.row - parent.parent.lead + 1
+        place = parent.parent.place_of(parent.row) + 1
         self.move([_id(node) for node in nodes], parent.parent.note_id, place, then)
 
     def indent(self, note_ids: Sequence[NoteId], then: Then) -> None:

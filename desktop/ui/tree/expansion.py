@@ -54,7 +54,9 @@ class Expansion(QObject):
             self.changed.emit()
 
     def _open_rows(self, parent: QModelIndex, first: int, last: int) -> None:
-        for row in range(first, last + 1) if self._open else ():
-            index = self._model.index(row, 0, parent)
-            if index.data(Role.HEAD) is not None and index.data(Role.NOTE_ID) in self._open:
-                self._view.expand(index)
+        node = self._model.node(parent)
+        if node is None or not self._open:
+            return
+        for child in node.children[first : last + 1]:
+            if child.head is not None and child.head.id in self._open:
+                self._view.expand(self._model.index_of(child))

@@ -25,7 +25,7 @@ from desktop.core.errors import KonspektError
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, NoteHead, NoteId
 from desktop.ui.tree import refresh
-from desktop.ui.tree.nodes import PAGE, Node, Role, above, grow, nest, shows_sections
+from desktop.ui.tree.nodes import FAR, PAGE, Node, Role, above, grow, nest, shows_sections
 
 MIME_TYPE = "application/x-konspekt-notes"
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +35,10 @@ NOWHERE = QModelIndex()
 _ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
 _SECTION_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _NOTE_FLAGS = (
-    _SECTION_FLAGS | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+    _SECTION_FLAGS
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
 )
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _EDIT = int(Qt.ItemDataRole.EditRole)
@@ -174,7 +177,7 @@ class LibraryModel(QAbstractItemModel):
         node = self.node(parent)
         if node is None or not self.canDropMimeData(data, action, row, column, parent):
             return False
-        place = max(0, row - node.lead) if row >= 0 else None
+        place = node.place_of(row) if row >= 0 else None
         self.drop_requested.emit(self._dragged(data), node.note_id, place)
         return True
 
@@ -216,7 +219,7 @@ class LibraryModel(QAbstractItemModel):
             for head in path:
                 child = self._by_note.get(head.id)
                 if child is None or child.parent is not node:
-                    self.load(node, tree.row(head.id) + 1)
+                    self._load_row(node, tree.row(head.id))
                     child = self._by_note.get(head.id)
                 if child is None:
                     return QModelIndex()
@@ -247,12 +250,36 @@ class LibraryModel(QAbstractItemModel):
         have = len(node.notes)
         wanted = -(-wanted // PAGE) * PAGE
         if not node.complete and wanted > have:
-            heads = self._notebook.tree.children(node.note_id, have, wanted - have)
+            heads = self._notebook.tree.children(node.note_id, node.skip + have, wanted - have)
             node.complete = len(heads) < wanted - have
             # A note that moved here since the last notice is still elsewhere: its notice will bring it.
             fresh += [self.new_note(head, node) for head in heads if head.id not in self._by_note]
         node.loaded = True
         self.insert(node, row, fresh, lead=sections)
+
+    def read_before(self, node: Node) -> None:
+        """Read the page before the first loaded child note."""
+        have = min(PAGE, node.skip)
+        if not have:
+            return
+        node.skip -= have
+        heads = self._notebook.tree.children(node.note_id, node.skip, have)
+        self.insert(
+            node, node.lead, [self.new_note(head, node) for head in heads if head.id not in self._by_note]
+        )
+
+    def _load_row(self, node: Node, row: int) -> None:
+        """Have a child note loaded: with all before it, or from a fresh window where that would be too many."""
+        if not node.loaded:
+            self.load(node, PAGE)
+        have = len(node.notes)
+        if node.skip <= row < node.skip + have + FAR:
+            self.load(node, row - node.skip + 1)
+            return
+        self.remove(node, node.lead, have)
+        node.skip = max(0, row - PAGE // 2)
+        node.complete = False
+        self.load(node, PAGE)
 
     def read_sections(self, node: Node) -> list[Node]:
         """Make the nodes of a note's sections."""

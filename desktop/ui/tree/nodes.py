@@ -1,9 +1,10 @@
 """What the library tree holds in memory: one small node for each note or section that was ever looked at.
 
 A note's children are its sections (nested by level, so that only the outermost stand directly under it)
-followed by its child notes, of which only the first pages may be loaded. A note whose only heading is its
-own title shows no sections, and a lone outermost heading that repeats the title is left out in favour of
-what stands under it: in both cases the row would say twice what the note's row says already.
+followed by its child notes, of which a window is loaded: the first pages, or those around a note that was
+sought far down. A note whose only heading is its own title shows no sections, and a lone outermost heading
+that repeats the title is left out in favour of what stands under it: in both cases the row would say twice
+what the note's row says already.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from PySide6.QtCore import Qt
 from desktop.core.records import NoteHead, NoteId, Section
 
 PAGE = 300  # child notes read at a time
+FAR = 10 * PAGE  # further down than this, a sought note gets a window of its own
 
 
 class Role(IntEnum):
@@ -41,7 +43,7 @@ class Branch:
 class Node:
     """A row of the tree: the root, a note (`head`) or a section (`section`)."""
 
-    __slots__ = ("children", "complete", "head", "key", "lead", "loaded", "parent", "row", "section")
+    __slots__ = ("children", "complete", "head", "key", "lead", "loaded", "parent", "row", "section", "skip")
 
     def __init__(
         self, key: int, parent: "Node | None", head: NoteHead | None = None, section: Section | None = None
@@ -53,6 +55,7 @@ class Node:
         self.section = section
         self.children: list[Node] = []
         self.lead = 0  # how many of the children are sections; they come first
+        self.skip = 0  # how many child notes before the first loaded one were not read
         self.loaded = False  # sections and a first page of notes were read
         self.complete = False  # no child note is left to read
 
@@ -75,6 +78,10 @@ class Node:
     def notes(self) -> list["Node"]:
         """Return the loaded child notes."""
         return self.children[self.lead :]
+
+    def place_of(self, row: int) -> int:
+        """Return where among all child notes a row of the loaded ones stands."""
+        return self.skip + max(0, row - self.lead)
 
     def renumber(self, first: int = 0) -> None:
         """Write their row into the children from `first` on."""

@@ -45,7 +45,10 @@ def _changed_lists(
             continue
         shown = {node.note_id for node in parent.notes}
         limit = len(shown) + PAGE
-        heads = notebook.tree.children(note_id, 0, limit)
+        heads = notebook.tree.children(note_id, parent.skip, limit)
+        if not heads and parent.skip:
+            parent.skip = 0
+            heads = notebook.tree.children(note_id, 0, limit)
         whole = len(heads) < limit
         if not whole:  # keep what is shown and one page at least, the rest comes by scrolling
             last = max((row for row, head in enumerate(heads) if head.id in shown), default=0)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import theme
 from desktop.ui.tree.delegate import INDENTATION, RowDelegate, paint_ground, plain
 from desktop.ui.tree.model import LibraryModel
-from desktop.ui.tree.nodes import Role
+from desktop.ui.tree.nodes import Node, Role
 
 Index = QModelIndex | QPersistentModelIndex
 _Mod = Qt.KeyboardModifier
@@ -211,19 +211,31 @@ class LibraryView(QTreeView):
 
     def _read_what_is_in_sight(self) -> None:
         """Read on in every note whose last loaded row is in sight; Qt does so for the root only."""
-        index = self.indexAt(self.viewport().rect().topLeft())
+        index = top = self.indexAt(self.viewport().rect().topLeft())
         bottom = self.viewport().rect().bottom()
-        short: list[QPersistentModelIndex] = []
+        after: list[QPersistentModelIndex] = []
+        before: list[Node] = []
         while index.isValid() and self.visualRect(index).top() <= bottom:
             parent = index.parent()
-            last = index.row() == self._model.rowCount(parent) - 1
-            if last and self._model.canFetchMore(parent):
-                short.append(QPersistentModelIndex(parent))
-            if self.isExpanded(index) and not self._model.rowCount(index) and self._model.canFetchMore(index):
-                short.append(QPersistentModelIndex(index))
+            node = self._model.node(parent)
+            if index.row() == self._model.rowCount(parent) - 1 and self._model.canFetchMore(parent):
+                after.append(QPersistentModelIndex(parent))
+            if node is not None and node.skip and index.row() == node.lead:
+                before.append(node)
             index = self.indexBelow(index)
-        for held in short:
+        for held in after:
             self._model.fetchMore(held)
+        if before:
+            self._read_before(before, top)
+
+    def _read_before(self, nodes: list[Node], top: QModelIndex) -> None:
+        """Read the pages before what is in sight, and keep in its place what is."""
+        held, height = QPersistentModelIndex(top), self.visualRect(top).top()
+        for node in nodes:
+            self._model.read_before(node)
+        self.executeDelayedItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(plain(held)).top() - height)
 
     def selected_rows(self) -> list[QModelIndex]:
         """Return the selected rows, the current one where none is selected."""

@@ -269,6 +269,27 @@ def test_reading_on_inside_a_note_while_scrolling(
     wait_until(lambda: panel.model.rowCount(uni) == 322)
 
 
+def test_a_note_far_down_gets_a_window_of_its_own(
+    panel: LibraryPanel, shelf: Shelf, wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.tree.model.FAR", 100)
+    monkeypatch.setattr("desktop.ui.tree.model.PAGE", 40)
+    notes = [make(shelf.notebook, f"n{number}") for number in range(400)]
+    panel.model.reset()
+    panel.reveal(notes[300])
+    assert panel.model.rowCount() == 40
+    assert panel.view.currentIndex().data() == "n300"
+    for command, place in (("up", 302), ("down", 303)):
+        panel.run_command(command)
+        wait_until(lambda place=place: shelf.notebook.tree.row(notes[300]) == place)
+    assert panel.view.currentIndex().data() == "n300"
+    panel.view.scrollToTop()
+    wait_until(lambda: panel.model.root.skip < 260)
+    assert rows(panel)[:2] == [f"n{panel.model.root.skip - 3}", f"n{panel.model.root.skip - 2}"]
+    panel.reveal(shelf.uni)
+    assert rows(panel)[0] == "uni"
+
+
 def test_the_first_click_into_the_tree_does_not_rename(panel: LibraryPanel, shelf: Shelf) -> None:
     panel.reveal(shelf.diary)
     panel.tags.line.setFocus()

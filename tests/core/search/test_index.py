@@ -1,0 +1,192 @@
+"""The index on the disk: many segments, deletions, damage, and the two ways of reading postings."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import Cancelled
+from desktop.core.notebook import Notebook
+from desktop.core.records import NoteId, Progress
+from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
+from desktop.core.search.index import FEW_SEGMENTS, MANY_SEGMENTS, IndexFolder, IndexLost
+
+Write = Callable[..., NoteId]
+
+
+def folder_of(notebook: Notebook) -> IndexFolder:
+    return IndexFolder(notebook.places.index_folder(notebook.uuid), notebook.uuid)
+
+
+def ids(notebook: Notebook, query: str) -> set[NoteId]:
+    return {hit.id for hit in notebook.search.query(query, limit=500).hits}
+
+
+def test_both_ways_of_reading_postings_agree(small: Notebook, write: Write) -> None:
+    write("Ещё одна", "модель модели моделью цена")
+    small.search.index_now()
+    generation = folder_of(small).open()
+    assert len(generation.parts) == 2
+    compared = 0
+    for part in generation.parts:
+        for field in ("title", "body", "tag"):
+            for term in part.segment.lexicon(field).terms:
+                numbers, weights = part.segment.postings(field, term)
+                slow_numbers, slow_weights = part.segment.slow_postings(field, term)
+                assert list(numbers) == list(slow_numbers)
+                assert list(weights) == list(slow_weights)
+                assert part.segment.lexicon(field).count(term) == len(numbers)
+                compared += 1
+        assert part.segment.postings("body", "нетслова") == ((), ())
+    assert compared > 50
+
+
+def test_long_lists_span_blocks(notebook: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.core.search.schema.BLOCK_POSTINGS", 7)
+    monkeypatch.setattr("desktop.core.search.schema.WORTH_COMPRESSING", 20)
+    notes = [write(f"n{number}", "слово " * (1 + number % 3)) for number in range(40)]
+    notebook.search.index_now()
+    (part,) = folder_of(notebook).open().parts
+    numbers, weights = part.segment.postings("body", "слов")
+    assert len(numbers) == 40
+    assert (list(numbers), list(weights)) == tuple(map(list, part.segment.slow_postings("body", "слов")))
+    assert ids(notebook, "слова") == set(notes)
+
+
+def test_many_small_commits_stay_few_segments(notebook: Notebook, write: Write) -> None:
+    written = []
+    for number in range(3 * FEW_SEGMENTS):
+        written.append(write(f"Заметка {number}", f"общее слово{number}"))
+        notebook.search.index_now()
+    generation = folder_of(notebook).open()
+    assert len(generation.parts) <= MANY_SEGMENTS
+    assert ids(notebook, "общее") == set(written)
+    assert generation.versions() == notebook.notes.versions()
+
+
+def test_edits_and_deletions_across_segments(notebook: Notebook, write: Write) -> None:
+    written = [write(f"Заметка {number}", "яблоко груша") for number in range(12)]
+    notebook.search.index_now()
+    for note_id in written[:4]:
+        notebook.notes.save(note_id, "слива", notebook.tree.head(note_id).version)
+    notebook.search.index_now()
+    notebook.tree.trash_notes(written[4:6])
+    notebook.search.index_now()
+    assert ids(notebook, "яблоко") == set(written[6:])
+    assert ids(notebook, "слива") == set(written[:4])
+    assert folder_of(notebook).open().versions() == notebook.notes.versions()
+
+
+def test_notes_that_slipped_past_the_queue_are_mended(small: Notebook, write: Write) -> None:
+    stray = write("Мимо очереди", "потерянное слово")
+    with small._database.write() as transaction:
+        transaction.sql.execute("DELETE FROM index_queue")
+    assert ids(small, "потерянное") == set()
+    small.search.index_now()
+    assert ids(small, "потерянное") == {stray}
+
+
+def damage_stamp(folder: Path) -> None:
+    (folder / "stamp.json").write_text("{}", "utf-8")
+
+
+def damage_version(folder: Path) -> None:
+    stamp = folder / "stamp.json"
+    stamp.write_text(stamp.read_text("utf-8").replace('"analyzer": ', '"analyzer": 9'), "utf-8")
+
+
+def damage_library(folder: Path) -> None:
+    stamp = folder / "stamp.json"
+    stamp.write_text(stamp.read_text("utf-8").replace('"library": "', '"library": "0'), "utf-8")
+
+
+def remove_file(folder: Path) -> None:
+    next(folder.glob("*/*.pst")).unlink()
+
+
+def cut_file(folder: Path) -> None:
+    file = next(folder.glob("*/*.facts"))
+    file.write_bytes(file.read_bytes()[:-3])
+
+
+def flip_facts(folder: Path) -> None:
+    file = next(folder.glob("*/*.facts"))
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def scramble_postings(folder: Path) -> None:
+    file = next(folder.glob("*/*.pst"))
+    file.write_bytes(bytes(len(file.read_bytes())))
+
+
+def scramble_toc(folder: Path) -> None:
+    file = next(folder.glob("*/*.toc"))
+    file.write_bytes(b"x" * len(file.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage_stamp, damage_version, damage_library, remove_file, cut_file, flip_facts, scramble_postings, scramble_toc],
+)
+def test_a_damaged_index_is_searched_around_and_built_anew(small: Notebook, damage: Callable[[Path], None]) -> None:
+    expected = ids(small, "модель")
+    folder = small.places.index_folder(small.uuid)
+    damage(folder)
+    again = Notebook.open(small.path, places=small.places, read_only=True)
+    try:
+        assert ids(again, "модель") == expected
+    finally:
+        again.close()
+    small.search._seen = None
+    small.search._generation = None
+    assert ids(small, "модель") == expected
+    small.search.index_now()
+    result = small.search.query("модель")
+    assert {hit.id for hit in result.hits} == expected
+    assert result.notice == ""
+
+
+def test_there_is_no_index_without_a_stamp(tmp_path: Path) -> None:
+    with pytest.raises(IndexLost):
+        IndexFolder(tmp_path, "x").open()
+
+
+def test_a_cancelled_build_leaves_nothing(notebook: Notebook, write: Write) -> None:
+    for number in range(5):
+        write(f"n{number}", "слово")
+    seen: list[Progress] = []
+    with pytest.raises(Cancelled):
+        notebook.search.index_now(seen.append, lambda: len(seen) > 0)
+    assert not list(notebook.places.index_folder(notebook.uuid).glob("*/*"))
+    assert notebook.search.pending() == 5
+    notebook.search.index_now()
+    assert notebook.search.pending() == 0
+
+
+def test_rebuild(small: Notebook) -> None:
+    before = folder_of(small).stamp().build
+    small.search.rebuild()
+    assert small.search.pending() == small.tree.total()
+    small.search.index_now()
+    assert folder_of(small).stamp().build != before
+    assert len(list(small.places.index_folder(small.uuid).iterdir())) == 2  # the stamp and one build
+
+
+def test_facts_round_trip(tmp_path: Path) -> None:
+    facts = Facts()
+    facts.add(7, 2, 1_700_000_000_000, 20231030, 3, 100)
+    facts.lexicons = {"body": Lexicon.of({"б": 2, "а": 1}), "title": Lexicon.of({})}
+    facts.write(tmp_path / "x.facts")
+    again = Facts.read(tmp_path / "x.facts")
+    assert (list(again.ids), list(again.days), again.body_total) == ([7], [20231030], 100)
+    assert again.lexicons["body"].terms == ["а", "б"]
+    assert again.lexicons["body"].count("б") == 2
+    assert again.lexicons["title"].terms == []
+    assert list(again.lexicons["body"].range_of("б")) == [1]
+    (tmp_path / "x.facts").write_bytes(b"nothing of ours\n")
+    with pytest.raises(FactsDamaged):
+        Facts.read(tmp_path / "x.facts")
+
+

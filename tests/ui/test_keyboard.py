@@ -1,0 +1,45 @@
+"""Shortcuts work by the physical key under a Russian keymap."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+
+from desktop.ui.keyboard import PhysicalShortcuts, latin_sequence
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press(letter: str, modifiers: Qt.KeyboardModifier = CONTROL) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.ShortcutOverride, ord(letter.upper()), modifiers, letter)
+
+
+@pytest.mark.parametrize(
+    ("letter", "modifiers", "expected"),
+    [
+        ("з", CONTROL, "Ctrl+P"),
+        ("а", CONTROL | SHIFT, "Ctrl+Shift+F"),
+        ("ё", CONTROL, "Ctrl+`"),
+        ("б", CONTROL, "Ctrl+,"),
+    ],
+)
+def test_the_latin_letter_of_the_key(app: object, letter: str, modifiers: Qt.KeyboardModifier, expected: str) -> None:
+    assert latin_sequence(press(letter, modifiers)) == QKeySequence(expected)
+
+
+def test_plain_typing_and_latin_keys_are_left_alone(app: object) -> None:
+    assert latin_sequence(press("з", Qt.KeyboardModifier.NoModifier)) is None
+    assert latin_sequence(press("p")) is None
+
+
+def test_the_action_of_the_key_runs(app: object) -> None:
+    owner = QObject()
+    action = QAction("x", owner)
+    action.setShortcut(QKeySequence("Ctrl+P"))
+    ran: list[bool] = []
+    action.triggered.connect(lambda: ran.append(True))
+    keyboard = PhysicalShortcuts({"x": action}, owner)
+    assert keyboard.eventFilter(owner, press("з"))
+    assert ran == [True]
+    action.setEnabled(False)
+    assert not keyboard.eventFilter(owner, press("з"))
