@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
     writes = options.command in WRITING or (options.command == "check" and options.repair)
     if not path.exists() and options.command != "import":
         raise LibraryError(f"There is no library at {path}.")
-    # Not defaults of the parser: the options stand before and after the command, and a default would win over the first.
+    # No defaults of the parser: the options may stand before or after the command, and a default would win.
     options.json = getattr(options, "json", False)
     notebook = Notebook.open(path, read_only=not writes)
     try:

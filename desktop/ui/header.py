@@ -53,17 +53,16 @@ class Header(QWidget):
 
     def load_icons(self) -> None:
         """Draw the icons; after the first paint."""
-        for button, name in ((self._back, "back"), (self._forward, "forward"), *self._views_with_icons()):
-            button.setIcon(icons.icon(name))
+        for button, name in ((self._back, "back"), (self._forward, "forward")):
+            button.defaultAction().setIcon(icons.icon(name))  # a button takes what its action has at each change
+        for view, button in self._views.items():
+            button.setIcon(icons.icon(view))
         self._fill()
 
     def resizeEvent(self, event: object) -> None:
         """Fit the path into the new width."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fill()
-
-    def _views_with_icons(self) -> list[tuple[QToolButton, str]]:
-        return [(button, view) for view, button in self._views.items()]
 
     def _fill(self) -> None:
         colours = theme.current()
@@ -92,7 +91,7 @@ class Header(QWidget):
     def _tool(self, action: QAction) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
-        button.setText("←" if action.objectName() == "go_back" else "→")
+        action.setIconText("←" if action.objectName() == "go_back" else "→")  # until the icons are drawn
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{action.text()}  {keys}")

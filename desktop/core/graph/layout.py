@@ -97,14 +97,16 @@ class Simulation:
                 break
             part = smaller
         sizes = np.bincount(part, minlength=self.count)
-        return part == (sizes.argmax() if self.count else 0)
+        biggest = int(sizes.argmax()) if self.count else 0
+        belongs: NDArray[np.bool_] = part == biggest
+        return belongs
 
     def _start(self, given: ArrayLike | None) -> Floats:
         """Return the first positions and set how warm the simulation begins."""
         if given is None or not self.count:
             return phyllotaxis(self.count)
         positions = np.array(given, dtype=np.float64).reshape(self.count, 2)
-        placed = np.isfinite(positions).all(axis=1)
+        placed: NDArray[np.bool_] = np.logical_and(np.isfinite(positions[:, 0]), np.isfinite(positions[:, 1]))
         if not placed.any():
             return phyllotaxis(self.count)
         self.centre = positions[placed].mean(axis=0)

@@ -66,5 +66,5 @@ class ParticleMesh:
         rows = np.fft.rfft(charge.astype(np.float32), self._padded, axis=1)
         spectrum = np.fft.fft(rows, self._padded, axis=0)
         columns = np.fft.ifft(spectrum * self._kernel, axis=1)[:, : self.side]
-        field: NDArray[np.float32] = np.fft.irfft(columns, self._padded, axis=2)[:, :, : self.side]
-        return field
+        field = np.fft.irfft(columns, self._padded, axis=2)[:, :, : self.side]
+        return field.astype(np.float32, copy=False)

@@ -72,18 +72,23 @@ class Highlighter(QObject):
         self._settled = 0  # blocks before this had states that agreed with each other
         self._front_end = -1  # the block that closes the front matter
         self._blocks = document.blockCount()
+        self._seen = (-1, -1)  # the blocks that were shown last, while nothing but single lines changed
         document.contentsChange.connect(self._changed)
 
     def set_inks(self, inks: Inks) -> None:
         """Colour everything anew when it is next seen."""
         self._inks = inks
         self._generation = self._generation % _GENERATIONS + 1
+        self._seen = (-1, -1)
 
     def show(self, first: QTextBlock, last_number: int) -> None:
         """Colour the blocks from `first` to the one with that number."""
+        number = first.blockNumber()
+        if (number, last_number) == self._seen:
+            return
+        self._seen = (number, last_number)
         self._compute(last_number)
         block = first
-        number = first.blockNumber()
         while block.isValid() and number <= last_number:
             if (block.userState() >> 16) & _GENERATIONS != self._generation:
                 self._colour(block)
@@ -156,8 +161,10 @@ class Highlighter(QObject):
         self._forget(number, last)
         above = self._look_above(number)
         if number >= self._valid:
+            self._seen = (-1, -1)
             self._settled = min(self._settled, number)
             return
+        seen, self._seen = self._seen, (-1, -1)
         old_valid, old_settled = self._valid + grown, self._settled + grown
         self._valid = self._settled = number
         if last - number > _AT_ONCE:
@@ -167,6 +174,7 @@ class Highlighter(QObject):
             self._settled = max(last + 1, old_settled)
         elif self._agrees(last):
             self._valid, self._settled = old_valid, max(old_valid, old_settled)
+            self._seen = (-1, -1) if grown else seen
         else:
             self._settled = old_valid
         # A second block that is dirty makes Qt paint the whole page, so the one above is left alone where it can be.

@@ -62,7 +62,7 @@ class PageEdit(QPlainTextEdit):
         self.document().setDefaultFont(font)
         for highlighter in self._highlighters.values():
             highlighter.set_inks(self._inks)
-        self._line_height = max(8, self.fontMetrics().height() // 2)
+        self._line_height = max(8, self.fontMetrics().height() * 3 // 4)
         self._place_column()
         self.viewport().update()
 

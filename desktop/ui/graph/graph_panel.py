@@ -49,14 +49,14 @@ class GraphPanel(QWidget):
         self._message.setMargin(16)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._message)
-        self.depth = QSlider(Qt.Orientation.Horizontal)
-        self.depth.setRange(1, 3)
-        self.depth.setPageStep(1)
-        self.depth.setFixedWidth(84)
-        self.depth.setValue(self._stored_depth())
-        self.depth.setAccessibleName(self.tr("Graph depth"))
-        self.depth.setToolTip(self.tr("How many links away from the open note"))
-        self.depth.valueChanged.connect(self._change_depth)
+        self.depth_slider = QSlider(Qt.Orientation.Horizontal)
+        self.depth_slider.setRange(1, 3)
+        self.depth_slider.setPageStep(1)
+        self.depth_slider.setFixedWidth(84)
+        self.depth_slider.setValue(self._stored_depth())
+        self.depth_slider.setAccessibleName(self.tr("Graph depth"))
+        self.depth_slider.setToolTip(self.tr("How many links away from the open note"))
+        self.depth_slider.valueChanged.connect(self._change_depth)
         self._depth_label = QLabel()
         self._count = QLabel()
         self._count.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -68,7 +68,7 @@ class GraphPanel(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 3, 10, 5)
         bar.setSpacing(8)
-        for widget in (self._depth_label, self.depth, self._count):
+        for widget in (self._depth_label, self.depth_slider, self._count):
             bar.addWidget(widget)
         bar.addStretch(1)
         bar.addWidget(fit)
@@ -84,7 +84,7 @@ class GraphPanel(QWidget):
         return stored if isinstance(stored, int) and 1 <= stored <= 3 else 1
 
     def _tell_depth(self) -> None:
-        self._depth_label.setText(self.tr("Depth {0}").format(self.depth.value()))
+        self._depth_label.setText(self.tr("Depth {0}").format(self.depth_slider.value()))
 
     # --- when to read ------------------------------------------------------------------------------------
 
@@ -123,7 +123,7 @@ class GraphPanel(QWidget):
 
     def _change_depth(self) -> None:
         self._tell_depth()
-        depth = self.depth.value()
+        depth = self.depth_slider.value()
         self._write_fact(DEPTH_KEY, depth)
         self._stale = True
         self.refresh()
@@ -134,7 +134,7 @@ class GraphPanel(QWidget):
         """Read the open note's neighbourhood on a reader thread and show it."""
         self._request += 1
         self._stale = False
-        note_id, depth, request = self._note_id, self.depth.value(), self._request
+        note_id, depth, request = self._note_id, self.depth_slider.value(), self._request
         if note_id is None:
             self._show_nothing()
             return

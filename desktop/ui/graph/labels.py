@@ -99,7 +99,7 @@ class Occupancy:
         self._width, self._height = width, height
 
     def _window(self, rect: QRectF) -> tuple[slice, slice]:
-        left, top, right, bottom = rect.getCoords()
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
         return (
             slice(max(0, int(top / CELL)), max(0, math.ceil(bottom / CELL))),
             slice(max(0, int(left / CELL)), max(0, math.ceil(right / CELL))),
@@ -107,7 +107,7 @@ class Occupancy:
 
     def covered(self, rect: QRectF) -> float | None:
         """Return which share of a place nodes cover, or None where a name stands or the widget ends."""
-        left, top, right, bottom = rect.getCoords()
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
         if left < 0 or top < 0 or right > self._width or bottom > self._height:
             return None
         window = self._window(rect)

@@ -65,6 +65,12 @@ class LibraryGraph(QDialog):
         if self._stale:
             self.refresh()
 
+    def done(self, result: int) -> None:
+        """Close; what is still being read is for nobody."""
+        self._request += 1
+        self.view.show_picture(None)
+        super().done(result)
+
     def _take_changes(self, changes: Changes) -> None:
         if changes.everything or changes.created or changes.relinked or changes.renamed or changes.trashed:
             self._stale = True

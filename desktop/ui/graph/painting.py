@@ -109,7 +109,7 @@ class GraphPainter:
         picture, camera = look.picture, look.camera
         reach = np.array((look.width, look.height)) / 2.0 / camera.scale
         offset = np.abs(picture.positions - (camera.x, camera.y))
-        inside = (offset < reach).all(axis=1)
+        inside = np.logical_and(offset[:, 0] < reach[0], offset[:, 1] < reach[1])
         if int(inside.sum()) > DIRECT_NODES:
             return False
         edges = picture.edges[inside[picture.edges].any(axis=1)]

@@ -60,10 +60,9 @@ def splat_lines(density: Density, ends: Floats, width: int, thick: bool) -> None
     place = from_major[line].astype(np.intp) + along
     first = np.where(tilted, place * width + floor, floor * width + place)
     across = np.where(tilted, 1, width)
+    parts = [(first + across, share), (first - across if thick else first, 1.0 - share)]
     if thick:
-        parts = ((first - across, 1.0 - share), (first, np.ones(len(line), dtype=np.float32)), (first + across, share))
-    else:
-        parts = ((first, 1.0 - share), (first + across, share))
+        parts.append((first, np.ones_like(share)))
     for where, weight in parts:
         np.add.at(density, np.clip(where, 0, len(density) - 1), weight)
 
@@ -72,8 +71,10 @@ def tone_table(colour: QColor, one_line: float, most: float = 0.85) -> NDArray[n
     """Return premultiplied ARGB by density: the more lines, the nearer to `most` opacity, never past it."""
     lines = np.arange(TONES) / TONES_PER_LINE
     opacity = most * (1.0 - (1.0 - one_line / most) ** lines)
-    channels = [(opacity * part * 255.0 + 0.5).astype(np.uint32) for part in (1.0, *_parts(colour))]
-    return (channels[0] << 24) | (channels[1] << 16) | (channels[2] << 8) | channels[3]
+    table = np.zeros(TONES, dtype=np.uint32)
+    for part in (1.0, *_parts(colour)):
+        table = (table << np.uint32(8)) | (opacity * part * 255.0 + 0.5).astype(np.uint32)
+    return table
 
 
 def _parts(colour: QColor) -> tuple[float, float, float]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.core.records import NoteKind, Snippet
 from desktop.ui import theme
-from desktop.ui.links.rows import Index, LinkRole, MissingRow, NoteRow, PlaceRow, Row
+from desktop.ui.links.rows import Index, LinkRole, MissingRow, NoteRow, PlaceRow, Row, WordsRow
 
 LEFT: Final = 16.0
 RIGHT: Final = 14.0
@@ -48,6 +48,9 @@ class LinkDelegate(QStyledItemDelegate):
         self._paint_ground(painter, rect, option.state)
         if isinstance(row, PlaceRow):
             self._paint_place(painter, QRectF(rect), row)
+        elif isinstance(row, WordsRow):
+            painter.setPen(theme.current().muted)
+            painter.drawText(QRectF(rect).adjusted(LEFT, 0, -RIGHT, 0), Qt.AlignmentFlag.AlignVCenter, row.words)
         else:
             self._paint_line(painter, QRectF(rect), row)
         painter.restore()
@@ -62,16 +65,12 @@ class LinkDelegate(QStyledItemDelegate):
         painter.setBrush(colours.selection if focused else colours.hover)
         painter.drawRoundedRect(QRectF(rect).adjusted(6.5, 0.5, -6.5, -0.5), 5, 5)
 
-    def _paint_line(self, painter: QPainter, rect: QRectF, row: Row) -> None:
-        """Paint a note, a missing note, or words."""
+    def _paint_line(self, painter: QPainter, rect: QRectF, row: NoteRow | MissingRow) -> None:
+        """Paint a note, or a missing one."""
         colours = theme.current()
         right = rect.right() - RIGHT
         middle = Qt.AlignmentFlag.AlignVCenter
         font = QFont(self._view.font())
-        if not isinstance(row, NoteRow | MissingRow):
-            painter.setPen(colours.muted)
-            painter.drawText(rect.adjusted(LEFT, 0, -RIGHT, 0), middle, row.words if not isinstance(row, PlaceRow) else "")
-            return
         if row.count > 1:
             painter.setPen(colours.muted)
             count = str(row.count)

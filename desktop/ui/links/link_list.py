@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui import theme
 from desktop.ui.links.delegate import LEFT, LinkDelegate
@@ -120,9 +128,9 @@ class Rows(QListView):
             self._width = self.width()
             self._fit_timer.start()
 
-    def wheelEvent(self, event: object) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel."""
-        event.ignore()  # type: ignore[attr-defined]
+        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter; leave the list by the arrows at its ends."""
@@ -139,8 +147,6 @@ class Rows(QListView):
         super().keyPressEvent(event)
 
     def _click(self, index: Index) -> None:
-        from PySide6.QtWidgets import QApplication
-
         modifiers = QApplication.keyboardModifiers()
         self.chosen.emit(index.data(LinkRole.ROW), bool(modifiers & Qt.KeyboardModifier.ControlModifier))
 

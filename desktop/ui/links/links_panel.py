@@ -62,6 +62,7 @@ class LinksPanel(QScrollArea):
             part.view.left_down.connect(lambda number=number: self._go_to_list(number, 1))
             part.view.left_up.connect(lambda number=number: self._go_to_list(number, -1))
         layout.addStretch(1)
+        self._page = page
         self.setWidget(page)
         self.setFocusProxy(self.backlinks.view)
 
@@ -175,7 +176,7 @@ class LinksPanel(QScrollArea):
         if part is None or not current.isValid():
             return
         rect = part.view.visualRect(current)
-        place = part.view.viewport().mapTo(self.widget(), rect.center())
+        place = part.view.viewport().mapTo(self._page, rect.center())
         self.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + 12)
 
     def _store_folded(self) -> None:

@@ -90,15 +90,19 @@ class LibraryModel(QAbstractItemModel):
         return node is not None and (node.expandable or (node is self.root and not node.loaded))
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Tell whether a note has children that are not loaded."""
+        """Tell whether nothing below a note was read yet.
+
+        Only of the first page: QTreeView fetches once more for every open row in each full layout, so that a
+        long list would grow by a page with every click. The view asks `read_on` for what comes into sight.
+        """
         node = self.node(parent)
-        return node is not None and not (node.loaded and node.complete)
+        return node is not None and not node.loaded
 
     def fetchMore(self, parent: Index) -> None:
-        """Read the next page of a note's children, and first its sections."""
+        """Read a note's sections and the first page of its child notes."""
         node = self.node(parent)
-        if node is not None and not (node.loaded and node.complete):
-            self.load(node, len(node.notes) + PAGE)
+        if node is not None and not node.loaded:
+            self.load(node, PAGE)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows and says."""
@@ -256,6 +260,11 @@ class LibraryModel(QAbstractItemModel):
             fresh += [self.new_note(head, node) for head in heads if head.id not in self._by_note]
         node.loaded = True
         self.insert(node, row, fresh, lead=sections)
+
+    def read_on(self, node: Node) -> None:
+        """Read the page after the last loaded child note."""
+        if node.loaded and not node.complete:
+            self.load(node, len(node.notes) + PAGE)
 
     def read_before(self, node: Node) -> None:
         """Read the page before the first loaded child note."""

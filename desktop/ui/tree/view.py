@@ -210,21 +210,20 @@ class LibraryView(QTreeView):
         self._reader.start()
 
     def _read_what_is_in_sight(self) -> None:
-        """Read on in every note whose last loaded row is in sight; Qt does so for the root only."""
+        """Read on in every list whose last (or first) loaded row is in sight."""
         index = top = self.indexAt(self.viewport().rect().topLeft())
         bottom = self.viewport().rect().bottom()
-        after: list[QPersistentModelIndex] = []
+        after: list[Node] = []
         before: list[Node] = []
         while index.isValid() and self.visualRect(index).top() <= bottom:
-            parent = index.parent()
-            node = self._model.node(parent)
-            if index.row() == self._model.rowCount(parent) - 1 and self._model.canFetchMore(parent):
-                after.append(QPersistentModelIndex(parent))
+            node = self._model.node(index.parent())
+            if node is not None and not node.complete and index.row() == len(node.children) - 1:
+                after.append(node)
             if node is not None and node.skip and index.row() == node.lead:
                 before.append(node)
             index = self.indexBelow(index)
-        for held in after:
-            self._model.fetchMore(held)
+        for node in after:
+            self._model.read_on(node)
         if before:
             self._read_before(before, top)
 

@@ -277,7 +277,7 @@ def test_a_note_far_down_gets_a_window_of_its_own(
     notes = [make(shelf.notebook, f"n{number}") for number in range(400)]
     panel.model.reset()
     panel.reveal(notes[300])
-    assert panel.model.rowCount() == 40
+    assert panel.model.rowCount() <= 80
     assert panel.view.currentIndex().data() == "n300"
     for command, place in (("up", 302), ("down", 303)):
         panel.run_command(command)
