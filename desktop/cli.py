@@ -9,13 +9,14 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
-from desktop.core.errors import KonspektError, LibraryError, NoteNotFound
-from desktop.core.paths import user_places
+from desktop.core.errors import KonspektError, LibraryError, LibraryInUse, LibraryTooNew, NoteNotFound
+from desktop.core.paths import LIBRARY_SUFFIX, user_places
 from desktop.core.records import (
     Backlink,
     ExportTarget,
@@ -59,8 +60,10 @@ def _run(options: argparse.Namespace) -> int:
 
     path = _library(options)
     writes = options.command in WRITING or (options.command == "check" and options.repair)
-    if not path.exists() and options.command != "import":
+    if not path.exists() and options.command not in ("import", "restore"):
         raise LibraryError(f"There is no library at {path}.")
+    if options.command == "restore" and path.exists():
+        _set_aside_if_damaged(path, options.file)
     # No defaults of the parser: the options may stand before or after the command, and a default would win.
     options.json = getattr(options, "json", False)
     notebook = Notebook.open(path, read_only=not writes)
@@ -72,6 +75,30 @@ def _run(options: argparse.Namespace) -> int:
         return _exit_code(options, data)
     finally:
         notebook.close()
+
+
+def _set_aside_if_damaged(path: Path, copy: Path) -> None:
+    """Rename a damaged library, so that a sound copy can take its place; the copy is verified first."""
+    from desktop.core.notebook import Notebook
+    from desktop.core.store.backup import verify
+
+    if not copy.is_file():
+        raise LibraryError(f"There is no file {copy}.")
+    verify(copy)
+    try:
+        Notebook.open(path).close()  # nobody else may hold it
+        verify(path)
+    except (LibraryInUse, LibraryTooNew):
+        raise
+    except LibraryError:
+        if path.suffix != LIBRARY_SUFFIX:
+            raise  # perhaps no library at all: a wrong path must not rename someone's file
+        aside = f"{path.stem} damaged {time.strftime('%Y-%m-%d %H-%M-%S')}{path.suffix}"
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                part.rename(path.with_name(aside + ending))
+        print(f"konspekt: the damaged library was kept as {aside}.", file=sys.stderr)
 
 
 def _library(options: argparse.Namespace) -> Path:

@@ -86,9 +86,9 @@ def _after_first_paint(window: MainWindow) -> None:
         _print_first_paint()
         QTimer.singleShot(0, window.close)
         return
-    steps: list[Callable[[], None]] = [
+    steps: list[Callable[[], object]] = [
         window.header.load_icons,
-        lambda: window.workspace.write(_warm_up),
+        lambda: window.workspace.write(window.workspace.notebook.warm_up),
         lambda: _first_start(window),
         window.index_keeper.start,
         lambda: _take_picture(window),
@@ -100,13 +100,6 @@ def _after_first_paint(window: MainWindow) -> None:
             QTimer.singleShot(STEP_MS, step)
 
     QTimer.singleShot(STEP_MS, step)
-
-
-def _warm_up() -> Changes:
-    """Import on the writer thread what the first save needs (0.7 s of SQLModel)."""
-    import sqlmodel  # noqa: F401
-
-    return Changes()
 
 
 def _first_start(window: MainWindow) -> None:

@@ -119,8 +119,8 @@ class Indexer:
                 self._thread = threading.Thread(target=self._serve, name="indexer", daemon=True)
                 self._thread.start()
 
-    def stop(self) -> None:
-        """Stop the child and wait for its end; what it has committed stays."""
+    def stop(self, *, wait: bool = True) -> None:
+        """Stop the child, and wait for its end; what it has committed stays."""
         with self._lock:
             self._again = False
             thread = self._thread
@@ -129,7 +129,7 @@ class Indexer:
                     self._pipe.send("stop")
                 except OSError:
                     pass  # it has ended by itself
-        if thread is not None:
+        if wait and thread is not None:
             thread.join(2 * STOP_S)
 
     @property

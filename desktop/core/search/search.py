@@ -229,8 +229,8 @@ class Search:
         self._indexer.start(on_progress)
 
     def stop_indexing(self) -> None:
-        """Stop the index process; what it has committed stays."""
-        self._indexer.stop()
+        """Tell the index process to stop; returns at once, and what it has committed stays."""
+        self._indexer.stop(wait=False)
 
     def index_now(
         self,

@@ -186,6 +186,8 @@ class Scanner:
     def _chunk(self, kind: str, first: int, lines: list[Line]) -> Chunk:
         """Make a chunk of the source lines from index `first` to the place reached."""
         last = max(first, self._at - 1)
+        while last > first and not self._text(last).strip():
+            last -= 1
         return Chunk(kind, lines, self._lines[first][0], self._lines[last][0])
 
     def _text(self, index: int) -> str:
@@ -216,8 +218,7 @@ class Scanner:
 
     def _underlined(self, first: int, lines: list[Line], level: int) -> Chunk:
         self._at += 1
-        title = " ".join(text.strip() for _, text in lines)
-        return self._chunk("heading", first, [(lines[0][0], "#" * level + " " + title)])
+        return self._chunk("heading", first, [(lines[0][0], "#" * level + " " + _title(lines[0][1].strip()))])
 
     def _interrupts(self, index: int) -> bool:
         """Tell whether a line ends the paragraph before it."""
@@ -247,11 +248,9 @@ class Scanner:
         closed = title.rstrip("#")
         if not closed or closed.endswith((" ", "\t")):
             title = closed.rstrip()
-        if title.endswith("#"):  # "C#": Python-Markdown would take it for a closing mark
-            title = title[:-1] + "\\#"
         first = self._at
         self._at += 1
-        return self._chunk("heading", first, [(self._lines[first][0], f"{found[1]} {title}")] if title else [])
+        return self._chunk("heading", first, [(self._lines[first][0], f"{found[1]} {_title(title)}")] if title else [])
 
     def _rule(self, text: str) -> Chunk | None:
         if not is_rule(text):
@@ -530,6 +529,11 @@ class Scanner:
             (source, (marker if index == 0 else "    ") + line if line.strip() else "")
             for index, (source, line) in enumerate(lines)
         ]
+
+
+def _title(text: str) -> str:
+    """Keep the last mark of a title like "C#", which Python-Markdown would take for a closing one."""
+    return text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text
 
 
 def join(chunks: list[Chunk], in_item: bool = False) -> list[Line]:

@@ -28,8 +28,10 @@ from desktop.core.text.sanitize import Element, clean, to_string
 
 __all__ = ["BlockCache", "HtmlBlock", "Rendering", "render_blocks", "to_html"]
 
+MOST_OPEN = 60  # brackets that are open at once
 CACHED_CHARACTERS = 24_000_000
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
+_BRACKET = re.compile(r"[\[\]]")
 _MARK = re.compile(r"\[\^([^\]\s\[]{1,100})\]")
 
 
@@ -140,12 +142,28 @@ def _tree(block: NormalBlock, page: Normalised, numbers: Mapping[str, int]) -> E
         return Element("", {}, [Element("p", {}, [block.text])])
     if block.kind == "rule":
         return Element("", {}, [Element("hr")])
+    if _is_tangled(block.text):
+        return Element("", {}, [Element("p", {}, [block.text])])
     converter, inline = _converter()
     converter.reset()
     converter.references = dict(page.references)
     inline.footnotes.numbers = dict(numbers)
     tree = clean(converter.convert(block.text))
     return Element("", {}, [Element("hr"), *tree.children]) if block.kind == "footnotes" else tree
+
+
+def _is_tangled(text: str) -> bool:
+    """Tell whether a block holds what nobody writes and Python-Markdown takes quadratic time for."""
+    if text.count("[") < MOST_OPEN and text.count("<") < MOST_OPEN:
+        return False
+    if text.count("](") - text.count(")") > MOST_OPEN or text.count("<") - text.count(">") > MOST_OPEN:
+        return True
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = depth + 1 if found[0] == "[" else max(0, depth - 1)
+        if depth > MOST_OPEN:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)

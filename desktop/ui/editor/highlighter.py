@@ -114,14 +114,23 @@ class Highlighter(QObject):
             self._front_end = self._find_front_end()
         block = self._document.findBlockByNumber(self._valid)
         entry = block.previous().userState() & 0xFF if self._valid else self._first_state()
-        index = self._valid
+        index = start = self._valid
+        lines = None
+        if number - start > _AT_ONCE:  # one string for all is twice as fast as one from each block
+            lines = self._document.toRawText().split("\u2029")[start:]
         while block.isValid() and index <= number:
             stored = block.userState()
-            exit_state = markup.next_state(block.text(), entry) if index or entry != markup.FRONT else entry
-            before = (stored >> 8) & 0xFF if stored >= 0 else -1
-            kept = stored & ~0xFFFF if stored >= 0 and before == entry and stored & 0xFF == exit_state else 0
+            line = block.text() if lines is None else lines[index - start]
+            exit_state = markup.next_state(line, entry) if index or entry != markup.FRONT else entry
+            if stored < 0:
+                block.setUserState(entry << 8 | exit_state)
+                entry = exit_state
+                index += 1
+                block = block.next()
+                continue
+            agreed = stored & 0xFF == exit_state
+            kept = stored & ~0xFFFF if agreed and (stored >> 8) & 0xFF == entry else 0
             block.setUserState(kept | entry << 8 | exit_state)
-            agreed = stored >= 0 and stored & 0xFF == exit_state
             entry = exit_state
             index += 1
             block = block.next()

@@ -88,7 +88,8 @@ def pieces(line: str, state: int, after: str = "", *, fence_line: bool = False) 
     if state == NORMAL:
         return _normal(line, after)
     if state >= FENCE:
-        return [(0, len(line), Ink.CODE)] + ([(0, len(line), Ink.MARKUP)] if fence_line else [])
+        code: list[Piece] = [(0, len(line), Ink.CODE)]
+        return [*code, (0, len(line), Ink.MARKUP)] if fence_line else code
     if state == FRONT:
         found: list[Piece] = [(0, len(line), Ink.META)]
         key = _KEY.match(line[:400])

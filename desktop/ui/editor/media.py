@@ -46,7 +46,7 @@ class MediaPaste(QObject):
         stored: list[Attachment] = []
 
         def job() -> Changes:
-            stored.append(attachments.add(name, read()))
+            stored.append(attachments.add(attachments.unique_name(name), read()))
             return Changes(origin=_ORIGIN)
 
         def failed(error: BaseException) -> None:
@@ -58,5 +58,5 @@ class MediaPaste(QObject):
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the binding takes str, its stub says bytes
     return bytes(buffer.data().data())

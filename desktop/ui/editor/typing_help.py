@@ -115,9 +115,10 @@ def toggle_wrap(cursor: QTextCursor, mark: str) -> QTextCursor:
             if _between(cursor, mark):
                 _drop_around(cursor, mark)
                 return cursor
+            here = cursor.position()
             cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-            if not cursor.selectedText().strip():
-                cursor.clearSelection()
+            if not cursor.selectedText().strip() or not cursor.selectionStart() <= here <= cursor.selectionEnd():
+                cursor.setPosition(here)
                 cursor.insertText(mark + mark)
                 cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(mark))
                 return cursor

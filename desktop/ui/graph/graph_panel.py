@@ -173,8 +173,17 @@ class GraphPanel(QWidget):
             view.show_picture(picture, keep_camera=self._shown == what)
         self._shown = what
         self._stack.setCurrentWidget(view)
+        self._count.setText(self._count_words(picture, what[1]))
+
+    def _count_words(self, picture: "Picture", depth: int) -> str:
+        """Say how many notes are around the open one, and when not all of them are shown."""
         others = len(picture) - 1
-        self._count.setText(self.tr("%n note(s) around", "", others) if others else self.tr("no links yet"))
+        linked = int(picture.degrees[0])
+        if not others:
+            return self.tr("no links yet")
+        if depth == 1 and linked > others:
+            return self.tr("around: {0} of {1}").format(others, linked)
+        return self.tr("around: {0}").format(others)
 
     def _show_nothing(self) -> None:
         self._shown = None

@@ -30,7 +30,7 @@ MOST_PIXELS: Final = 16_000_000
 
 def screen_radii(picture: Picture, scale: float) -> Floats:
     """Return the nodes' radii in pixels: they grow more slowly than the distances when one comes nearer."""
-    radii: Floats = np.maximum(picture.radii * min(scale, 2.5) ** 0.72 * 0.92, 1.3)
+    radii: Floats = np.maximum(picture.radii * min(scale, 1.5) ** 0.72 * 0.92, 1.3)
     return radii
 
 

@@ -59,7 +59,7 @@ class Header(QAbstractButton):
         painter.setFont(font)
         painter.setPen(colours.text if self.underMouse() else colours.muted)
         middle = Qt.AlignmentFlag.AlignVCenter
-        box = self.rect().adjusted(int(LEFT) - 2, 2, -34, 0)
+        box = self.rect().adjusted(int(LEFT), 2, -34, 0)
         painter.drawText(box, middle, self._title)
         left = painter.fontMetrics().horizontalAdvance(self._title) + 8
         painter.setFont(self.font())

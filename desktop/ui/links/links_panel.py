@@ -134,7 +134,7 @@ class LinksPanel(QScrollArea):
     ) -> None:
         rows = grouped(found)
         if total > len(found):
-            rows.append(WordsRow(self.tr("and %n more", "", total - len(found))))
+            rows.append(WordsRow(self.tr("and {0} more").format(total - len(found))))
         self.backlinks.show_rows(rows, str(total))
         leading = outgoing_rows(outgoing, missing)
         self.outgoing.show_rows(leading, str(len(leading)))

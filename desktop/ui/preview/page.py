@@ -156,16 +156,17 @@ class Page:
         """Take out everything from the block at `index` on."""
         if index >= len(self._placed):
             return
+        shape, characters = QTextBlockFormat(), QTextCharFormat()
         if index == 0:
             cursor.select(QTextCursor.SelectionType.Document)
         else:
             cursor.setPosition(self._placed[index].start - 1)
+            shape, characters = cursor.blockFormat(), cursor.blockCharFormat()
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         del self._placed[index:]
-        if index == 0:
-            cursor.setBlockFormat(QTextBlockFormat())
-            cursor.setCharFormat(QTextCharFormat())
+        cursor.setBlockFormat(shape)  # an empty paragraph takes the shape of what is removed behind it
+        cursor.setBlockCharFormat(characters)
 
     def _exchange(self, cursor: QTextCursor, first: int, last: int, blocks: Sequence[HtmlBlock]) -> None:
         """Put blocks in the place of those from `first` to `last`; at least one block follows them."""
@@ -203,6 +204,7 @@ class Page:
     def _fill(self, cursor: QTextCursor, block: HtmlBlock) -> None:
         """Write a block's HTML into the empty paragraph under the cursor."""
         start = cursor.position()
+        length = self._document.characterCount()
         source = QTextDocument()
         source.setUndoRedoEnabled(False)
         source.setDefaultFont(self._document.defaultFont())
@@ -212,16 +214,14 @@ class Page:
         cursor.setBlockFormat(QTextBlockFormat())
         cursor.setBlockCharFormat(QTextCharFormat())
         cursor.insertFragment(QTextDocumentFragment(source))
-        end = cursor.position()
         first = self._document.findBlock(start)
         model = source.begin()
         if model.textList() is not None and first.length() == 1 and first.next().textList() is not None:
             self._join_list(first)  # a fragment that begins with a list brings an empty paragraph along
-            end -= 1
         elif model.textList() is None:
             shape = QTextCursor(first)
             shape.setBlockFormat(model.blockFormat())
-        self._flatten_gaps(start, end)
+        self._flatten_gaps(start, start + self._document.characterCount() - length)
 
     def _join_list(self, empty: QTextBlock) -> None:
         item = empty.next()

@@ -39,6 +39,7 @@ class PreviewPanel(QWidget):
         self._place: Place | None = None
         self._words: tuple[str, ...] = ()
         self._tops: dict[NoteId, tuple[int, float]] = {}  # first visible source line, pixels into its block
+        self.shown_revision = 0  # of the render request whose blocks the page shows
         self._told: tuple[NoteId | None, int] = (None, 0)
         self._browser = Browser(self)
         self._browser.setAccessibleName(self.tr("Preview"))
@@ -66,6 +67,11 @@ class PreviewPanel(QWidget):
     def browser(self) -> Browser:
         """Return the page's widget."""
         return self._browser
+
+    @property
+    def page(self) -> Page:
+        """Return the page, with where its blocks stand."""
+        return self._page
 
     def close_process(self) -> None:
         """End the render process; the panel shows nothing new after this."""
@@ -201,6 +207,7 @@ class PreviewPanel(QWidget):
         elif self._words:
             self._mark(self._words)
         self._tell_slow(rendered)
+        self.shown_revision = rendered.revision
 
     def _build_on(self) -> None:
         if self._page.build():

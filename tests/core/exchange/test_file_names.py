@@ -60,4 +60,5 @@ def test_names_are_unique_whatever_the_case(titles: list[str]) -> None:
 
 def test_numbers_are_the_word_after_the_name() -> None:
     taken: set[str] = set()
-    assert [unique_name(name, taken, ".md") for name in ("Page", "PAGE", "page")] == ["Page.md", "PAGE 2.md", "page 3.md"]
+    names = [unique_name(name, taken, ".md") for name in ("Page", "PAGE", "page")]
+    assert names == ["Page.md", "PAGE 2.md", "page 3.md"]

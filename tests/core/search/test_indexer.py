@@ -32,7 +32,7 @@ def test_the_child_builds_and_then_follows(notebook: Notebook, write: Write) -> 
     wait_for(lambda: notebook.search.pending() == 0)
     assert notebook.search.query("модели").total == 9
     notebook.search.stop_indexing()
-    assert not notebook.search._indexer.running
+    wait_for(lambda: not notebook.search._indexer.running)
 
 
 def test_stopping_before_anything_happened(notebook: Notebook, write: Write) -> None:

@@ -71,7 +71,8 @@ def test_pieces_lie_in_the_line(line: str, state: int) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["`", "` `` ", "**a ", "*a", "_a ", "[", "[a](", "![[", "[[a", "<a ", "<!--", "$a ", "\\", "> ", "==a ", "~~a ", "#a",
+    ["`", "` `` ", "**a ", "*a",
+     "_a ", "[", "[a](", "![[", "[[a", "<a ", "<!--", "$a ", "\\", "> ", "==a ", "~~a ", "#a",
      "](", "[a]((", "https://", "- [", "$$", "__a ", "``` ` ", "|", "---", ">`"],
 )  # fmt: skip
 def test_hostile_lines_take_no_time(unit: str) -> None:

@@ -1,0 +1,201 @@
+"""The command line, run as scripts run it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli import run
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "tests" / "fixtures"
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def konspekt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command on the test's library and returns its JSON, or its text."""
+    monkeypatch.setenv("KONSPEKT_HOME", str(tmp_path / "home"))
+    library = str(tmp_path / "l.konspekt")
+
+    def call(*arguments: object, code: int = 0) -> Any:
+        words = [str(argument) for argument in arguments]
+        assert run(["--library", library, *words]) == code
+        captured = capsys.readouterr()
+        if code:
+            assert captured.err.strip()
+            return captured.err
+        return json.loads(captured.out) if "--json" in words else captured.out
+
+    return call
+
+
+@pytest.fixture
+def seeded(konspekt: Run, tmp_path: Path) -> Run:
+    """Return the same, with the two documents imported."""
+    shutil.copytree(FIXTURES, tmp_path / "in")
+    result = konspekt("import", *sorted((tmp_path / "in").glob("*.md")), "--json")
+    assert (result["imported"], result["updated"], result["skipped"], result["report"]) == (2, 0, 0, [])
+    assert [note["path"] for note in result["notes"]] == ["digest", "uni/lecture"]
+    return konspekt
+
+
+def test_import_twice(seeded: Run, tmp_path: Path) -> None:
+    again = seeded("import", tmp_path / "in" / "digest.md", tmp_path / "in" / "lecture.md", "--json")
+    assert (again["imported"], again["updated"], again["skipped"]) == (0, 0, 2)
+    assert len(again["report"]) == 2
+
+
+def test_list(seeded: Run) -> None:
+    notes = seeded("list", "--json")
+    assert [(note["name"], note["kind"]) for note in notes] == [
+        ("digest", "digest"), ("uni", "note"), ("lecture", "lecture"),
+    ]  # fmt: skip
+    assert set(notes[0]) == {"id", "uid", "name", "title", "kind", "parent_id", "position", "tags", "updated"}
+    assert notes[0]["tags"] == ["host_news_example_org"]
+    assert seeded("--json", "list", "--tree")[1]["children"][0]["name"] == "lecture"
+    assert "    Вводная лекция" not in seeded("list")
+
+
+def test_show(seeded: Run) -> None:
+    text = (FIXTURES / "digest.md").read_text(encoding="utf-8")
+    assert seeded("show", "digest") == text
+    shown = seeded("show", "digest", "--json")
+    assert shown["text"] == text
+    assert shown["front_matter"]["date"] == "2024-02-12"
+    titles = [section["title"] for section in shown["sections"] if section["level"] == 2]
+    assert titles == ["Теория", "Практика", "Видео"]
+    assert len(shown["links"]) == 10
+    for reference in ("digest#Практика", "digest#практика", "digest#2"):
+        assert seeded("show", reference).startswith("Практика\n---")
+    assert '<h2 id="практика">' in seeded("show", "digest", "--html")
+
+
+def test_links(seeded: Run) -> None:
+    uni = seeded("links", "uni", "--json")
+    assert set(uni) == {"outgoing", "backlinks", "mentions", "unresolved"}
+    assert [backlink["title"] for backlink in uni["backlinks"]] == ["Вводная лекция: чем хранилище отличается от базы"]
+    assert seeded("links", "lecture", "--json")["outgoing"][0]["title"] == "uni"
+
+
+def test_search(seeded: Run) -> None:
+    hits = seeded("search", "журнал", "--json")
+    assert set(hits[0]) == {"id", "title", "kind", "score", "snippet", "section"}
+    assert hits[0]["kind"] == "digest"
+    assert "журнал" in hits[0]["snippet"]
+    assert len(seeded("search", "лекция", "--limit", "1", "--json")) == 1
+
+
+def test_graph(seeded: Run) -> None:
+    graph = seeded("graph", "--json")
+    assert len(graph["nodes"]) == 3
+    assert graph["edges"] == [[3, 2]]
+    assert len(seeded("graph", "uni", "--depth", "1", "--json")["nodes"]) == 2
+
+
+def test_export(seeded: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = seeded("export", "digest#Практика", "--to", out, "--json")
+    assert result["files"] == [str(out / "Практика.md")]
+    assert (out / "Практика.md").read_text(encoding="utf-8") == seeded("show", "digest#Практика")
+    seeded("export", "digest#Практика", "--to", out, code=1)
+    seeded("export", "digest#Практика", "--to", out, "--overwrite")
+    seeded("export", "digest", "uni", "--subtree", "--to", out / "all.md")
+    both = (out / "all.md").read_text(encoding="utf-8")
+    assert "Page • 1 backlink • [uni](#)" in both
+    seeded("export", "digest", "uni", "--subtree", "--to", out / "tree")
+    assert (out / "tree" / "digest.md").read_bytes() == (FIXTURES / "digest.md").read_bytes()
+    assert (out / "tree" / "uni" / "lecture.md").read_bytes() == (FIXTURES / "lecture.md").read_bytes()
+
+
+def test_check_backup_restore_reindex(seeded: Run, tmp_path: Path) -> None:
+    checked = seeded("check", "--json")
+    assert (checked["notes"], checked["problems"]) == (3, [])
+    backup = seeded("backup", "--json")["backup"]
+    assert Path(backup).is_file()
+    (tmp_path / "more.md").write_text("more", encoding="utf-8")
+    seeded("import", tmp_path / "more.md")
+    assert len(seeded("list", "--json")) == 4
+    assert seeded("restore", backup, "--json")["notes"] == 3
+    assert len(seeded("list", "--json")) == 3
+    assert seeded("reindex", "--json") == {"indexed": 3}
+    assert seeded("search", "журнал", "--json")
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all"])
+def test_a_damaged_or_lost_library_is_restored(seeded: Run, tmp_path: Path, damage: bytes) -> None:
+    backup = seeded("backup", "--json")["backup"]
+    library = tmp_path / "l.konspekt"
+    data = library.read_bytes()
+    if damage:
+        library.write_bytes(damage)
+    else:
+        word = "Переезд за выходные".encode()
+        library.write_bytes(data.replace(word, word[:-2] + "я".encode()))  # one letter another: its checksum tells
+    seeded("restore", tmp_path / "in" / "digest.md", code=1)
+    seeded("restore", backup)
+    assert len(seeded("list", "--json")) == 3
+    assert seeded("check", "--json")["problems"] == []
+    assert len(list(tmp_path.glob("l damaged *.konspekt"))) == 1
+    library.unlink()
+    seeded("restore", backup)
+    assert len(seeded("list", "--json")) == 3
+
+
+def test_the_users_mistakes_are_one_sentence(konspekt: Run, tmp_path: Path) -> None:
+    assert "no library" in konspekt("list", code=1)
+    assert "no file or folder" in konspekt("import", tmp_path / "gone.md", code=1)
+    (tmp_path / "b.md").write_bytes(b"\x89PNG\0\0")
+    assert "not text" in konspekt("import", tmp_path / "b.md", code=1)
+    (tmp_path / "a.md").write_text("# A\n# B\n", encoding="utf-8")
+    konspekt("import", tmp_path / "a.md")
+    for arguments in (("show", "nope"), ("show", "a#nope"), ("links", "999"), ("restore", tmp_path / "gone")):
+        message = konspekt(*arguments, code=1)
+        assert message.count("\n") == 1
+        assert "Traceback" not in message
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["show"], ["export", "a"], ["search", "a", "--limit", "x"], ["--json"], ["list", "-x"]],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_text_is_printed_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONSPEKT_HOME", str(tmp_path / "home"))
+    data = b"\xef\xbb\xbf# A\r\nb\r\n"
+    (tmp_path / "a.md").write_bytes(data)
+    program = [sys.executable, "-m", "desktop", "--library", str(tmp_path / "l.konspekt")]
+    subprocess.run([*program, "import", str(tmp_path / "a.md")], cwd=ROOT, check=True, capture_output=True)
+    shown = subprocess.run([*program, "show", "a"], cwd=ROOT, check=True, capture_output=True)
+    assert shown.stdout == data
+
+
+def test_no_command_imports_qt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONSPEKT_HOME", str(tmp_path / "home"))
+    script = """
+import sys
+from desktop.app import main
+library = sys.argv[1]
+def call(*words):
+    assert main(["--library", library, *words]) == 0, words
+call("import", *sys.argv[2:])
+for words in (["list"], ["show", "digest", "--html"], ["search", "лекция"], ["links", "uni"], ["graph"], ["check"],
+              ["export", "digest", "--to", library + ".out"], ["reindex"], ["backup"]):
+    call(*words, "--json")
+found = [name for name in sys.modules if name.partition(".")[0] in ("PySide6", "shiboken6", "qtawesome", "qtpy")]
+assert not found, found
+"""
+    files = [str(file) for file in sorted(FIXTURES.glob("*.md"))]
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "l.konspekt"), *files], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,223 @@
+"""The preview shows the open note, patches what changed, and follows links and places."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextDocument
+
+from desktop.core.notebook import Notebook
+from desktop.core.records import NoteId
+from desktop.core.settings import Settings
+from desktop.ui import theme
+from desktop.ui.preview.preview_panel import PreviewPanel
+from desktop.ui.tasks import Tasks
+from desktop.ui.workspace import LiveText, Workspace
+
+Wait = Callable[..., None]
+TEXT = "# First\n\n[Теория](#1) and [[Other]] and **bold**\n\n" + "".join(
+    f"## Part {number}\n\nWords of part {number}.\n\n- one\n- two\n\n" for number in range(1, 31)
+)
+FRAMED = "# T\n\npara\n\n```py\nx = 1\n```\n\n> quote\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend\n"
+
+
+@pytest.fixture
+def workspace(app: object, tmp_path: Path) -> Iterator[Workspace]:
+    """Open a library of two notes."""
+    notebook = Notebook.open(tmp_path / "library.konspekt")
+    tasks = Tasks()
+    theme.load_fonts()
+    theme.apply("light")
+    yield Workspace(notebook, tasks, Settings())
+    tasks.close()
+    notebook.close()
+
+
+@pytest.fixture
+def panel(workspace: Workspace) -> Iterator[PreviewPanel]:
+    """Show the panel."""
+    panel = PreviewPanel(workspace)
+    panel.resize(900, 500)
+    panel.show()
+    yield panel
+    panel.close_process()
+    panel.deleteLater()
+
+
+class Reader:
+    """Opens a note, as the editor does, and waits until it shows."""
+
+    def __init__(self, workspace: Workspace, panel: PreviewPanel, wait_until: Wait) -> None:
+        self.workspace, self.panel, self.wait_until = workspace, panel, wait_until
+        self.note = workspace.notebook.tree.create("Note", text=TEXT).created[0]
+        self.revision = 0
+
+    def open(self, text: str = TEXT, note: NoteId | None = None) -> None:
+        """Open a note with this text."""
+        self.workspace.open_note(note or self.note)
+        self.write(text, note)
+
+    def write(self, text: str, note: NoteId | None = None) -> None:
+        """Tell the text and wait for the page."""
+        self.revision += 1
+        page = self.panel.browser.document()
+        self.panel.shown_revision = 0
+        self.workspace.text_edited.emit(LiveText(note or self.note, self.revision, text))
+        self.wait_until(lambda: self.panel.shown_revision > 0 and self.panel.page.complete, 40)
+        assert page is self.panel.browser.document()
+
+    @property
+    def words(self) -> str:
+        """Return what the page says."""
+        return self.panel.browser.toPlainText()
+
+
+@pytest.fixture
+def reader(workspace: Workspace, panel: PreviewPanel, wait_until: Wait) -> Reader:
+    """Return a hand that opens and writes."""
+    return Reader(workspace, panel, wait_until)
+
+
+def test_the_open_note_is_shown(reader: Reader) -> None:
+    reader.open()
+    assert "Words of part 30." in reader.words
+    assert reader.panel.browser.accessibleName() == "Preview"
+
+
+def test_an_edit_changes_one_block_and_keeps_the_place(reader: Reader) -> None:
+    reader.open()
+    bar = reader.panel.browser.verticalScrollBar()
+    bar.setValue(900)
+    line = reader.panel.top_line()
+    reader.write(TEXT.replace("# First", "# First\n\nA new paragraph\n\nAnd another"))
+    assert "A new paragraph" in reader.words
+    assert bar.value() > 900
+    assert abs(reader.panel.top_line() - line - 4) <= 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("para", "other words"),
+        ("```py\nx = 1\n```\n\n", ""),
+        ("> quote", "> quote\n\n## New"),
+        ("- a\n- b", "1. a\n2. b\n3. c"),
+        ("end\n", ""),
+        ("# T\n\n", ""),
+        ("| 1 | 2 |", "| 1 | 2 |\n| 3 | 4 |"),
+        ("para\n\n", "para\n\n- new list\n\n"),
+        (FRAMED, "all new"),
+    ],
+)
+def test_a_patched_page_is_like_a_new_one(reader: Reader, change: tuple[str, str]) -> None:
+    changed = FRAMED.replace(*change)
+    reader.open(FRAMED)
+    reader.write(changed)
+    patched = described(reader.panel.browser.document())
+    reader.panel.page.clear()
+    reader.write(changed + "\n<!-- -->")
+    assert patched == described(reader.panel.browser.document())
+    reader.write(FRAMED)
+    again = described(reader.panel.browser.document())
+    reader.panel.page.clear()
+    reader.write(FRAMED + "\n<!-- -->")
+    assert again == described(reader.panel.browser.document())
+
+
+def described(document: QTextDocument) -> list[tuple[str, float, float, bool, float]]:
+    """Return each paragraph's words and shape."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        found.append(
+            (block.text(), shape.topMargin(), shape.bottomMargin(), block.textList() is not None, shape.lineHeight())
+        )
+        block = block.next()
+    return found
+
+
+def test_a_numeric_anchor_jumps_to_its_section(reader: Reader, workspace: Workspace) -> None:
+    reader.open(TEXT + "\n\n## Теория\n\nThe end of it\n")
+    places: list[object] = []
+    workspace.place_requested.connect(places.append)
+    reader.panel.browser.link_followed.emit("#1", "Теория", False)
+    assert [place.section for place in places] == [31]  # type: ignore[attr-defined]
+    assert reader.panel.browser.verticalScrollBar().value() > 1_000
+
+
+def test_a_note_link_is_handed_to_the_workspace(reader: Reader, workspace: Workspace) -> None:
+    reader.open()
+    missing: list[tuple[object, str]] = []
+    workspace.missing_note.connect(lambda source, title: missing.append((source, title)))
+    reader.panel.browser.link_followed.emit("note:Other%20%D0%B6", "Other", False)
+    assert missing == [(reader.note, "Other ж")]
+
+
+def test_words_of_a_search_are_marked(reader: Reader, workspace: Workspace) -> None:
+    reader.open()
+    workspace.open_note(reader.note, section=7, words=(r"\bparts?\b",))
+    assert len(reader.panel.browser.extraSelections()) == 60
+    assert reader.panel.top_line() >= TEXT[: TEXT.index("## Part 7")].count("\n") - 3
+
+
+def test_only_our_own_images_are_served(reader: Reader, tmp_path: Path) -> None:
+    reader.open()
+    picture = tmp_path / "x.png"
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.save(str(picture))
+    browser = reader.panel.browser
+    for address in (QUrl.fromLocalFile(str(picture)), QUrl("https://x.example/a.png"), QUrl("qrc:/x.png"), QUrl("x.png")):
+        assert browser.loadResource(QTextDocument.ResourceType.ImageResource.value, address).isNull()
+
+
+def test_a_stored_image_arrives(reader: Reader, workspace: Workspace, wait_until: Wait, tmp_path: Path) -> None:
+    picture = tmp_path / "x.png"
+    image = QImage(1_600, 100, QImage.Format.Format_RGB32)
+    image.fill(0xFF3366)
+    image.save(str(picture))
+    workspace.notebook.attachments.add("x.png", picture.read_bytes())
+    reader.open("![local](x.png)\n")
+    document = reader.panel.browser.document()
+    kind = QTextDocument.ResourceType.ImageResource.value
+    wait_until(lambda: getattr(document.resource(kind, QUrl("attachment:x.png")), "width", lambda: 0)() > 100, 20)
+    assert document.resource(kind, QUrl("attachment:x.png")).width() <= 740
+
+
+def test_a_hidden_panel_waits_until_it_is_shown(reader: Reader, workspace: Workspace, wait_until: Wait) -> None:
+    reader.open()
+    reader.panel.hide()
+    workspace.text_edited.emit(LiveText(reader.note, 99, "while hidden"))
+    reader.panel.shown_revision = 0
+    reader.panel.show()
+    wait_until(lambda: reader.panel.shown_revision > 0, 20)
+    assert reader.words.strip() == "while hidden"
+
+
+def test_dark_is_drawn_anew(reader: Reader, wait_until: Wait) -> None:
+    reader.open()
+    reader.panel.shown_revision = 0
+    theme.apply("dark")
+    try:
+        wait_until(lambda: reader.panel.shown_revision > 0 and reader.panel.page.complete, 20)
+        colour = reader.panel.browser.document().begin().begin().fragment().charFormat().foreground().color()
+        assert colour.lightness() > 200
+    finally:
+        theme.apply("light")
+
+
+def test_an_empty_note_says_so(reader: Reader, workspace: Workspace, panel: PreviewPanel) -> None:
+    reader.open()
+    reader.write("")
+    assert not panel.browser.isVisible()
+    workspace.close_note()
+    assert not panel.browser.isVisible()
+
+
+def test_the_menu_offers_what_the_place_allows(reader: Reader) -> None:
+    reader.open()
+    browser = reader.panel.browser
+    browser.selectAll()
+    titles = [action.text() for action in browser.menu_at(browser.rect().bottomRight()).actions()]
+    assert titles == ["Copy", "Select all"]
