@@ -111,7 +111,7 @@ def run_quietly(command: list[str], sentence: str, env: dict[str, str] | None = 
 
 def clean_environment() -> dict[str, str]:
     """Return this environment without what would mix another Python into ours."""
-    dropped = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
+    dropped = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE"}
     env = {name: value for name, value in os.environ.items() if name not in dropped}
     env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore", PYTHONUTF8="1")
     return env

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import __version__
-from desktop.core.errors import KonspektError, LibraryError, LibraryInUse, LibraryTooNew, NoteNotFound
+from desktop.core.errors import KonspektError, LibraryDamaged, LibraryError, LibraryInUse, LibraryTooNew, NoteNotFound
 from desktop.core.paths import LIBRARY_SUFFIX, user_places
 from desktop.core.records import (
     Backlink,
@@ -80,14 +80,12 @@ def _run(options: argparse.Namespace) -> int:
 def _set_aside_if_damaged(path: Path, copy: Path) -> None:
     """Rename a damaged library, so that a sound copy can take its place; the copy is verified first."""
     from desktop.core.notebook import Notebook
-    from desktop.core.store.backup import verify
 
     if not copy.is_file():
         raise LibraryError(f"There is no file {copy}.")
-    verify(copy)
+    _refuse_damaged(Notebook.open(copy, read_only=True))
     try:
-        Notebook.open(path).close()  # nobody else may hold it
-        verify(path)
+        _refuse_damaged(Notebook.open(path))  # for writing: nobody else may hold it
     except (LibraryInUse, LibraryTooNew):
         raise
     except LibraryError:
@@ -99,6 +97,15 @@ def _set_aside_if_damaged(path: Path, copy: Path) -> None:
             if part.exists():
                 part.rename(path.with_name(aside + ending))
         print(f"konspekt: the damaged library was kept as {aside}.", file=sys.stderr)
+
+
+def _refuse_damaged(notebook: "Notebook") -> None:
+    try:
+        problems = [line for line in notebook.safety.check().problems if line.level == "error"]
+    finally:
+        notebook.close()
+    if problems:
+        raise LibraryDamaged(f"{notebook.path.name} is damaged: {problems[0].message}")
 
 
 def _library(options: argparse.Namespace) -> Path:

@@ -181,11 +181,8 @@ class _Line:
         blocks = tuple(
             block
             if block.html or block.key not in self._known
-            else replace(
-                self._known[block.key], first_line=block.first_line, last_line=block.last_line
-            )
+            else replace(self._known[block.key], first_line=block.first_line, last_line=block.last_line)
             for block in answer.blocks
         )
         self._known = {block.key: block for block in blocks}
         return Answer(answer.revision, blocks)
-

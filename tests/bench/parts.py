@@ -87,6 +87,19 @@ def search(folder: Path) -> dict[str, float]:
     }
 
 
+def prepare_start(folder: Path) -> dict[str, str]:
+    """Make a small library where the import has made none."""
+    from desktop.core.notebook import Notebook
+    from tests.bench.texts import Prose
+
+    notebook = Notebook.open(library_of(folder))
+    if not notebook.tree.total():
+        for number in range(40):
+            notebook.tree.create(f"Note {number}", text=Prose(number).note(number, 40))
+    notebook.close()
+    return {}
+
+
 def bare_first_paint(_folder: Path) -> dict[str, float]:
     """Start the bare window and measure at its first paint."""
     from PySide6.QtWidgets import QApplication
@@ -265,6 +278,7 @@ PARTS: dict[str, Callable[..., dict[str, Any] | None]] = {
         import_notes,
         index_notes,
         search,
+        prepare_start,
         bare_first_paint,
         our_first_paint,
         prepare_typing,

@@ -67,11 +67,13 @@ def run_and_kill(path: Path, home: Path, seed: int, after_s: float) -> list[str]
     reader.start()
     end = time.monotonic() + START_S
     while not any(line.startswith("saved") for line in list(lines)):
-        assert time.monotonic() < end, "the program did not start"
-        assert program.poll() is None, "the program stopped by itself"
+        if time.monotonic() > end or program.poll() is not None:
+            program.kill()
+            pytest.fail(f"the program did not begin to save, or stopped by itself: {lines}")
         time.sleep(0.01)
     time.sleep(after_s)
     program.send_signal(signal.SIGKILL)
     program.wait()
     reader.join(5)
+    program.stdout.close()
     return [line.strip() for line in lines]

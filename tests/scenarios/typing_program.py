@@ -48,6 +48,8 @@ class Typist:
 
     def type(self) -> None:
         """Type one word; now and then save or import."""
+        if self.window.workspace.current != self.note_id:  # an import opens what it brought
+            self.window.workspace.open_note(self.note_id)
         self.number += 1
         QTest.keyClicks(self.window.editor.edit, f" w{self.seed}-{self.number}")
         if self.number % SAVE_EVERY == 0:
@@ -57,7 +59,7 @@ class Typist:
 
     def told(self, state: str, _detail: str) -> None:
         """Acknowledge what the window calls saved."""
-        if state == "saved" and self.number:
+        if state == "saved" and self.number and self.window.workspace.current == self.note_id:
             say("saved", self.seed, self.number)
 
     def start_import(self) -> None:
@@ -74,7 +76,6 @@ class Typist:
         """Acknowledge an import."""
         if changes.origin == "import" or changes.everything:
             say("imported", f"run-{self.seed}-{self.imports}")
-            self.window.workspace.open_note(self.note_id)
 
 
 def main() -> int:

@@ -59,6 +59,7 @@ from desktop.core.text.document import read_document
 from desktop.core.text.outline import find_section
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+REFERENCE = re.compile(r"\[([^\[\]\n]{1,200})\]")
 DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]{1,200})\]:")
 PRELOAD_FROM = 50  # notes; below that, single look-ups are cheaper than reading every name
 
@@ -166,6 +167,7 @@ class _Writer:
         self._resolver = Resolver(database.read(), preload=sources >= PRELOAD_FROM)
         self._stored = Attachments(database)
         self._paths: dict[str, tuple[str, Attachment]] = {}  # sha256 -> path, attachment
+        self._found: dict[tuple[str, NoteId | None], Attachment | None] = {}
         self._taken: set[str] = set()
 
     def attachments(self) -> list[tuple[str, Attachment]]:
@@ -238,7 +240,10 @@ class _Writer:
         return image_edits(piece.source.text, link, path)
 
     def _find(self, link: Link, piece: Piece) -> Attachment | None:
-        return self._stored.find(link.target, piece.source.head.id) if link.target else None
+        place = (link.target, piece.source.head.parent_id)
+        if place not in self._found:
+            self._found[place] = self._stored.find(link.target, piece.source.head.id) if link.target else None
+        return self._found[place]
 
     def _attachment_path(self, stored: Attachment) -> str:
         if stored.sha256 not in self._paths:
@@ -252,6 +257,7 @@ class _Writer:
 
 def _definitions(text: str, piece: Piece, written: str) -> str:
     """Return the footnotes and link definitions that a section uses and that stand elsewhere in its note."""
+    names = set(REFERENCE.findall(written))
     used: list[str] = []
     inside = False
     offset = 0
@@ -259,7 +265,7 @@ def _definitions(text: str, piece: Piece, written: str) -> str:
         outside = not piece.start <= offset < piece.end
         offset += len(line)
         found = DEFINITION.match(line)
-        inside = outside and (f"[{found[1]}]" in written if found else inside and line.startswith(("    ", "\t")))
+        inside = outside and (found[1] in names if found else inside and line.startswith(("    ", "\t")))
         if inside:
             used.append(line if line.endswith("\n") else line + "\n")
     if not used:

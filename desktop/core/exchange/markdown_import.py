@@ -12,7 +12,6 @@ one transaction. A stop or a failure before the last one leaves the library as i
 
 import hashlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +22,7 @@ from desktop.core.exchange.decoding import decode
 from desktop.core.exchange.folder_scan import Found, FoundNote, is_attachment, note_file_name, scan_paths
 from desktop.core.records import Changes, ImportResult, LinkKind, NoteId, Progress, ReportLine, TreeStep
 from desktop.core.store.attachments import insert_attachment
-from desktop.core.store.database import Database
+from desktop.core.store.database import Database, Transaction
 from desktop.core.store.drafts import Drafts, ImportedNote
 from desktop.core.store.names import name_for
 from desktop.core.store.notes import Notes
@@ -110,7 +109,7 @@ def import_paths(
             version = drafts.replace_text(transaction, update.note_id, update.arrival.text)
             source = (update.note_id, update.arrival.source, update.arrival.checksum, version)
             drafts.remember_sources(transaction, [source])
-        refused = _store_attachments(transaction.sql, shelf, reading, watch)
+        refused = _store_attachments(transaction, shelf, reading, watch)
         if ids or shelf.updates:
             drafts.resolve_all(transaction)
         watch.check()
@@ -258,7 +257,7 @@ def _referenced(page: Path, arrival: Arrival) -> Iterator[Path]:
 
 
 def _store_attachments(
-    sql: sqlite3.Connection, shelf: Shelf, reading: _Reading, watch: _Watch
+    transaction: Transaction, shelf: Shelf, reading: _Reading, watch: _Watch
 ) -> list[ReportLine]:
     """Store the files that go along, each under the path that it has beside its notes."""
     refused = []
@@ -270,7 +269,7 @@ def _store_attachments(
             refused.append(ReportLine(str(attachment.file), "error", str(refusal)))
             continue
         names = [*shelf.names_above(attachment.owner, attachment.root), *map(name_for, attachment.folder)]
-        insert_attachment(sql, note_file_name(attachment.file.name), data, "/".join(names))
+        insert_attachment(transaction.sql, note_file_name(attachment.file.name), data, "/".join(names))
     return refused
 
 

@@ -28,7 +28,7 @@ from desktop.core.graph.mesh import Floats, ParticleMesh
 LINK_LENGTH: Final = 30.0
 CHARGE: Final = 30.0  # at a distance of 1, per node
 GRAVITY: Final = 0.02
-LOOSE_GRAVITY: Final = 0.1  # of what is not linked with the biggest part: it stays beside it
+LOOSE_GRAVITY: Final = 0.18  # of what is not linked with the biggest part: it stays beside it
 VELOCITY_KEPT: Final = 0.6  # per step
 ALPHA_MIN: Final = 0.001
 STEPS: Final = 300  # from alpha 1 to ALPHA_MIN

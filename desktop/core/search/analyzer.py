@@ -24,7 +24,7 @@ ANALYZER_VERSION = 1  # a change of what this module returns needs another numbe
 _PART = re.compile(r"[A-ZА-ЯЁ]+(?![a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яё]+|\d+|[^\W\d_A-Za-zА-Яа-яЁё]+")
 _MIXED = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]|[A-ZА-ЯЁ]{2}[a-zа-яё]|\d[^\W\d_]|[^\W\d_]\d")
 _MAX_PARTS = 6  # more borders than that is a hash or an id, whose pieces nobody searches
-_REMEMBERED = 300_000  # distinct raw tokens, some 60 MB at most; then the memory starts anew
+_REMEMBERED = 200_000  # distinct raw tokens, some 50 MB; then the memory starts anew
 _MIN_SCORE = 0.05  # of a reading of a word: rarer ones only bring strangers
 _MAX_FORMS = 24  # stems one word may stand for
 

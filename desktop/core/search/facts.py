@@ -64,6 +64,8 @@ class Facts:
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     title_total: int = 0  # tokens in all titles
     body_total: int = 0
+    _newest: tuple[int, ...] | None = None
+    _norms: dict[str, tuple[float, list[float]]] = field(default_factory=dict)
 
     def add(self, note_id: int, version: int, updated: int, day: int, title_length: int, body_length: int) -> None:
         """Append one document."""
@@ -75,6 +77,22 @@ class Facts:
         self.body_lengths.append(body_length)
         self.title_total += title_length
         self.body_total += body_length
+
+    def newest(self) -> tuple[int, ...]:
+        """Return all document numbers, the last changed first."""
+        if self._newest is None:
+            updated, ids = self.updated, self.ids
+            self._newest = tuple(sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
+        return self._newest
+
+    def norms(self, name: str, average: float, base: float, share: float) -> list[float]:
+        """Return base + share * length / average for each document; kept until the average is another."""
+        known = self._norms.get(name)
+        if known is None or known[0] != average:
+            scale = share / average
+            known = (average, [base + scale * length for length in getattr(self, name)])
+            self._norms[name] = known
+        return known[1]
 
     def write(self, path: Path) -> None:
         """Write the file through to the disk."""

@@ -8,6 +8,7 @@ in a short transaction, and answers. The child then waits a while for more to do
     parent -> child    "ok" (to "done")  "go"  "stop"
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -37,6 +38,7 @@ def serve(library: str, folder: str, uuid: str, pipe: "Connection[Any, Any]") ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    gc.set_threshold(100_000, 50, 100)  # a build makes millions of small objects and no cycles
     outbox = _PipeOutbox(pipe)
     try:
         database = Database(Path(library), read_only=True)

@@ -9,6 +9,7 @@ import heapq
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 
 from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, words_of
@@ -85,8 +86,13 @@ class Matcher:
             for word in words:
                 titled = titled & self._holding(word, layer, (TITLE,))
             facts = layer.segment.facts
-            updated, ids = facts.updated, facts.ids
-            found += heapq.nlargest(limit, ((number in titled, updated[number], -ids[number]) for number in documents))
+            updated, ids, order = facts.updated, facts.ids, facts.newest()
+            if titled:
+                chosen = islice((number for number in order if number in titled), limit)
+                found += [(True, updated[number], -ids[number]) for number in chosen]
+            others = documents - titled if titled else documents
+            chosen = islice((number for number in order if number in others), limit)
+            found += [(False, updated[number], -ids[number]) for number in chosen]
         best = heapq.nlargest(limit, found)
         return [Ranked(-note_id, float(titled)) for titled, _updated, note_id in best], total
 
@@ -142,17 +148,16 @@ class Matcher:
     def _add_scores(self, scores: dict[int, float], word: Word, rarity: float, layer: Layer) -> None:
         terms = self.terms(word)
         facts = layer.segment.facts
-        fields = [(TITLE, TITLE_WEIGHT, facts.title_lengths, self._view.title_average)]
+        fields = [(TITLE, TITLE_WEIGHT, "title_lengths", self._view.title_average)]
         if not word.title_only:
-            fields.append((BODY, 1.0, facts.body_lengths, self._view.body_average))
-        base = K1 * (1.0 - B)
+            fields.append((BODY, 1.0, "body_lengths", self._view.body_average))
         for field, field_weight, lengths, average in fields:
             factor = rarity * field_weight * (K1 + 1.0)
-            scale = K1 * B / average
+            norms = facts.norms(lengths, average, K1 * (1.0 - B), K1 * B)
             if len(terms) == 1:
                 for number, frequency in zip(*layer.segment.postings(field, terms[0][0]), strict=True):
                     if number in scores:
-                        scores[number] += factor * frequency / (frequency + base + scale * lengths[number])
+                        scores[number] += factor * frequency / (frequency + norms[number])
                 continue
             frequencies: dict[int, float] = {}
             for term, weight in terms:
@@ -160,7 +165,7 @@ class Matcher:
                     if number in scores:
                         frequencies[number] = frequencies.get(number, 0.0) + weight * frequency
             for number, frequency in frequencies.items():
-                scores[number] += factor * frequency / (frequency + base + scale * lengths[number])
+                scores[number] += factor * frequency / (frequency + norms[number])
 
 
 def phrase_words(phrase: Phrase) -> Node:

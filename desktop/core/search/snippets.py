@@ -17,7 +17,7 @@ from desktop.core.text.words import CJK, TOKEN, compose, exact_pattern, fold_wor
 
 SNIPPET_LENGTH = 180
 BEFORE = 50  # characters of context before the first mark
-MAX_MARKS = 60  # places looked at in one text
+MAX_MARKS = 24  # places looked at in one text
 PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
 
 
@@ -174,10 +174,10 @@ def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> 
     if marks:
         chosen = marks[best_place(marks)]
         begin = max(_line_start(text, chosen.start), chosen.start - 3 * BEFORE)
-        end = chosen.end + 3 * SNIPPET_LENGTH
+        end = chosen.end + 2 * SNIPPET_LENGTH
     else:
         begin = body_start(text)
-        end = begin + 4 * SNIPPET_LENGTH
+        end = begin + 2 * SNIPPET_LENGTH
     plain = _plain(text[begin:end])
     found = find_marks(plain, wanted, limit=12)
     first = found[best_place(found)].start if found else 0

@@ -15,10 +15,12 @@ from hashlib import blake2b
 from markdown import Markdown
 
 from desktop.core.records import Section
-from desktop.core.text.containers import Line
 from desktop.core.text.document import read_document
+from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.inline_rules import KonspektInline
+from desktop.core.text.line_rules import Line
 from desktop.core.text.normalise import NormalBlock, Normalised, footnote_block, normalise
+from desktop.core.text.outline import scan_sections
 from desktop.core.text.palette import PALETTES, Palette
 from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_paragraph
 from desktop.core.text.plain_markup import to_plain_markup
@@ -76,17 +78,18 @@ def render_blocks(
     """
     palette = replace(PALETTES.get(theme, PALETTES["light"]), size=size)
     cache = cache if cache is not None else BlockCache()
-    document = read_document(text)
-    start = document.front_matter.end
+    start = read_front_matter(text).end
+    head = read_document(text[:start])
+    sections = scan_sections(text, start)
     page = normalise(text, start)
-    ids = _heading_ids(text, document.sections)
+    ids = _heading_ids(text, sections)
     numbers = _footnote_numbers(page)
     scheme = f"{palette.name}:{size}"
     blocks: list[HtmlBlock] = []
     if start:
-        title = "" if any(section.level == 1 for section in document.sections[:1]) else document.title
-        head = property_block(document.front_matter, title, palette)
-        blocks.extend([_properties(head, text.count("\n", 0, start))] if head else [])
+        title = "" if any(section.level == 1 for section in sections[:1]) else head.title
+        properties = property_block(head.front_matter, title, palette)
+        blocks.extend([_properties(properties, text.count("\n", 0, start))] if properties else [])
     for block in _all_blocks(page, numbers):
         heading_id = ids.get(block.first_line, "") if block.kind == "heading" else ""
         key = _key(block, page, numbers, f"{scheme}:{heading_id}")
@@ -96,15 +99,15 @@ def render_blocks(
             made = _make(block, page, numbers, palette, key, heading_id, key in as_source)
             cache.put(made)
         if made.html:
-            blocks.append(replace(made, first_line=block.first_line, last_line=block.last_line))
+            blocks.append(HtmlBlock(key, block.first_line, block.last_line, made.html, made.images))
     return Rendering(tuple(blocks))
 
 
 def to_html(text: str) -> str:
     """Return a text as plain safe HTML, one block a line; front matter is left out."""
-    document = read_document(text)
-    page = normalise(text, document.front_matter.end)
-    ids = _heading_ids(text, document.sections)
+    start = read_front_matter(text).end
+    page = normalise(text, start)
+    ids = _heading_ids(text, scan_sections(text, start))
     numbers = _footnote_numbers(page)
     parts = []
     for block in _all_blocks(page, numbers):

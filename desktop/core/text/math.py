@@ -8,10 +8,10 @@ stays source text.
 import hashlib
 import re
 import warnings
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.etree import ElementTree
 
 MAX_SOURCE = 2_000  # characters
 MAX_EM = 12
@@ -44,11 +44,10 @@ def draw(source: str, size: int, colour: str, block: bool) -> MathImage | None:
     """Return the picture of a formula, or None where the source is better shown."""
     if len(source) > MAX_SOURCE or source.count("{") > 200:
         return None
-    failures = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError)
     try:
         svg = _ziamath().Latex(source, size=size, color=colour, inline=not block).svgxml()
         left, top, width, height = (float(part) for part in svg.get("viewBox").split())
-    except (*failures, ValueError, *_latex_errors()):
+    except _failures():
         return None
     if not 2 < height <= MAX_EM * size or not 2 < width <= 200 * size:
         return None
@@ -60,7 +59,7 @@ def draw(source: str, size: int, colour: str, block: bool) -> MathImage | None:
     svg.set("width", f"{width:.3f}")
     svg.set("height", f"{height:.3f}")
     digest = hashlib.blake2b(f"{source}\0{size}\0{colour}\0{block}".encode(), digest_size=12).hexdigest()
-    return MathImage(f"math:{digest}", etree.tostring(svg, encoding="unicode"), width, height, source)
+    return MathImage(f"math:{digest}", ElementTree.tostring(svg, encoding="unicode"), width, height, source)
 
 
 def _ziamath() -> Any:
@@ -69,11 +68,24 @@ def _ziamath() -> Any:
         import ziafont  # 60 ms and a font: only for notes with formulas
         import ziamath
 
-    ziafont.config.svg2 = False  # QtSvg draws paths, not symbols
+    ziafont.config.svg2 = False  # type: ignore[attr-defined]  # QtSvg draws paths, not symbols
     return ziamath
 
 
-def _latex_errors() -> tuple[type[Exception], ...]:
+@lru_cache(maxsize=1)
+def _failures() -> tuple[type[Exception], ...]:
+    """Return all that ziamath is known to raise on what it cannot read."""
     from latex2mathml import exceptions
 
-    return tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    unread = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    return (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+        *unread,
+    )

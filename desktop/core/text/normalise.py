@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.core.text.containers import Chunk, Definitions, Line, Scanner, Stashed, join
+from desktop.core.text.containers import Scanner, join
+from desktop.core.text.line_rules import Chunk, Definitions, Line, Stashed
 
 LONG_LIST = 40  # lines: a longer list is cut between items, so that an edit redraws little
 # Control characters have no meaning here; the noncharacters are ours, for tokens.

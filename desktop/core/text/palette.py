@@ -1,7 +1,7 @@
 """The colours and sizes that a page of HTML is written with."""
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,13 @@ LIGHT = Palette(
     quote_bar="#c3c8e6",
     mark="#ffeeb5",
     card="#f8f6f2",
-    callouts={"note": "#4657b8", "tip": "#1f7f74", "warning": "#a56a00", "danger": "#b3372b", "quote": "#8a8b94"},
+    callouts={
+        "note": "#4657b8",
+        "tip": "#1f7f74",
+        "warning": "#a56a00",
+        "danger": "#b3372b",
+        "quote": "#8a8b94",
+    },
     callout_tints={
         "note": "#f0f2fb",
         "tip": "#ebf5f2",
@@ -87,7 +93,13 @@ DARK = Palette(
     quote_bar="#4c568f",
     mark="#5c4c1c",
     card="#27282e",
-    callouts={"note": "#8e9dee", "tip": "#6cc5b8", "warning": "#e0b25c", "danger": "#f08a7c", "quote": "#8a8b94"},
+    callouts={
+        "note": "#8e9dee",
+        "tip": "#6cc5b8",
+        "warning": "#e0b25c",
+        "danger": "#f08a7c",
+        "quote": "#8a8b94",
+    },
     callout_tints={
         "note": "#272a3c",
         "tip": "#233231",

@@ -1,4 +1,7 @@
-"""A text as it stands, as HTML: what is shown when rendering takes too long. Imports nothing but the standard library."""
+"""A text as it stands, as HTML: what is shown when rendering takes too long.
+
+Imports nothing heavy: the window uses it.
+"""
 
 import html
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.core.text.containers import Stashed
+from desktop.core.text.line_rules import Stashed
 from desktop.core.text.richtext import TOKEN
 from desktop.core.text.sanitize import Element, host_of
 

@@ -7,23 +7,38 @@ pixels and every style stands on its element, so a block looks the same wherever
 import html
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
 
-from desktop.core.text.containers import TOKEN_END, TOKEN_START, Stashed
 from desktop.core.text.highlight import highlight
+from desktop.core.text.image_cards import (
+    image_card,
+    image_paragraph,
+    inline_image,
+    is_remote,
+    only_images,
+    picture,
+)
+from desktop.core.text.line_rules import TOKEN_END, TOKEN_START, Stashed
 from desktop.core.text.math import MathImage, draw
 from desktop.core.text.palette import FAMILY_OF, Palette
-from desktop.core.text.sanitize import Element, host_of
+from desktop.core.text.sanitize import Element
 
-MAX_TABLES = 4  # in each other, those of quotes and code among them
+MAX_TABLES = 3  # in each other, those of quotes and code among them
 PARAGRAPH_LINE, HEADING_LINE, CODE_LINE = 132, 112, 120  # per cent of the font's own line, 1.21 em in Inter
-HEADINGS = {1: (1.72, 20, 12), 2: (1.36, 26, 8), 3: (1.14, 20, 8), 4: (1.0, 16, 6), 5: (0.94, 14, 6), 6: (0.94, 14, 6)}
+HEADINGS = {
+    1: (1.72, 20, 12),
+    2: (1.36, 26, 8),
+    3: (1.14, 20, 8),
+    4: (1.0, 16, 6),
+    5: (0.94, 14, 6),
+    6: (0.94, 14, 6),
+}
 BOLD = 600
 TOKEN = re.compile(f"{TOKEN_START}(\\d{{1,6}}){TOKEN_END}")
 HASHTAG = re.compile(r"(?<![\w&#/])#([^\W\d][\w/-]*)")
 LECTURE_LINE = re.compile(r"Page • \d+ backlinks? • ")
 BLOCK_TAGS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol blockquote table pre hr div center figure figcaption details summary dl dt dd caption".split()
+    "p h1 h2 h3 h4 h5 h6 ul ol blockquote table pre hr div center figure figcaption details summary dl dt dd "
+    "caption".split()
 )
 PLAIN_INLINE = {
     "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i", "u": "u", "ins": "u",
@@ -73,7 +88,9 @@ class QtWriter:
             last = index == len(groups) - 1
             here = replace(place, below=place.below if last else 12) if place.below < 12 else place
             parts.append(
-                self._block(group, here) if isinstance(group, Element) else self._paragraph(Element("p", {}, group), here)
+                self._block(group, here)
+                if isinstance(group, Element)
+                else self._paragraph(Element("p", {}, group), here)
             )
         return parts
 
@@ -101,9 +118,9 @@ class QtWriter:
         stashed = self._only_token(node)
         if stashed is not None:
             return self._stashed(stashed, place)
-        images = self._only_images(node)
+        images = only_images(node)
         if images:
-            return "".join(self._image_block(image, href, place) for image, href in images)
+            return "".join(self._image(image, href, place) for image, href in images)
         words = self._inline(node.children, place).strip()
         if not words:
             return ""
@@ -175,7 +192,8 @@ class QtWriter:
         background = f' bgcolor="{tint}"' if tint else ""
         padding = "padding:10px 14px 10px 14px" if tint else "padding:2px 0 2px 14px"
         return self._frame(
-            f'<td width="4" bgcolor="{bar}" style="padding:0"></td><td{background} style="{padding}">{body}</td>', place
+            f'<td width="4" bgcolor="{bar}" style="padding:0"></td><td{background} style="{padding}">{body}</td>',
+            place,
         )
 
     def _table(self, node: Element, place: Place) -> str:
@@ -251,7 +269,7 @@ class QtWriter:
         if image is None:
             return self._code(Stashed("code", stashed.text, "tex"), place)
         self.images.append(image)
-        return f'<p align="center" style="margin:6px 0 {max(place.below, 6)}px 0;line-height:100%">{_picture(image)}</p>'
+        return f'<p align="center" style="margin:6px 0 {max(place.below, 6)}px 0;line-height:100%">{picture(image)}</p>'
 
     def _code(self, stashed: Stashed, place: Place) -> str:
         palette = self._palette
@@ -262,60 +280,24 @@ class QtWriter:
         )
         if place.tables >= MAX_TABLES:
             return pre
-        return self._frame(f'<td bgcolor="{palette.code_background}" style="padding:12px 14px 12px 14px">{pre}</td>', place)
-
-    def _only_images(self, node: Element) -> list[tuple[Element, str]]:
-        """Return a paragraph's images with their links when it holds nothing else."""
-        found: list[tuple[Element, str]] = []
-        for child in node.children:
-            if isinstance(child, str):
-                if child.strip():
-                    return []
-            elif child.tag == "img":
-                found.append((child, ""))
-            elif child.tag == "a":
-                inner = self._only_images(child)
-                if not inner:
-                    return []
-                found.extend((image, child.attributes.get("href", "")) for image, _ in inner)
-            elif child.tag != "br":
-                return []
-        return found
-
-    def _image_block(self, image: Element, href: str, place: Place) -> str:
-        source = image.attributes.get("src", "")
-        if source.startswith("attachment:"):
-            picture = self._local_image(image)
-            if href:
-                picture = f'<a href="{html.escape(href)}">{picture}</a>'
-            return f'<p style="margin:4px 0 {max(place.below, 4)}px 0;line-height:100%">{picture}</p>'
-        if not source:
-            words = html.escape(image.attributes.get("alt", ""))
-            return f'<p style="margin:0 0 {place.below}px 0;color:{self._palette.faint}">{words}</p>' if words else ""
-        palette = self._palette
-        alt = image.attributes.get("alt", "").strip()
-        name = alt if alt and alt.lower() not in ("image", "img", "picture") else _file_name(source)
-        body = (
-            f'<p style="margin:0;line-height:100%"><img src="icon:image" width="18" height="18" '
-            f'style="vertical-align:middle">&nbsp;&nbsp;'
-            f'<a href="{html.escape(source)}" style="color:{palette.muted};text-decoration:none">'
-            f'<span style="font-size:{palette.size - 2}px;color:{palette.muted}">{html.escape(_shortened(name, 60))}</span>'
-            f'</a>&nbsp; <span style="font-size:{palette.size - 3}px;color:{palette.faint}">'
-            f"{html.escape(host_of(source))}</span></p>"
+        return self._frame(
+            f'<td bgcolor="{palette.code_background}" style="padding:12px 14px 12px 14px">{pre}</td>', place
         )
-        if place.tables >= MAX_TABLES:
-            return body
-        return self._frame(f'<td bgcolor="{palette.card}" style="padding:12px 14px 12px 14px">{body}</td>', place)
 
-    def _local_image(self, image: Element) -> str:
-        given = {key: image.attributes[key] for key in ("src", "alt", "title", "width") if image.attributes.get(key)}
-        written = "".join(f' {key}="{html.escape(value)}"' for key, value in given.items())
-        return f'<img{written} style="vertical-align:middle">'
+    def _image(self, image: Element, href: str, place: Place) -> str:
+        if not is_remote(image):
+            return image_paragraph(image, href, place.below, self._palette)
+        card = image_card(image, self._palette)
+        if place.tables >= MAX_TABLES:
+            return card
+        return self._frame(f'<td bgcolor="{self._palette.card}" style="padding:12px 14px 12px 14px">{card}</td>', place)
 
     # --- words -------------------------------------------------------------------------------------------
 
     def _inline(self, children: list[Element | str], place: Place) -> str:
-        return "".join(self._words(c, place) if isinstance(c, str) else self._inline_element(c, place) for c in children)
+        return "".join(
+            self._words(c, place) if isinstance(c, str) else self._inline_element(c, place) for c in children
+        )
 
     def _words(self, text: str, place: Place) -> str:
         escaped = html.escape(text, quote=False)
@@ -340,7 +322,7 @@ class QtWriter:
         if tag == "br":
             return "<br>"
         if tag == "img":
-            return self._inline_image(node)
+            return inline_image(node, self._palette)
         if tag in ("code", "kbd", "samp", "tt"):
             return self._mono(node.text(), place.scale)
         if tag == "span" and node.attributes.get("class") == "math":
@@ -382,27 +364,7 @@ class QtWriter:
         if image is None:
             return self._mono(source)
         self.images.append(image)
-        return _picture(image)
-
-    def _inline_image(self, node: Element) -> str:
-        source = node.attributes.get("src", "")
-        if source.startswith("attachment:"):
-            return self._local_image(node)
-        alt = node.attributes.get("alt", "").strip()
-        if not source:
-            return html.escape(alt)
-        label = html.escape(_shortened(alt or _file_name(source), 40))
-        return (
-            f'<a href="{html.escape(source)}" style="text-decoration:none"><span style="color:{self._palette.faint}">'
-            f"[{label} · {html.escape(host_of(source))}]</span></a>"
-        )
-
-
-def _picture(image: MathImage) -> str:
-    return (
-        f'<img src="{image.name}" width="{image.width:.1f}" height="{image.height:.1f}" '
-        f'alt="{html.escape(image.source)}" style="vertical-align:middle">'
-    )
+        return picture(image)
 
 
 def _is_task(item: Element) -> bool:
@@ -422,15 +384,3 @@ def _rows(table: Element) -> list[list[Element]]:
         elif child.tag in ("thead", "tbody", "tfoot"):
             rows.extend(_rows(child))
     return rows
-
-
-def _file_name(address: str) -> str:
-    name = unquote(address.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2])
-    return name or host_of(address)
-
-
-def _shortened(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    half = length // 2 - 1
-    return f"{text[:half].rstrip()}…{text[-half:].lstrip()}"

@@ -41,7 +41,13 @@ TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "
 EXTERNAL = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_NUMBERS = {"colspan": MAX_SPAN, "rowspan": MAX_SPAN, "width": MAX_PIXELS, "height": MAX_PIXELS, "start": 999_999_999}
+_NUMBERS = {
+    "colspan": MAX_SPAN,
+    "rowspan": MAX_SPAN,
+    "width": MAX_PIXELS,
+    "height": MAX_PIXELS,
+    "start": 999_999_999,
+}
 
 
 @dataclass(slots=True)

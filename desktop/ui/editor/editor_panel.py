@@ -62,6 +62,7 @@ class EditorPanel(QWidget):
 
     def _make_widgets(self) -> None:
         self.edit = MarkdownEdit(text_size=self._workspace.settings.text_size)
+        self._blank = self.edit.document()
         self.marks = Marks(self.edit)
         self.find_bar = FindBar(self.edit, self.marks)
         self.problem_bar = ProblemBar()
@@ -91,6 +92,7 @@ class EditorPanel(QWidget):
 
     def _connect(self) -> None:
         workspace, edit, bar = self._workspace, self.edit, self.problem_bar
+        self.sessions.forgotten.connect(self._on_forgotten)
         workspace.note_opened.connect(self._open)
         workspace.note_closed.connect(self._close)
         workspace.place_requested.connect(self.go_to)
@@ -184,6 +186,15 @@ class EditorPanel(QWidget):
 
     def _close(self) -> None:
         self._leave()
+        self._show_nothing()
+
+    def _on_forgotten(self, session: EditSession) -> None:
+        if session is self.session:
+            self.session = None
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        self.edit.show_document(self._blank)  # the document shown before may be about to go
         self.problem_bar.show_problem(None)
         self._stack.setCurrentIndex(0)
 

@@ -17,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -151,9 +152,9 @@ class PageLayout(QPlainTextDocumentLayout):
         super().documentChanged(start, 0 if added else 1, added)
 
 
-def new_document() -> QTextDocument:
+def new_document(parent: QObject | None = None) -> QTextDocument:
     """Return an empty document that a QPlainTextEdit can show."""
-    document = QTextDocument()
+    document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     document.setDocumentLayout(PageLayout(document))
     document.setDocumentMargin(PAGE_MARGIN)  # later it would be an edit, to be undone before the user's own
@@ -163,7 +164,10 @@ def new_document() -> QTextDocument:
 
 def shown_text(document: QTextDocument) -> str:
     """Return the text that a document holds, "\\n" between its lines (toPlainText() would lose no-break spaces)."""
-    return document.toRawText().replace("\u2029", "\n")
+    text = document.toRawText().replace("\u2029", "\n")
+    if document.characterAt(0) == "\ufeff" and not text.startswith("\ufeff"):
+        text = "\ufeff" + text  # one that came to the head by deleting what was before it; the binding drops it
+    return text
 
 
 def _lines(text: str) -> list[str]:

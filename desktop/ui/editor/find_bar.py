@@ -113,6 +113,8 @@ class FindBar(QFrame):
         self.whole_box = QCheckBox(self.tr("Whole words"))
         self.replace_button = QPushButton(self.tr("Replace"))
         self.replace_all_button = QPushButton(self.tr("Replace all"))
+        for button in (self.case_box, self.whole_box, self.replace_button, self.replace_all_button):
+            button.setAccessibleName(button.text())
         previous = self._tool("‹", self.tr("Previous match"), self.find_previous)
         following = self._tool("›", self.tr("Next match"), self.find_next)
         close = self._tool("×", self.tr("Close find bar"), self.close_bar)

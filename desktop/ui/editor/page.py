@@ -32,7 +32,7 @@ class PageEdit(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._move_line_tint)
         theme.notifier().changed.connect(self.apply_theme)
         self.apply_theme()
-        self.show_document(new_document())
+        self.show_document(new_document(self))
 
     # --- the document ------------------------------------------------------------------------------------
 

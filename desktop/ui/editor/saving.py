@@ -62,11 +62,11 @@ class Saving(QObject):
         return "saved", self._saved_at.get(session.note_id, "")
 
     def save_all(self) -> None:
-        """Save every session that has something to save."""
+        """Save every session that has something to save; what failed before is tried again, what met is not."""
         self._rest.stop()
         self._limit.stop()
         for session in self._sessions:
-            self.save(session)
+            self.save(session, again=session.problem is not None and session.problem.theirs is None)
 
     def save(self, session: EditSession, *, again: bool = False) -> None:
         """Save one session; one that waits for the user's word only when asked for `again`."""
@@ -79,7 +79,6 @@ class Saving(QObject):
             session.mark_saved(text, base, revision)
             self.state_changed.emit(session)
             return
-        session.problem = None
         session.saving_revision = revision
         note_id, notes = session.note_id, self._workspace.notebook.notes
         self._futures[note_id] = self._workspace.write(
@@ -196,6 +195,8 @@ class Saving(QObject):
         )
 
     def _take(self, session: EditSession, note: Note, conflict: SaveConflict | None) -> None:
+        if self._sessions.get(session.note_id) is not session:
+            return
         if session.saving_revision:
             session.stale = True
         elif note.head.version <= session.base_version:
@@ -210,6 +211,8 @@ class Saving(QObject):
         self.state_changed.emit(session)
 
     def _lost(self, session: EditSession, error: BaseException) -> None:
+        if self._sessions.get(session.note_id) is not session:
+            return
         if isinstance(error, NoteNotFound) and not session.dirty:
             self._sessions.forget(session.note_id)
             return

@@ -43,7 +43,7 @@ class EditSession(QObject):
         self.problem: Problem | None = None
         self.cursor_position = (0, 0)  # anchor and position, while the note is not shown
         self.scroll_value = 0
-        self.document: QTextDocument = new_document()
+        self.document: QTextDocument = new_document(self)
         self.document.setUndoRedoEnabled(False)
         self.document.setPlainText(self.image.shown)
         self.document.setUndoRedoEnabled(True)
@@ -156,6 +156,8 @@ class EditSession(QObject):
 class Sessions(QObject):
     """The notes opened last, each with its document; one with unsaved words is never let go."""
 
+    forgotten = Signal(object)  # EditSession, whose document is about to go
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions: OrderedDict[NoteId, EditSession] = OrderedDict()
@@ -183,6 +185,7 @@ class Sessions(QObject):
         """Let a note's session go."""
         session = self._sessions.pop(note_id, None)
         if session is not None:
+            self.forgotten.emit(session)
             session.deleteLater()
 
     def _let_go(self) -> None:

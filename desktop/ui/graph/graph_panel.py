@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
@@ -120,6 +120,11 @@ class GraphPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing for nobody."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     def _change_depth(self) -> None:
         self._tell_depth()

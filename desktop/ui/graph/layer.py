@@ -23,15 +23,24 @@ DIRECT_NODES: Final = 400  # up to here Qt paints the nodes over the image of th
 MARGIN: Final = 0.3  # of the widget's size, on each side
 SAMPLES: Final = 60_000  # pixels of lines in one slice
 ROWS: Final = 200  # rows coloured in one slice
+CROWD: Final = 40  # nodes
+MOST_COVERED: Final = 0.16  # of the area on which a crowd stands
 SIZES: Final = 3.0  # of stamped discs, per octave
 LIVE_EDGES: Final = 2_500  # shown while everything moves
-MOST_PIXELS: Final = 16_000_000
+MOST_PIXELS: Final = 16_000_000  # with a margin; a bigger screen gets none
+STAMPS: Final = 1_500  # discs in one slice
 
 
 def screen_radii(picture: Picture, scale: float) -> Floats:
-    """Return the nodes' radii in pixels: they grow more slowly than the distances when one comes nearer."""
-    radii: Floats = np.maximum(picture.radii * min(scale, 1.5) ** 0.72 * 0.92, 1.3)
-    return radii
+    """Return the nodes' radii in pixels: they grow more slowly than the distances when one comes nearer.
+
+    In a crowd they shrink until there is ground between them.
+    """
+    radii: Floats = picture.radii * min(scale, 1.5) ** 0.72 * 0.92
+    if len(radii) > CROWD:
+        covered = float(np.pi * (radii * radii).sum()) / max(picture.area() * scale * scale, 1.0)
+        radii = radii * min(1.0, math.sqrt(MOST_COVERED / covered))
+    return np.maximum(radii, 1.3)
 
 
 def line_opacity(edges: int) -> float:
@@ -45,7 +54,6 @@ class GraphLayer:
     def __init__(self) -> None:
         self.image: QImage | None = None
         self.camera = Camera()
-        self.wanted: Camera | None = None
         self._pixels: np.ndarray | None = None  # what `image` looks at: it must live as long
         self._size = (0.0, 0.0)
         self._margin = 0.0
@@ -58,7 +66,7 @@ class GraphLayer:
 
     def drop(self) -> None:
         """Forget the image: the picture or its colours are others."""
-        self.image, self.wanted, self._slices = None, None, None
+        self.image, self._slices = None, None
 
     def covers(self, camera: Camera, width: float, height: float) -> bool:
         """Tell whether the image is sharp at that camera and reaches to the widget's edges."""
@@ -72,7 +80,6 @@ class GraphLayer:
         self, picture: Picture, camera: Camera, width: float, height: float, ratio: float, colours: GraphColours
     ) -> None:
         """Begin a new image for a camera that stands; `work` makes it."""
-        self.wanted = camera
         self._slices = self._render(picture, camera, (width, height), ratio, colours, MARGIN, None)
 
     def work(self, budget_s: float) -> bool:
@@ -88,7 +95,7 @@ class GraphLayer:
         self, picture: Picture, camera: Camera, width: float, height: float, ratio: float, colours: GraphColours
     ) -> None:
         """Make an image at once, for a picture in motion: without a margin and with a part of the edges."""
-        self.wanted, self._slices = None, None
+        self._slices = None
         for _ in self._render(picture, camera, (width, height), ratio, colours, 0.0, LIVE_EDGES):
             pass
 
@@ -122,8 +129,8 @@ class GraphLayer:
         """Yield after each slice; the image is there after the last."""
         width = math.ceil(size[0] * (1 + 2 * margin) * ratio)
         height = math.ceil(size[1] * (1 + 2 * margin) * ratio)
-        if min(width, height) < 4 or width * height > MOST_PIXELS:
-            return
+        if width * height > MOST_PIXELS:
+            width, height, margin = math.ceil(size[0] * ratio), math.ceil(size[1] * ratio), 0.0
         scale = camera.scale * ratio
         places = (picture.positions - (camera.x, camera.y)) * scale + (width / 2.0, height / 2.0)
         density = np.zeros(width * height, dtype=np.float32)
@@ -138,7 +145,7 @@ class GraphLayer:
         as_bytes = pixels.view(np.uint8).reshape(-1, 4)
         if len(picture) > DIRECT_NODES:
             radii = screen_radii(picture, camera.scale) * ratio
-            yield from _nodes(picture, places, radii, as_bytes, width, colours, ratio)
+            yield from _nodes(picture, places, radii, as_bytes, width, colours, ratio, edge_limit is None)
         image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         self._pixels, self.image, self.camera, self._size, self._margin = pixels, image, camera, size, margin
@@ -174,15 +181,19 @@ def _nodes(
     width: int,
     colours: GraphColours,
     ratio: float,
+    smooth: bool,
 ) -> Iterator[None]:
     """Stamp the nodes in classes of colour and size, the small ones first."""
     sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * SIZES).astype(np.intp)
     for size in np.unique(sizes):
         for kind in range(len(colours.kinds)):
-            chosen = (sizes == size) & (picture.kinds == kind)
-            if chosen.any():
-                sprite = disc_sprite(2.0 ** (size / SIZES), kind, colours, ratio)
-                stamp(pixels, width, sprite, places[chosen, 0], places[chosen, 1])
+            chosen = np.flatnonzero((sizes == size) & (picture.kinds == kind))
+            if not len(chosen):
+                continue
+            sprite = disc_sprite(2.0 ** (size / SIZES), kind, colours, ratio)
+            for first in range(0, len(chosen), STAMPS):
+                part = chosen[first : first + STAMPS]
+                stamp(pixels, width, sprite, places[part, 0], places[part, 1], smooth)
                 yield
 
 

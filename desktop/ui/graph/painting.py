@@ -25,6 +25,7 @@ HUBS: Final = 20  # the best connected: their names may cover other nodes; in a 
 CROWDED: Final = 0.02  # share of a name's place that nodes may cover
 OBSTACLE_RADIUS: Final = 2.5  # px: smaller discs may lie under a label
 PLAN_FRAMES: Final = 12  # names keep their places so long while everything moves: calmer, and cheap
+SMALLEST: Final = 16  # px: a widget in which nothing can be seen
 SPRITES: Final = 2_000
 SLICE_S: Final = 0.006
 
@@ -63,10 +64,11 @@ class GraphPainter:
 
     def prepare(self, look: Look) -> None:
         """Spend a slice of time on the big picture's image; called once a tick."""
-        if look.moving or self._is_small(look):
+        if look.moving or min(look.width, look.height) < SMALLEST or self._is_small(look):
             return
         layer = self.layer
-        if not layer.covers(look.camera, look.width, look.height) and layer.wanted != look.camera:
+        # An image in the making is finished even for a camera that has moved on: a near one is better than none.
+        if not layer.working and not layer.covers(look.camera, look.width, look.height):
             layer.start(look.picture, look.camera, look.width, look.height, look.ratio, self.colours)
         layer.work(SLICE_S)
 
@@ -74,14 +76,14 @@ class GraphPainter:
         """Tell whether `prepare` has more to do."""
         if self._plan_is_stale(look):
             return True  # the names wait for their next frame
-        if self._is_small(look):
+        if min(look.width, look.height) < SMALLEST or self._is_small(look):
             return False
-        return self.layer.working or (
-            not self.layer.covers(look.camera, look.width, look.height) and self.layer.wanted != look.camera
-        )
+        return self.layer.working or not self.layer.covers(look.camera, look.width, look.height)
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Paint one frame."""
+        if min(look.width, look.height) < SMALLEST:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         places = (look.picture.positions - (look.camera.x, look.camera.y)) * look.camera.scale

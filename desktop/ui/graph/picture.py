@@ -85,9 +85,17 @@ class Picture:
         """Return left, top, right and bottom of all nodes with their radii."""
         if not len(self):
             return (0.0, 0.0, 0.0, 0.0)
-        reach = self.radii[:, np.newaxis]
-        low, high = (self.positions - reach).min(axis=0), (self.positions + reach).max(axis=0)
-        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        x, y, reach = self.positions[:, 0], self.positions[:, 1], self.radii
+        return (
+            float((x - reach).min()),
+            float((y - reach).min()),
+            float((x + reach).max()),
+            float((y + reach).max()),
+        )
+
+    def area(self) -> float:
+        """Return about how large an area the nodes stand on: that of an even disc with their spread."""
+        return 4.0 * float(np.pi) * max(float(self.positions[:, 0].var()), float(self.positions[:, 1].var()))
 
     def node_at(self, x: float, y: float, reach: float, radii: Floats) -> int | None:
         """Return the node whose disc, `reach` larger than `radii`, holds a place; the nearest of several."""

@@ -86,8 +86,11 @@ def to_tones(density: Density, table: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return table[np.minimum(density * TONES_PER_LINE, TONES - 1).astype(np.intp)]
 
 
-def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats) -> None:
-    """Lay a premultiplied sprite (side, side, 4) centred over places in an image (rows of `width`, 4 bytes each)."""
+def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats, smooth: bool) -> None:
+    """Lay a premultiplied sprite (side, side, 4) centred over places in an image (rows of `width`, 4 bytes each).
+
+    `smooth` blends the sprite's rim with what lies below, at ten times the cost.
+    """
     side = sprite.shape[0]
     height = len(pixels) // width
     left, top = np.rint(x - side / 2.0).astype(np.intp), np.rint(y - side / 2.0).astype(np.intp)
@@ -95,10 +98,12 @@ def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats) -> Non
     corner = top[seen] * width + left[seen]
     flat = sprite.reshape(-1, 4)
     offsets = np.arange(len(flat)) // side * width + np.arange(len(flat)) % side
-    rim, inner = (flat[:, 3] > 0) & (flat[:, 3] < 255), flat[:, 3] == 255
-    # Where two rims overlap, the later one wins: nobody sees it, and all discs are laid down at once.
-    where = corner[:, np.newaxis] + offsets[rim]
-    share = 255 - flat[rim, 3].astype(np.uint16)
-    pixels[where] = flat[rim] + (pixels[where] * share[:, np.newaxis] // 255).astype(np.uint8)
+    inner = flat[:, 3] == 255 if smooth else flat[:, 3] >= 128
+    if smooth:
+        rim = (flat[:, 3] > 0) & ~inner
+        # Where two rims overlap, the later one wins: nobody sees it, and all discs are laid down at once.
+        where = corner[:, np.newaxis] + offsets[rim]
+        share = 255 - flat[rim, 3].astype(np.uint16)
+        pixels[where] = flat[rim] + (pixels[where] * share[:, np.newaxis] // 255).astype(np.uint8)
     whole = pixels.view(np.uint32).reshape(-1)
     whole[corner[:, np.newaxis] + offsets[inner]] = flat[inner].view(np.uint32).reshape(-1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.records import Backlink, Changes, Note, NoteId, ResolvedLink
@@ -92,6 +92,11 @@ class LinksPanel(QScrollArea):
         super().showEvent(event)
         if self._stale:
             self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing for nobody."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     # --- reading and showing -----------------------------------------------------------------------------
 

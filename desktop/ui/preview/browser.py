@@ -1,7 +1,7 @@
 """The page's widget: a centred column, links that are told and not followed, a menu in our own style."""
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 
 from desktop.ui.preview.pictures import Pictures
@@ -116,28 +116,17 @@ class Browser(QTextBrowser):
     def _words_at(self, position: QPoint) -> str:
         """Return the whole words of the link at a place."""
         address = self.anchorAt(position)
-        cursor = self.cursorForPosition(position)
-        block = cursor.block()
-        words = ""
-        fragments = block.begin()
+        at = self.cursorForPosition(position).position()
+        words, ends_here = "", False
+        fragments = self.document().findBlock(at).begin()
         while not fragments.atEnd():
             piece = fragments.fragment()
             if piece.charFormat().anchorHref() == address:
                 words += piece.text()
-                if piece.position() <= cursor.position() <= piece.position() + piece.length():
-                    found = True
-                    while not fragments.atEnd() and found:
-                        fragments += 1
-                        if fragments.atEnd() or fragments.fragment().charFormat().anchorHref() != address:
-                            break
-                        words += fragments.fragment().text()
-                    return words
+                ends_here = ends_here or piece.position() <= at <= piece.position() + piece.length()
+            elif ends_here:
+                break
             else:
                 words = ""
             fragments += 1
-        return words
-
-    def clear_selection(self) -> None:
-        """Drop the selection."""
-        cursor = QTextCursor(self.document())
-        self.setTextCursor(cursor)
+        return words if ends_here else ""

@@ -113,12 +113,8 @@ class Page:
 
     def top_of(self, index: int) -> float:
         """Return where a block begins, in pixels from the document's top."""
-        layout = self._document.documentLayout()
         block = self._document.findBlock(self._placed[index].start)
-        top = layout.blockBoundingRect(block).top()
-        if block.length() == 1 and block.next().isValid() and index + 1 <= len(self._placed):
-            top = max(top, 0.0)
-        return float(top)
+        return float(self._document.documentLayout().blockBoundingRect(block).top())
 
     def bottom_of(self, index: int) -> float:
         """Return where a block ends, in pixels from the document's top."""

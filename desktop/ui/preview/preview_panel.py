@@ -17,12 +17,11 @@ from desktop.ui import theme
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.page import Page
 from desktop.ui.preview.pictures import Pictures
+from desktop.ui.preview.scrolling import Scrolling
 from desktop.ui.render_process import Rendered, RenderProcess
 from desktop.ui.workspace import LiveText, Place, Workspace
 
-ABOVE_TARGET = 14  # pixels left above the place that is jumped to
 MAX_MARKS = 500
-REMEMBERED = 200  # notes whose scroll position is kept
 
 
 class PreviewPanel(QWidget):
@@ -38,7 +37,6 @@ class PreviewPanel(QWidget):
         self._shown_scheme = theme.current()
         self._place: Place | None = None
         self._words: tuple[str, ...] = ()
-        self._tops: dict[NoteId, tuple[int, float]] = {}  # first visible source line, pixels into its block
         self.shown_revision = 0  # of the render request whose blocks the page shows
         self._told: tuple[NoteId | None, int] = (None, 0)
         self._browser = Browser(self)
@@ -46,6 +44,7 @@ class PreviewPanel(QWidget):
         self._pictures = Pictures(workspace, self._picture_arrived)
         self._browser.pictures = self._pictures
         self._page = Page(self._browser.document())
+        self._scrolling = Scrolling(self._browser, self._page)
         self._process = RenderProcess(self)
         self._process.rendered.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._builder = QTimer(self)
@@ -81,27 +80,11 @@ class PreviewPanel(QWidget):
 
     def follow_line(self, line: int) -> None:
         """Bring a source line, from 0, to the top."""
-        self._page.build_to_line(line)
-        index = self._page.index_at_line(line)
-        if index < 0:
-            self._browser.verticalScrollBar().setValue(0)
-            return
-        placed = self._page.placed[index]
-        top = self._page.top_of(index)
-        if line > placed.first_line:
-            share = (line - placed.first_line) / (placed.last_line - placed.first_line + 1)
-            top += min(share, 1.0) * (self._page.bottom_of(index) - top)
-        self._browser.verticalScrollBar().setValue(round(top) - ABOVE_TARGET)
+        self._scrolling.follow_line(line)
 
     def top_line(self) -> int:
         """Return the source line, from 0, at the top."""
-        if not self._page.placed:
-            return 0
-        index, into = self._first_visible()
-        placed = self._page.placed[index]
-        height = max(1.0, self._page.bottom_of(index) - self._page.top_of(index))
-        lines = placed.last_line - placed.first_line + 1
-        return placed.first_line + int(max(0.0, min(0.999, into / height)) * lines)
+        return self._scrolling.top_line()
 
     # --- the workspace ---------------------------------------------------------------------------------------
 
@@ -119,13 +102,13 @@ class PreviewPanel(QWidget):
             application.aboutToQuit.connect(self._process.close)
 
     def _opened(self, note: Note) -> None:
-        self._remember_top()
+        self._keep_top()
         self._note = note.head.id
         self._place = None
         self._mark(())
 
     def _closed(self) -> None:
-        self._remember_top()
+        self._keep_top()
         self._note = self._shown_note = self._live = self._place = None
         self._builder.stop()
         self._page.clear()
@@ -162,9 +145,7 @@ class PreviewPanel(QWidget):
     def _dress(self) -> None:
         colours = theme.current()
         self._browser.document().setDefaultFont(theme.text_font(self._workspace.settings.text_size))
-        self._empty.setStyleSheet(
-            f"background: {colours.base.name()}; color: {colours.muted.name()}; font-size: 14px;"
-        )
+        self._empty.setStyleSheet(f"background: {colours.base.name()}; color: {colours.muted.name()}; font-size: 14px;")
 
     def _say_empty(self) -> None:
         if self._live is None:
@@ -186,7 +167,7 @@ class PreviewPanel(QWidget):
         scheme = theme.current()
         another = self._shown_note != self._note
         if scheme is not self._shown_scheme and not another:
-            self._remember_top()
+            self._keep_top()
         if another or scheme is not self._shown_scheme:
             another, self._shown_scheme = True, scheme
             self._page.clear()  # with the images that the document keeps
@@ -194,12 +175,12 @@ class PreviewPanel(QWidget):
             self._shown_note = self._note
         for block in blocks:
             self._pictures.learn(block.images)
-        top = self._top_key() if not another else None
+        top = None if another else self._scrolling.top()
         self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
         if another:
-            self._restore_top()
-        elif top is not None:
-            self._hold(top)
+            self._scrolling.restore(self._note)
+        else:
+            self._scrolling.hold(top)
         if not self._page.complete:
             self._builder.start()
         if self._place is not None:
@@ -229,64 +210,14 @@ class PreviewPanel(QWidget):
 
     def _picture_arrived(self, url: QUrl, image: QImage) -> None:
         document = self._browser.document()
-        top = self._top_key()
+        top = self._scrolling.top()
         document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
         document.markContentsDirty(0, document.characterCount())
-        if top is not None:
-            self._hold(top)
+        self._scrolling.hold(top)
 
-    # --- where the page stands ---------------------------------------------------------------------------------
-
-    def _first_visible(self) -> tuple[int, float]:
-        """Return the index of the block at the top and how many pixels of it are above."""
-        scroll = self._browser.verticalScrollBar().value()
-        low, high = 0, len(self._page.placed) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._page.top_of(middle) <= scroll:
-                low = middle
-            else:
-                high = middle - 1
-        return low, scroll - self._page.top_of(low)
-
-    def _top_key(self) -> tuple[int, int, str, float] | None:
-        """Return what stands at the top: its index from the head, from the tail, its key, pixels into it."""
-        if not self._page.placed or self._browser.verticalScrollBar().value() == 0:
-            return None
-        index, into = self._first_visible()
-        return index, len(self._page.placed) - index, self._page.placed[index].key, into
-
-    def _hold(self, top: tuple[int, int, str, float]) -> None:
-        """Bring what stood at the top there again."""
-        from_head, from_tail, key, into = top
-        placed = self._page.placed
-        index = from_head
-        if len(placed) >= from_tail and placed[len(placed) - from_tail].key == key:
-            index = len(placed) - from_tail
-        elif not self._page.complete:
-            while len(placed) <= from_head and not self._page.build():
-                pass
-        if placed:
-            index = min(index, len(placed) - 1)
-            self._browser.verticalScrollBar().setValue(round(self._page.top_of(index) + into))
-
-    def _remember_top(self) -> None:
-        if self._shown_note is None or self._shown_note != self._note or not self._page.placed:
-            return
-        index, into = self._first_visible()
-        self._tops.pop(self._shown_note, None)
-        self._tops[self._shown_note] = (self._page.placed[index].first_line, into)
-        if len(self._tops) > REMEMBERED:
-            self._tops.pop(next(iter(self._tops)))
-
-    def _restore_top(self) -> None:
-        line, into = self._tops.get(self._shown_note, (0, 0.0)) if self._shown_note is not None else (0, 0.0)
-        if line == 0 and into <= 0:
-            self._browser.verticalScrollBar().setValue(0)
-            return
-        self._page.build_to_line(line)
-        index = max(0, self._page.index_at_line(line))
-        self._browser.verticalScrollBar().setValue(round(self._page.top_of(index) + into))
+    def _keep_top(self) -> None:
+        if self._shown_note == self._note:
+            self._scrolling.keep(self._shown_note)
 
     # --- places and words ------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from desktop.ui.search.results import ResultDelegate, ResultModel, ResultRole
 from desktop.ui.search.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
-LIMIT = 50
+LIMIT = 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

@@ -137,8 +137,7 @@ class RowDelegate(QStyledItemDelegate):
         """Start from the title as it is; what was typed since is not overwritten by a refresh."""
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(index.data(Qt.ItemDataRole.EditRole))
-            editor.end(False)
-            editor.home(True)  # all of it, with the cursor where the title begins
+            editor.selectAll()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the line over the title."""

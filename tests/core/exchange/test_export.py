@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import time
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop.core.errors import ExportRefused, NoteNotFound
 from desktop.core.exchange import export_writing
@@ -232,3 +235,39 @@ def test_a_folder_where_a_file_should_go(tmp_path: Path) -> None:
         export_writing.write_plan(files_plan(tmp_path, "a.md"), overwrite=True)
     with pytest.raises(ExportRefused, match="not a folder"):
         export_writing.write_plan(files_plan(tmp_path / "file", "a.md"))
+
+
+# --- any text --------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    ["[[", "]]", "|", "#", "![", "[a](", "b.md", ")", "](", "\n", "\n\n", "# H\n", "x\n---\n", "`", "```\n", "<!--",
+     "-->", "[^1]", "[^1]: f\n", "    ", "N", "\\", "<", ">", "https://e.org", "---\n", "$", "\r\n",
+     "  ", "[a]", "(#h)", "я"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES, max_size=40))
+def test_any_text_can_be_exported(notebook: Notebook, tmp_path: Path, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    note = add(notebook, "N", text)
+    whole = plan(notebook, tmp_path, ExportTarget(note))
+    if not any(link.link.kind in ("wiki", "embed", "markdown") for link in notebook.links.outgoing(note)):
+        assert list(whole.values()) == [text]
+    sections = [ExportTarget(note, section.ordinal) for section in notebook.notes.sections(note)]
+    plan(notebook, tmp_path, *sections, ExportTarget(note))
+    assert list(plan(notebook, tmp_path, ExportTarget(note), *sections, single_file="all")) == ["all.md"]
+    notebook.tree.trash_notes([note])
+
+
+def test_a_text_full_of_links_takes_linear_time(notebook: Notebook, tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        lines = "[[gone]] [x][y] ![i](no.png) [^1]\n" * count
+        text = f"# A\n{lines}# B\n" + "[y]: https://e.org\n[^1]: x\n" * count
+        note = add(notebook, f"N{count}", text)
+        start = time.process_time()
+        plan(notebook, tmp_path, ExportTarget(note, 0))
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2000) < 30 * max(seconds(250), 0.01)

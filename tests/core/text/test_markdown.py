@@ -145,7 +145,8 @@ def test_the_whole_corpus_renders(corpus: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["[" * 10_000, "[" * 5_000 + "]" * 5_000, "[a](" * 2_500, "![" * 5_000, "[[" * 5_000, "<a " * 3_000, "<![CDATA[" * 1_000,
+    ["[" * 10_000, "[" * 5_000 + "]" * 5_000, "[a](" * 2_500, "![" * 5_000, "[[" * 5_000, "<a " * 3_000,
+     "<![CDATA[" * 1_000,
      ">" * 10_000, "- " * 5_000, "*a " * 3_000, "`" * 10_000, "<div>" * 2_000, "> - " * 2_500, "$" * 10_000],
 )  # fmt: skip
 def test_tangled_text_is_quick(source: str) -> None:

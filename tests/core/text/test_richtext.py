@@ -23,7 +23,7 @@ def test_quote_has_a_bar_and_nests() -> None:
 
 def test_deep_quotes_do_not_nest_tables_for_ever() -> None:
     html = html_of(">" * 40 + " a")
-    assert html.count("<table") <= 4
+    assert html.count("<table") <= 3
 
 
 def test_callout_takes_its_colour_and_title() -> None:

@@ -66,7 +66,19 @@ class Inspector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at one element."""
-        if tag in ("script", "style", "iframe", "object", "embed", "form", "input", "meta", "base", "link", "svg"):
+        if tag in (
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "input",
+            "meta",
+            "base",
+            "link",
+            "svg",
+        ):
             self.found.append(tag)
         for key, value in attrs:
             value = value or ""

@@ -185,6 +185,23 @@ def test_documents_are_let_go_but_never_unsaved_ones(
     kept = {session.note_id for session in panel.sessions}
     assert len(kept) == KEPT_SESSIONS
     assert ids[0] in kept
+    assert not panel.flush()
+
+
+def test_a_note_that_is_gone_is_shown_no_more(
+    panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait
+) -> None:
+    note_id = create(notebook, "A", "text")
+    workspace.open_note(note_id)
+    gone: list[object] = []
+    assert panel.session is not None
+    panel.session.document.destroyed.connect(lambda: gone.append(True))
+    workspace.write(lambda: notebook.tree.trash_notes([note_id]))
+    wait_until(lambda: panel.session is None)
+    workspace.write(lambda: notebook.tree.delete_forever([note_id]))
+    wait_until(lambda: bool(gone))
+    assert not panel.edit.isVisible()
+    assert list(panel.sessions) == []
 
 
 def test_live_text_is_told_with_growing_revisions(

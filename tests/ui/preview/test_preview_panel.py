@@ -132,7 +132,13 @@ def described(document: QTextDocument) -> list[tuple[str, float, float, bool, fl
     while block.isValid():
         shape = block.blockFormat()
         found.append(
-            (block.text(), shape.topMargin(), shape.bottomMargin(), block.textList() is not None, shape.lineHeight())
+            (
+                block.text(),
+                shape.topMargin(),
+                shape.bottomMargin(),
+                block.textList() is not None,
+                shape.lineHeight(),
+            )
         )
         block = block.next()
     return found
@@ -168,7 +174,12 @@ def test_only_our_own_images_are_served(reader: Reader, tmp_path: Path) -> None:
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.save(str(picture))
     browser = reader.panel.browser
-    for address in (QUrl.fromLocalFile(str(picture)), QUrl("https://x.example/a.png"), QUrl("qrc:/x.png"), QUrl("x.png")):
+    for address in (
+        QUrl.fromLocalFile(str(picture)),
+        QUrl("https://x.example/a.png"),
+        QUrl("qrc:/x.png"),
+        QUrl("x.png"),
+    ):
         assert browser.loadResource(QTextDocument.ResourceType.ImageResource.value, address).isNull()
 
 
