@@ -87,10 +87,9 @@ def _store_targets(
 
 
 def queue_for_index(sql: sqlite3.Connection, note_ids: Iterable[NoteId]) -> None:
-    """Put notes in the outbox of the search index with their present version."""
+    """Put notes in the outbox of the search index: changed, moved, trashed or deleted."""
     sql.executemany(
-        "INSERT OR REPLACE INTO index_queue (note_id, version, removed)"
-        " SELECT id, version, trashed_at IS NOT NULL FROM note WHERE id = ?",
+        "INSERT OR REPLACE INTO index_queue (note_id, ticket) SELECT ?, ifnull(max(ticket), 0) + 1 FROM index_queue",
         [(note_id,) for note_id in note_ids],
     )
 

@@ -171,8 +171,7 @@ class IndexQueue(SQLModel, table=True):
     __tablename__ = "index_queue"
 
     note_id: int = Field(primary_key=True)  # no reference: a note deleted for good waits here too
-    version: int
-    removed: bool = False
+    ticket: int  # grows with each entry: a note that changed again while it was being indexed keeps waiting
 
 
 TABLES = (

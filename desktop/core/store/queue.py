@@ -20,19 +20,20 @@ class IndexQueue:
         return int(self._database.read().execute("SELECT count(*) FROM index_queue").fetchone()[0])
 
     def take(self, limit: int) -> list[tuple[NoteId, int]]:
-        """Return up to `limit` waiting (note, version) pairs; they stay in the queue until `done`."""
-        return self._database.read().execute("SELECT note_id, version FROM index_queue LIMIT ?", (limit,)).fetchall()
+        """Return up to `limit` waiting (note, ticket) pairs, the longest waiting first; they stay until `done`."""
+        rows = self._database.read().execute("SELECT note_id, ticket FROM index_queue ORDER BY ticket LIMIT ?", (limit,))
+        return rows.fetchall()
 
     def done(self, pairs: Iterable[tuple[NoteId, int]]) -> None:
-        """Remove what the index has committed; a note that changed meanwhile stays."""
+        """Remove what the index has committed; a note that was queued again meanwhile stays."""
         with self._database.write(counted=False) as transaction:
-            transaction.sql.executemany("DELETE FROM index_queue WHERE note_id = ? AND version = ?", pairs)
+            transaction.sql.executemany("DELETE FROM index_queue WHERE note_id = ? AND ticket = ?", pairs)
 
     def enqueue_all(self) -> None:
         """Put every note in the queue: the index is to be built anew."""
         with self._database.write(counted=False) as transaction:
             transaction.sql.execute("DELETE FROM index_queue")
             transaction.sql.execute(
-                "INSERT INTO index_queue (note_id, version, removed) SELECT id, version, 0 FROM note"
-                " WHERE trashed_at IS NULL"
+                "INSERT INTO index_queue (note_id, ticket) SELECT id, row_number() OVER (ORDER BY updated DESC, id)"
+                " FROM note WHERE trashed_at IS NULL"
             )

@@ -155,8 +155,7 @@ class Tree(TreeReading):
             gone = subtree(sql, note_ids, living=False)
             if any(h.trashed_at is None for h in read_heads(sql, gone).values()):
                 raise TreeError("Only notes in the trash can be deleted for good.")
-            sql.executemany("INSERT OR REPLACE INTO index_queue (note_id, version, removed) VALUES (?, 0, 1)",
-                            [(n,) for n in gone])  # fmt: skip
+            queue_for_index(sql, gone)
             for note_id in reversed(gone):
                 sql.execute("DELETE FROM note WHERE id = ?", (note_id,))
             sql.execute("DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")

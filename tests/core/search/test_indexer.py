@@ -24,7 +24,7 @@ def test_the_child_builds_and_then_follows(notebook: Notebook, write: Write) -> 
     seen: list[Progress] = []
     notebook.search.start_indexing(seen.append)
     wait_for(lambda: notebook.search.pending() == 0)
-    assert Progress(8, 8) in seen
+    wait_for(lambda: Progress(8, 8) in seen)  # told right after the commit
     assert notebook.search.query("модели").notice == ""
     assert notebook.search.query("модели").total == 8
     write("Ещё одна", "модель последняя")

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.core.errors import LibraryDamaged, LibraryError
 from desktop.core.notebook import Notebook
+from desktop.core.store.queue import IndexQueue
 
 
 def damage(notebook: Notebook, path: Path, note_id: int) -> None:
@@ -67,3 +68,14 @@ def test_newest_ten_backups_are_kept(notebook: Notebook) -> None:
     for _ in range(12):
         notebook.safety.backup()
     assert len(notebook.safety.backups.list()) == 10
+
+
+def test_a_note_that_changes_while_it_is_indexed_keeps_waiting(notebook: Notebook) -> None:
+    note_id = notebook.tree.create("a").created[0]
+    queue = IndexQueue(notebook._database)
+    taken = queue.take(10)
+    notebook.tree.rename(note_id, "b")  # the text, and so the version, stays the same
+    queue.done(taken)
+    assert queue.pending() == 1
+    queue.done(queue.take(10))
+    assert queue.pending() == 0
