@@ -4,6 +4,7 @@
     python3 dev.py run [--light | --dark] [--picture FILE] [arguments]   open the window on the sample library
     python3 dev.py test [pytest arguments]    ruff, mypy, import contracts, pytest
     python3 dev.py bench [--notes N]          print the table of figures
+    python3 dev.py texts                      bring the words to translate up to date with the code
     python3 dev.py build                      make dist/konspekt and let the frozen program prove itself
     python3 dev.py lock                       resolve pyproject.toml anew into requirements.lock
 
@@ -303,6 +304,21 @@ def bench(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.bench", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def texts(arguments: list[str]) -> int:
+    """Bring the sources of the translations up to date: all words in Russian, the plurals in English."""
+    make_environment()
+    sources = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "desktop").rglob("*.py"))
+    for language, options in {"ru": [], "en": ["-pluralonly"]}.items():
+        target = Path("resources", "i18n", f"konspekt_{language}.ts")
+        tidy = ["-locations", "none", "-no-obsolete", "-source-language", "en", "-target-language", language]
+        # The sources come first: lupdate takes whatever follows -ts for a target.
+        command = [str(BIN / f"pyside6-lupdate{EXE}"), *sources, *tidy, *options, *arguments, "-ts", str(target)]
+        code = call(command)
+        if code:
+            return code
+    return 0
+
+
 def build(arguments: list[str]) -> int:
     """Make the one-folder program in dist/konspekt, then run its own proof."""
     set_up(on_screen=True)  # PyInstaller collects what the X11 plugin loads from this machine
@@ -356,7 +372,7 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock}
+COMMANDS = {"run": run, "test": test, "bench": bench, "texts": texts, "build": build, "lock": lock}
 
 
 def main(arguments: list[str]) -> int:

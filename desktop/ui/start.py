@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.core.errors import KonspektError
@@ -18,6 +18,7 @@ from desktop.core.records import Changes, NoteId
 from desktop.core.settings import Settings, load_settings
 from desktop.ui import theme
 from desktop.ui.main_window import MainWindow
+from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace
 
@@ -48,7 +49,7 @@ def open_window(
     try:
         notebook = Notebook.open(path, places=places)
     except KonspektError as error:
-        QMessageBox.critical(None, "Konspekt", str(error))
+        QMessageBox.critical(None, "Konspekt", in_users_language(str(error)))
         return 1
     tasks = Tasks()
     workspace = Workspace(notebook, tasks, settings)
@@ -69,11 +70,15 @@ def _translate(application: QApplication, settings: Settings) -> list[QTranslato
     """Install the texts of the user's language; return what must stay alive."""
     locale = QLocale(settings.language) if settings.language else QLocale.system()
     QLocale.setDefault(locale)
-    translators = []
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for prefix, folder in (("qtbase", qt_folder), ("konspekt", str(resource("i18n")))):
+    our_folder = str(resource("i18n"))
+    files = [("konspekt_en", our_folder)]  # only its plurals: "1 word", "2 words"
+    if locale.language() == QLocale.Language.Russian:
+        files = [("qtbase_ru", qt_folder), ("konspekt_ru", our_folder)]
+    translators = []
+    for name, folder in files:
         translator = QTranslator(application)
-        if locale.language() == QLocale.Language.Russian and translator.load(f"{prefix}_ru", folder):
+        if translator.load(name, folder):
             application.installTranslator(translator)
             translators.append(translator)
     return translators
@@ -105,6 +110,7 @@ def _after_first_paint(window: MainWindow) -> None:
 def _first_start(window: MainWindow) -> None:
     """Fill a new library with the samples, once, and say how to be rid of them."""
     notebook, workspace = window.workspace.notebook, window.workspace
+    translate = QCoreApplication.translate  # by this name lupdate knows it
     if notebook.tree.total() or notebook.values.get("samples_offered") or notebook.tree.trash():
         return
     folder = resource("samples")
@@ -123,10 +129,12 @@ def _first_start(window: MainWindow) -> None:
         if roots:
             workspace.open_note(_first_with_text(notebook, roots))
         window.offer(
-            window.tr("Welcome. These are a few notes to look around in; they can go to the trash at any time."),
-            window.tr("Remove them"),
+            translate(
+                "FirstStart", "Welcome. These are a few notes to look around in; they can go to the trash at any time."
+            ),
+            translate("FirstStart", "Remove them"),
             lambda: workspace.change_tree(
-                window.tr("Remove the samples"), lambda: notebook.tree.trash_notes(roots)
+                translate("FirstStart", "Remove the samples"), lambda: notebook.tree.trash_notes(roots)
             ),
         )
 

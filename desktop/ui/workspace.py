@@ -17,6 +17,7 @@ from desktop.core.records import Changes, NoteId, TreeStep
 from desktop.core.settings import Settings
 from desktop.core.text.outline import find_section
 from desktop.ui.history import History, Place
+from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
 
 T = TypeVar("T")
@@ -197,8 +198,11 @@ class Workspace(QObject):
         self.write(job, finish)
 
     def tell(self, level: str, sentence: str) -> None:
-        """Show one sentence where the user looks; level is "info", "warning" or "error"."""
-        self.notice.emit(level, sentence)
+        """Show one sentence where the user looks, one of the core's in the user's language.
+
+        Level is "info", "warning" or "error".
+        """
+        self.notice.emit(level, in_users_language(sentence))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):

@@ -21,8 +21,8 @@ class IndexQueue:
 
     def take(self, limit: int) -> list[tuple[NoteId, int]]:
         """Return up to `limit` waiting (note, ticket) pairs, the longest waiting first; they stay until `done`."""
-        rows = self._database.read().execute("SELECT note_id, ticket FROM index_queue ORDER BY ticket LIMIT ?", (limit,))
-        return rows.fetchall()
+        sql = self._database.read()
+        return sql.execute("SELECT note_id, ticket FROM index_queue ORDER BY ticket LIMIT ?", (limit,)).fetchall()
 
     def done(self, pairs: Iterable[tuple[NoteId, int]]) -> None:
         """Remove what the index has committed; a note that was queued again meanwhile stays."""

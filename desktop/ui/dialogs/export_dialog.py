@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.records import ExportPlan, ExportTarget
 from desktop.ui import theme
+from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
 PLAN_DELAY_MS = 200
@@ -109,7 +110,7 @@ class ExportDialog(QDialog):
         def failed(error: BaseException) -> None:
             if asked == self._asked:
                 self._files.clear()
-                self._summary.setText(str(error))
+                self._summary.setText(in_users_language(str(error)))
 
         self._workspace.read(lambda: exchange.plan_export(targets, folder, single_file=single), show, failed)
 
@@ -135,7 +136,7 @@ class ExportDialog(QDialog):
         if existing and not self._overwrite.isChecked():
             said = [self.tr("%n file(s) of these names are there already; choose another folder, or replace them.", "",
                             len(existing))]  # fmt: skip
-        said += [line.message for line in plan.report[:3]]
+        said += [in_users_language(line.message) for line in plan.report[:3]]
         self._summary.setText(" ".join(said))
         self._overwrite.setVisible(bool(existing))
         self._write.setEnabled(bool(plan.files) and (not existing or self._overwrite.isChecked()))
@@ -153,7 +154,7 @@ class ExportDialog(QDialog):
             self.close()
 
         def failed(error: BaseException) -> None:
-            self._summary.setText(str(error))
+            self._summary.setText(in_users_language(str(error)))
             self._write.setEnabled(True)
 
         self._workspace.read(lambda: exchange.write_export(plan, overwrite), done, failed)

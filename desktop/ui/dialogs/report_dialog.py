@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.records import ReportLine
 from desktop.ui import theme
+from desktop.ui.sentences import in_users_language
 
 MOST = 2_000  # lines shown; the rest is counted
 
@@ -53,9 +54,10 @@ def report_list(lines: Sequence[ReportLine], name: str) -> QTreeWidget:
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     order = {"error": 0, "warning": 1, "info": 2}
     for line in sorted(lines, key=lambda line: order.get(line.level, 3))[:MOST]:
-        item = QTreeWidgetItem([line.path, line.message])
+        message = in_users_language(line.message)
+        item = QTreeWidgetItem([line.path, message])
         item.setToolTip(0, line.path)
-        item.setToolTip(1, line.message)
+        item.setToolTip(1, message)
         if line.level in colour:
             item.setForeground(1, colour[line.level])
         view.addTopLevelItem(item)

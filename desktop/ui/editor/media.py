@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QDateTime, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage, QTextCursor
 
 from desktop.core.records import Attachment, Changes
+from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -50,7 +51,8 @@ class MediaPaste(QObject):
             return Changes(origin=_ORIGIN)
 
         def failed(error: BaseException) -> None:
-            self._workspace.tell("error", self.tr("“{0}” could not be stored: {1}").format(name, error))
+            reason = in_users_language(str(error))
+            self._workspace.tell("error", self.tr("“{0}” could not be stored: {1}").format(name, reason))
 
         self._workspace.write(job, lambda _changes: place.insertText(f"![[{stored[0].name}]]"), failed)
 

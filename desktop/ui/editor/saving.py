@@ -157,7 +157,7 @@ class Saving(QObject):
         if isinstance(error, SaveConflict):
             self._read_again(session, error)
             return
-        self._tell_failure(session, Problem(failure_sentence(self, error)))
+        self._tell_failure(session, Problem(failure_sentence(error)))
         if not isinstance(error, KonspektError) and type(error) not in self._reported:
             self._reported.add(type(error))  # once: a full disk fails every save, and the sentence stays in view
             self._workspace.bug_found.emit(error)
@@ -207,7 +207,7 @@ class Saving(QObject):
             if session.dirty:
                 self._rest.start()
         else:
-            self._tell_failure(session, Problem(conflict_sentence(self), note))
+            self._tell_failure(session, Problem(conflict_sentence(), note))
         self.state_changed.emit(session)
 
     def _lost(self, session: EditSession, error: BaseException) -> None:
@@ -216,4 +216,4 @@ class Saving(QObject):
         if isinstance(error, NoteNotFound) and not session.dirty:
             self._sessions.forget(session.note_id)
             return
-        self._tell_failure(session, Problem(failure_sentence(self, error)))
+        self._tell_failure(session, Problem(failure_sentence(error)))

@@ -7,13 +7,14 @@ then. Its **base** is the stored text (with its version) that the document's tex
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from desktop.core.errors import KonspektError
 from desktop.core.records import Note, NoteId
 from desktop.ui.editor.fidelity import TextImage, Utf16Map, new_document, shown_text
 from desktop.ui.editor.merge import edits, merge
+from desktop.ui.sentences import in_users_language
 
 KEPT_SESSIONS = 20
 
@@ -176,7 +177,7 @@ class Sessions(QObject):
             session = EditSession(note, self)
             self._sessions[note.head.id] = session
         elif note.head.version > session.base_version and not session.saving_revision and not session.take(note):
-            session.problem = Problem(conflict_sentence(self), note)
+            session.problem = Problem(conflict_sentence(), note)
         self._sessions.move_to_end(note.head.id)
         self._let_go()
         return session
@@ -196,13 +197,16 @@ class Sessions(QObject):
                 self.forget(note_id)
 
 
-def conflict_sentence(owner: QObject) -> str:
+def conflict_sentence() -> str:
     """Return what is said where two texts met."""
-    return owner.tr("This note was changed elsewhere in the same place; your text is kept here, not saved yet.")
+    return QCoreApplication.translate(
+        "Saving", "This note was changed elsewhere in the same place; your text is kept here, not saved yet."
+    )
 
 
-def failure_sentence(owner: QObject, error: BaseException) -> str:
+def failure_sentence(error: BaseException) -> str:
     """Return what is said where a save failed."""
     if isinstance(error, KonspektError):
-        return str(error)
-    return owner.tr("The note could not be saved ({0}); your text is kept here.").format(error)
+        return in_users_language(str(error))
+    sentence = QCoreApplication.translate("Saving", "The note could not be saved ({0}); your text is kept here.")
+    return sentence.format(error)

@@ -52,7 +52,7 @@ class GraphPanel(QWidget):
         self.depth_slider = QSlider(Qt.Orientation.Horizontal)
         self.depth_slider.setRange(1, 3)
         self.depth_slider.setPageStep(1)
-        self.depth_slider.setFixedWidth(84)
+        self.depth_slider.setFixedWidth(64)
         self.depth_slider.setValue(self._stored_depth())
         self.depth_slider.setAccessibleName(self.tr("Graph depth"))
         self.depth_slider.setToolTip(self.tr("How many links away from the open note"))

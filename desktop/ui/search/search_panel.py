@@ -17,7 +17,7 @@ from desktop.ui import theme
 from desktop.ui.delays import FULL_SEARCH_DELAY_MS, SEARCH_DELAY_MS
 from desktop.ui.search.quick_switcher import QuickSwitcher
 from desktop.ui.search.results import ResultDelegate, ResultModel, ResultRole
-from desktop.ui.search.sentences import in_users_language
+from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
 LIMIT = 40

@@ -2,38 +2,39 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.core.records import NoteKind
+from desktop.core.records import NoteHead, NoteKind
+from desktop.ui.tree.nodes import Role
+
+if TYPE_CHECKING:
+    from desktop.ui.tree.panel import LibraryPanel
 
 Act = Callable[[], object]
-
-
-def tr(text: str) -> str:
-    """Translate a menu's words."""
-    return QCoreApplication.translate("TreeMenu", text)
+translate = QCoreApplication.translate  # by this name lupdate knows it
 
 
 def kind_names() -> dict[NoteKind, str]:
     """Return what the kinds are called, in the order of the menus."""
     return {
-        NoteKind.NOTE: tr("Note"),
-        NoteKind.LECTURE: tr("Lecture"),
-        NoteKind.DIGEST: tr("Digest"),
-        NoteKind.FOLDER: tr("Folder"),
+        NoteKind.NOTE: translate("TreeMenu", "Note"),
+        NoteKind.LECTURE: translate("TreeMenu", "Lecture"),
+        NoteKind.DIGEST: translate("TreeMenu", "Digest"),
+        NoteKind.FOLDER: translate("TreeMenu", "Folder"),
     }
 
 
 def creation_names() -> dict[NoteKind, str]:
     """Return the words that make a new one of each kind."""
     return {
-        NoteKind.NOTE: tr("New note"),
-        NoteKind.LECTURE: tr("New lecture"),
-        NoteKind.DIGEST: tr("New digest"),
-        NoteKind.FOLDER: tr("New folder"),
+        NoteKind.NOTE: translate("TreeMenu", "New note"),
+        NoteKind.LECTURE: translate("TreeMenu", "New lecture"),
+        NoteKind.DIGEST: translate("TreeMenu", "New digest"),
+        NoteKind.FOLDER: translate("TreeMenu", "New folder"),
     }
 
 
@@ -42,7 +43,7 @@ class TreeMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(tr("Library menu"))
+        self.setAccessibleName(translate("TreeMenu", "Library menu"))
 
     def line(self, text: str, act: Act, keys: str = "", *, enabled: bool = True) -> None:
         """Add one entry; `keys` are only shown, the tree itself listens for them."""
@@ -60,12 +61,67 @@ class TreeMenu(QMenu):
 
     def kinds(self, current: NoteKind | None, choose: Callable[[NoteKind], object]) -> None:
         """Add the submenu that says what a note is."""
-        submenu = self.addMenu(tr("Kind"))
+        submenu = self.addMenu(translate("TreeMenu", "Kind"))
         for kind, name in kind_names().items():
             action = submenu.addAction(name)
             action.setCheckable(True)
             action.setChecked(kind == current)
             action.triggered.connect(partial(_choose, choose, kind))
+
+
+class LibraryMenus:
+    """Makes the context menus of one library panel."""
+
+    def __init__(self, panel: "LibraryPanel") -> None:
+        self._panel = panel
+
+    def for_row(self, index: QModelIndex) -> TreeMenu:
+        """Return the menu of a row and what is selected with it; of the library for an invalid row."""
+        panel = self._panel
+        menu = TreeMenu(panel)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        head: NoteHead | None = index.data(Role.HEAD) if index.isValid() else None
+        if head is not None:
+            self._fill_for_note(menu, index, head)
+        elif index.isValid():
+            self._fill_for_section(menu, index)
+        else:
+            menu.creations(lambda kind: panel.new_note(kind, at_root=True))
+            menu.addSeparator()
+            menu.line(translate("TreeMenu", "Import…"), panel.import_requested.emit)
+        return menu
+
+    def _fill_for_note(self, menu: TreeMenu, index: QModelIndex, head: NoteHead) -> None:
+        panel = self._panel
+        notes = panel.selected_notes()
+        single = len(notes) <= 1
+        if single:
+            inside = menu.addMenu(translate("TreeMenu", "New inside"))
+            submenu = TreeMenu(menu)
+            submenu.creations(lambda kind: panel.new_note(kind, inside=True))
+            inside.addActions(submenu.actions())
+            menu.line(translate("TreeMenu", "Rename"), panel.rename_current, "F2")
+        menu.kinds(head.kind, lambda kind: panel.commands.set_kind(notes, kind))
+        menu.addSeparator()
+        menu.line(translate("TreeMenu", "Move up"), lambda: panel.run_command("up"), "Alt+Up")
+        menu.line(translate("TreeMenu", "Move down"), lambda: panel.run_command("down"), "Alt+Down")
+        menu.addSeparator()
+        if single:
+            opening = translate("TreeMenu", "Open in a new tab")
+            menu.line(opening, lambda: panel.open_row(index, new_tab=True), "Ctrl+Return")
+            menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head))
+        menu.line(translate("TreeMenu", "Export…"), panel.export_selection)
+        menu.addSeparator()
+        menu.line(translate("TreeMenu", "Move to trash"), lambda: panel.run_command("trash"), "Del")
+
+    def _fill_for_section(self, menu: TreeMenu, index: QModelIndex) -> None:
+        panel = self._panel
+        node = panel.model.loaded_node(index.data(Role.NOTE_ID))
+        menu.line(translate("TreeMenu", "Open"), lambda: panel.open_row(index), "Return")
+        if node is not None and node.head is not None:
+            head, title = node.head, index.data()
+            menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head, title))
+        menu.line(translate("TreeMenu", "Export section…"), panel.export_selection)
 
 
 def _choose(choose: Callable[[NoteKind], object], kind: NoteKind, _checked: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from desktop.ui.delays import STATE_DELAY_MS
 from desktop.ui.tree.commands import TreeCommands
 from desktop.ui.tree.empty import EmptyLibrary
 from desktop.ui.tree.expansion import Expansion
-from desktop.ui.tree.menus import TreeMenu
+from desktop.ui.tree.menus import LibraryMenus
 from desktop.ui.tree.model import LibraryModel
 from desktop.ui.tree.nodes import PAGE, Role
 from desktop.ui.tree.tags import Line, Rule, TagsView
@@ -41,6 +41,7 @@ class LibraryPanel(QWidget):
         self.model = LibraryModel(workspace.notebook, self)
         self.view = LibraryView(self.model)
         self.commands = TreeCommands(workspace, self.model, self)
+        self.menus = LibraryMenus(self)
         self.expansion = Expansion(self.view, self.model)
         self.empty = EmptyLibrary()
         self.tags = TagsView()
@@ -57,9 +58,11 @@ class LibraryPanel(QWidget):
 
     # --- what the window asks for ------------------------------------------------------------------------
 
-    def new_note(self, kind: NoteKind = NoteKind.NOTE, *, inside: bool | None = None) -> None:
+    def new_note(
+        self, kind: NoteKind = NoteKind.NOTE, *, inside: bool | None = None, at_root: bool = False
+    ) -> None:
         """Make a note beside the current one, or inside it: folders take it in unless told otherwise."""
-        head = self._current_head()
+        head = None if at_root else self._current_head()
         parent_id: NoteId | None = None
         position: int | None = None
         if head is not None:
@@ -127,7 +130,8 @@ class LibraryPanel(QWidget):
 
     # --- what happens in the tree ------------------------------------------------------------------------
 
-    def _open(self, index: QModelIndex, new_tab: bool, by_key: bool) -> None:
+    def open_row(self, index: QModelIndex, new_tab: bool = False, by_key: bool = False) -> None:
+        """Open the note or the section of a row."""
         note_id = index.data(Role.NOTE_ID)
         if note_id is None:
             return
@@ -183,63 +187,15 @@ class LibraryPanel(QWidget):
                 self.view.scrollTo(index)
             selection.select(index, QItemSelectionModel.SelectionFlag.Select)
 
-    def _on_drop(self, note_ids: list[NoteId], parent_id: NoteId | None, row: int | None) -> None:
-        self.commands.move(note_ids, parent_id, row, self._after_move)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu of what is under the pointer, or selected."""
-        if self._pages.currentIndex() == 0 and self.view.underMouse():
-            self._show_menu(self.view.viewport().mapFromGlobal(event.globalPos()))
-
-    def _show_menu(self, at: QPoint) -> None:
+        if self._pages.currentIndex() != 0 or not self.view.underMouse():
+            return
+        at = self.view.viewport().mapFromGlobal(event.globalPos())
         index = self.view.indexAt(at)
         if index.isValid() and not self.view.selectionModel().isSelected(index):
             self.view.setCurrentIndex(index)
-        self.menu_for(index).popup(self.view.viewport().mapToGlobal(at))
-
-    def menu_for(self, index: QModelIndex) -> TreeMenu:
-        """Return the menu of a row and what is selected with it; of the library for an invalid row."""
-        menu = TreeMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        head: NoteHead | None = index.data(Role.HEAD) if index.isValid() else None
-        if head is not None:
-            self._fill_note_menu(menu, index, head)
-        elif index.isValid():
-            self._fill_section_menu(menu, index)
-        else:
-            menu.creations(lambda kind: self.commands.create(kind, None, None, self._name_new_note))
-            menu.addSeparator()
-            menu.line(self.tr("Import…"), self.import_requested.emit)
-        return menu
-
-    def _fill_note_menu(self, menu: TreeMenu, index: QModelIndex, head: NoteHead) -> None:
-        notes = self.selected_notes()
-        single = len(notes) <= 1
-        if single:
-            inside = menu.addMenu(self.tr("New inside"))
-            submenu = TreeMenu(menu)
-            submenu.creations(lambda kind: self.new_note(kind, inside=True))
-            inside.addActions(submenu.actions())
-            menu.line(self.tr("Rename"), self.rename_current, "F2")
-        menu.kinds(head.kind, lambda kind: self.commands.set_kind(notes, kind))
-        menu.addSeparator()
-        menu.line(self.tr("Move up"), lambda: self.run_command("up"), "Alt+Up")
-        menu.line(self.tr("Move down"), lambda: self.run_command("down"), "Alt+Down")
-        menu.addSeparator()
-        if single:
-            menu.line(self.tr("Open in a new tab"), lambda: self._open(index, True, False), "Ctrl+Return")
-            menu.line(self.tr("Copy link"), lambda: self.commands.copy_link(head))
-        menu.line(self.tr("Export…"), self.export_selection)
-        menu.addSeparator()
-        menu.line(self.tr("Move to trash"), lambda: self.run_command("trash"), "Del")
-
-    def _fill_section_menu(self, menu: TreeMenu, index: QModelIndex) -> None:
-        node = self.model.loaded_node(index.data(Role.NOTE_ID))
-        menu.line(self.tr("Open"), lambda: self._open(index, False, False), "Return")
-        if node is not None and node.head is not None:
-            head, title = node.head, index.data()
-            menu.line(self.tr("Copy link"), lambda: self.commands.copy_link(head, title))
-        menu.line(self.tr("Export section…"), self.export_selection)
+        self.menus.for_row(index).popup(self.view.viewport().mapToGlobal(at))
 
     # --- what happens elsewhere --------------------------------------------------------------------------
 
@@ -273,7 +229,7 @@ class LibraryPanel(QWidget):
     def _on_note_opened(self, note: Note) -> None:
         self.view.row_delegate.open_note = note.head.id
         self.view.viewport().update()
-        if self.isVisible() and self._note_at(self.view.currentIndex()) != note.head.id:
+        if self.isVisible() and self._current_id() != note.head.id:
             self.reveal(note.head.id)
 
     def _on_note_closed(self) -> None:
@@ -320,11 +276,8 @@ class LibraryPanel(QWidget):
         return node.head if node is not None else None
 
     def _current_id(self) -> NoteId | None:
-        return self._note_at(self.view.currentIndex())
-
-    def _note_at(self, index: QModelIndex) -> NoteId | None:
-        note_id: NoteId | None = index.data(Role.NOTE_ID) if index.isValid() else None
-        return note_id
+        index = self.view.currentIndex()
+        return index.data(Role.NOTE_ID) if index.isValid() else None
 
     def _restore_state(self) -> None:
         state: Any = self._workspace.notebook.values.get(STATE_KEY, {})
@@ -333,25 +286,23 @@ class LibraryPanel(QWidget):
             self.expansion.restore(NoteId(i) for i in ids if isinstance(i, int))
             self.tags.line.setChecked(bool(state.get("tags_open")))
 
-    def _open_trash(self) -> None:
-        self._pages.setCurrentWidget(self.trash)
-        self.trash.list.setFocus()
-
-    def _leave_trash(self) -> None:
-        self._pages.setCurrentIndex(0)
-        self.view.setFocus()
+    def _show_trash(self, shown: bool) -> None:
+        self._pages.setCurrentIndex(1 if shown else 0)
+        (self.trash.list if shown else self.view).setFocus()
 
     def _connect(self) -> None:
-        self.view.open_requested.connect(self._open)
+        self.view.open_requested.connect(self.open_row)
         self.view.command_requested.connect(self.run_command)
         self.view.title_entered.connect(self._on_title_entered)
-        self.model.drop_requested.connect(self._on_drop)
+        self.model.drop_requested.connect(
+            lambda note_ids, parent_id, row: self.commands.move(note_ids, parent_id, row, self._after_move)
+        )
         self.model.title_requested.connect(self.commands.rename)
         self.expansion.changed.connect(lambda: self._state_timer.start())
         self.tags.opened.connect(lambda: self._state_timer.start())
         self.tags.activated.connect(self.tag_activated)
-        self.trash_line.clicked.connect(self._open_trash)
-        self.trash.left.connect(self._leave_trash)
+        self.trash_line.clicked.connect(lambda: self._show_trash(True))
+        self.trash.left.connect(lambda: self._show_trash(False))
         self.empty.new_note.connect(self.new_note)
         self.empty.import_files.connect(self.import_requested)
         self._state_timer.timeout.connect(self.store_state)

@@ -90,8 +90,9 @@ class TrashView(QWidget):
                 self.tr("Delete “{0}” and everything under it forever?").format(titles[0][:80])
             )
         else:
-            question = self.tr("Delete {0} notes and everything under them forever?")
-            self.question.setText(question.format(len(titles)))
+            self.question.setText(
+                self.tr("Delete %n note(s) and everything under them forever?", "", len(titles))
+            )
         self._asking.show()
         self._choices.hide()
         self.keep_button.setFocus()

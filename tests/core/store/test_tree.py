@@ -51,7 +51,14 @@ def test_position_on_create(notebook: Notebook) -> None:
 
 @pytest.mark.parametrize(
     ("moved", "to", "expected"),
-    [([0], 3, "bcad"), ([3], 0, "dabc"), ([0, 1], None, "cdab"), ([1, 3], 0, "bdac"), ([0], 0, "abcd"), ([1], 2, "abcd")],
+    [
+        ([0], 3, "bcad"),
+        ([3], 0, "dabc"),
+        ([0, 1], None, "cdab"),
+        ([1, 3], 0, "bdac"),
+        ([0], 0, "abcd"),
+        ([1], 2, "abcd"),
+    ],
 )
 def test_move_among_siblings_and_back(notebook: Notebook, moved: list[int], to: int | None, expected: str) -> None:
     ids = make(notebook, "a", "b", "c", "d")

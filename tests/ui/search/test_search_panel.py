@@ -17,7 +17,7 @@ from desktop.ui import theme
 from desktop.ui.search.quick_switcher import QuickSwitcher
 from desktop.ui.search.results import ResultRole, place_of
 from desktop.ui.search.search_panel import SearchPanel
-from desktop.ui.search.sentences import in_users_language
+from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace
 

@@ -180,11 +180,11 @@ def test_export_of_a_selection(panel: LibraryPanel, shelf: Shelf) -> None:
     asked: list[list[ExportTarget]] = []
     panel.export_requested.connect(asked.append)
     panel.reveal(shelf.diary)
-    entries(panel.menu_for(panel.view.currentIndex()))["Export…"].trigger()  # type: ignore[attr-defined]
+    entries(panel.menus.for_row(panel.view.currentIndex()))["Export…"].trigger()  # type: ignore[attr-defined]
     digest = panel.model.loaded_index(shelf.digest)
     panel.view.expand(digest)
     panel.view.setCurrentIndex(panel.model.index(1, 0, digest))
-    entries(panel.menu_for(panel.view.currentIndex()))["Export section…"].trigger()  # type: ignore[attr-defined]
+    entries(panel.menus.for_row(panel.view.currentIndex()))["Export section…"].trigger()  # type: ignore[attr-defined]
     assert asked == [[ExportTarget(shelf.diary, subtree=True)], [ExportTarget(shelf.digest, section=1)]]
 
 
@@ -192,15 +192,15 @@ def test_links_to_copy(panel: LibraryPanel, shelf: Shelf) -> None:
     digest = panel.model.loaded_index(shelf.digest)
     panel.view.expand(digest)
     panel.view.setCurrentIndex(digest)
-    entries(panel.menu_for(digest))["Copy link"].trigger()  # type: ignore[attr-defined]
+    entries(panel.menus.for_row(digest))["Copy link"].trigger()  # type: ignore[attr-defined]
     assert QApplication.clipboard().text() == "[[MLOps digest]]"
-    entries(panel.menu_for(panel.model.index(0, 0, digest)))["Copy link"].trigger()  # type: ignore[attr-defined]
+    entries(panel.menus.for_row(panel.model.index(0, 0, digest)))["Copy link"].trigger()  # type: ignore[attr-defined]
     assert QApplication.clipboard().text() == "[[MLOps digest#Theory|Theory]]"
 
 
 def test_the_kind_is_changed_from_the_menu(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
     panel.reveal(shelf.diary)
-    menu = panel.menu_for(panel.view.currentIndex())
+    menu = panel.menus.for_row(panel.view.currentIndex())
     kinds = next(action.menu() for action in menu.actions() if action.text() == "Kind")
     entries(kinds)["Lecture"].trigger()  # type: ignore[attr-defined]
     wait_until(lambda: panel.view.currentIndex().data(Role.KIND) == "lecture")
@@ -208,7 +208,7 @@ def test_the_kind_is_changed_from_the_menu(panel: LibraryPanel, shelf: Shelf, wa
 
 def test_new_inside_from_the_menu(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
     panel.reveal(shelf.diary)
-    menu = panel.menu_for(panel.view.currentIndex())
+    menu = panel.menus.for_row(panel.view.currentIndex())
     inside = next(action.menu() for action in menu.actions() if action.text() == "New inside")
     entries(inside)["New digest"].trigger()  # type: ignore[attr-defined]
     wait_until(lambda: child_titles(shelf, shelf.diary) == ["New digest"])
@@ -331,4 +331,4 @@ def test_tags(panel: LibraryPanel, workspace: Workspace, shelf: Shelf, wait_unti
 def test_the_menu_of_the_empty_space(panel: LibraryPanel, shelf: Shelf) -> None:
     index = panel.view.indexAt(QPoint(5, 590))
     assert not index.isValid()
-    assert "Import…" in entries(panel.menu_for(index))
+    assert "Import…" in entries(panel.menus.for_row(index))

@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ExchangeCommands</name>
+    <message numerus="yes">
+        <source>%n note(s) imported</source>
+        <translation>
+            <numerusform>%n note imported</numerusform>
+            <numerusform>%n notes imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n updated</source>
+        <translation>
+            <numerusform>%n updated</numerusform>
+            <numerusform>%n updated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n unchanged</numerusform>
+            <numerusform>%n unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) need a look.</source>
+        <translation>
+            <numerusform>%n file needs a look.</numerusform>
+            <numerusform>%n files need a look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) will be written to {0}.</source>
+        <translation>
+            <numerusform>%n file will be written to {0}.</numerusform>
+            <numerusform>%n files will be written to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of these names are there already; choose another folder, or replace them.</source>
+        <translation>
+            <numerusform>%n file of this name is there already; choose another folder, or replace it.</numerusform>
+            <numerusform>%n files of these names are there already; choose another folder, or replace them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n file(s) to {0}.</source>
+        <translation>
+            <numerusform>Exported %n file to {0}.</numerusform>
+            <numerusform>Exported %n files to {0}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n revision(s)</source>
+        <translation>
+            <numerusform>%n revision</numerusform>
+            <numerusform>%n revisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) found; “konspekt check --repair” mends what can be mended.</source>
+        <translation>
+            <numerusform>%n problem found; “konspekt check --repair” mends what can be mended.</numerusform>
+            <numerusform>%n problems found; “konspekt check --repair” mends what can be mended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrashView</name>
+    <message numerus="yes">
+        <source>Delete %n note(s) and everything under them forever?</source>
+        <translation>
+            <numerusform>Delete %n note and everything under it forever?</numerusform>
+            <numerusform>Delete %n notes and everything under them forever?</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

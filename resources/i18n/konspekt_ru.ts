@@ -1,0 +1,1716 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>Browser</name>
+    <message>
+        <source>Open link</source>
+        <translation>Открыть ссылку</translation>
+    </message>
+    <message>
+        <source>Open link in a new tab</source>
+        <translation>Открыть ссылку в новой вкладке</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>Копировать адрес ссылки</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Выделить всё</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>A fault in Konspekt</source>
+        <translation>Ошибка в Konspekt</translation>
+    </message>
+    <message>
+        <source>Your text is saved.</source>
+        <translation>Ваш текст сохранён.</translation>
+    </message>
+    <message>
+        <source>Copy your text before you close the window.</source>
+        <translation>Скопируйте свой текст, прежде чем закрыть окно.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not.</source>
+        <translation>Произошла ошибка, которой быть не должно.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Скопировать отчёт</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPanel</name>
+    <message>
+        <source>Nothing is open.
+Choose a note on the left, or press Ctrl+N for a new one.</source>
+        <translation>Ничего не открыто.
+Выберите заметку слева или нажмите Ctrl+N, чтобы создать новую.</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>Nothing here yet.
+Write a first note, or bring your Markdown files.</source>
+        <translation>Здесь пока пусто.
+Напишите первую заметку или импортируйте файлы Markdown.</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeCommands</name>
+    <message>
+        <source>Import files</source>
+        <translation>Импорт файлов</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>Импорт папки</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) imported</source>
+        <translation>
+            <numerusform>%n заметка импортирована</numerusform>
+            <numerusform>%n заметки импортированы</numerusform>
+            <numerusform>%n заметок импортировано</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n updated</source>
+        <translation>
+            <numerusform>%n обновлена</numerusform>
+            <numerusform>%n обновлены</numerusform>
+            <numerusform>%n обновлено</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n без изменений</numerusform>
+            <numerusform>%n без изменений</numerusform>
+            <numerusform>%n без изменений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There was nothing to import</source>
+        <translation>Импортировать было нечего</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) need a look.</source>
+        <translation>
+            <numerusform>%n файл требует внимания.</numerusform>
+            <numerusform>%n файла требуют внимания.</numerusform>
+            <numerusform>%n файлов требуют внимания.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>The import was stopped; nothing was imported.</source>
+        <translation>Импорт остановлен, ничего не импортировано.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Импорт</translation>
+    </message>
+    <message>
+        <source>The cursor is in no section; put it under a heading.</source>
+        <translation>Курсор вне разделов; поставьте его под заголовком.</translation>
+    </message>
+    <message>
+        <source>Open a note first.</source>
+        <translation>Сначала откройте заметку.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export “{0}”</source>
+        <translation>Экспорт: {0}</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>All in one file</source>
+        <translation>Всё в один файл</translation>
+    </message>
+    <message>
+        <source>Replace files that are there already</source>
+        <translation>Заменить уже существующие файлы</translation>
+    </message>
+    <message>
+        <source>Files to be written</source>
+        <translation>Файлы для записи</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспортировать</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Folder for the export</source>
+        <translation>Папка для экспорта</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>Выберите папку.</translation>
+    </message>
+    <message>
+        <source>will be replaced</source>
+        <translation>будет заменён</translation>
+    </message>
+    <message>
+        <source>is there already</source>
+        <translation>уже есть</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will be written to {0}.</source>
+        <translation>
+            <numerusform>В папку {0} будет записан %n файл.</numerusform>
+            <numerusform>В папку {0} будут записаны %n файла.</numerusform>
+            <numerusform>В папку {0} будет записано %n файлов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of these names are there already; choose another folder, or replace them.</source>
+        <translation>
+            <numerusform>%n файл с таким именем уже есть; выберите другую папку или разрешите замену.</numerusform>
+            <numerusform>%n файла с такими именами уже есть; выберите другую папку или разрешите замену.</numerusform>
+            <numerusform>%n файлов с такими именами уже есть; выберите другую папку или разрешите замену.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n file(s) to {0}.</source>
+        <translation>
+            <numerusform>Экспортирован %n файл в папку {0}.</numerusform>
+            <numerusform>Экспортированы %n файла в папку {0}.</numerusform>
+            <numerusform>Экспортировано %n файлов в папку {0}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in note</source>
+        <translation>Найти в заметке</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Заменить на</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Совпадения</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>С учётом регистра</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Слова целиком</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Заменить всё</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Предыдущее совпадение</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Следующее совпадение</translation>
+    </message>
+    <message>
+        <source>Close find bar</source>
+        <translation>Закрыть панель поиска</translation>
+    </message>
+    <message>
+        <source>{0} replaced</source>
+        <translation>Заменено: {0}</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>Не найдено</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation>Найдено: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Welcome. These are a few notes to look around in; they can go to the trash at any time.</source>
+        <translation>Добро пожаловать! Это несколько заметок для знакомства; их можно в любой момент отправить в корзину.</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Remove the samples</source>
+        <translation>Удаление примеров</translation>
+    </message>
+</context>
+<context>
+    <name>GraphPanel</name>
+    <message>
+        <source>Graph</source>
+        <translation>Граф</translation>
+    </message>
+    <message>
+        <source>Open a note to see what it is linked with.</source>
+        <translation>Откройте заметку, чтобы увидеть её связи.</translation>
+    </message>
+    <message>
+        <source>Graph depth</source>
+        <translation>Глубина графа</translation>
+    </message>
+    <message>
+        <source>How many links away from the open note</source>
+        <translation>На сколько ссылок отходить от открытой заметки</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Весь</translation>
+    </message>
+    <message>
+        <source>Fit graph</source>
+        <translation>Показать граф целиком</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (0)</source>
+        <translation>Показать граф целиком (0)</translation>
+    </message>
+    <message>
+        <source>Depth {0}</source>
+        <translation>Глубина {0}</translation>
+    </message>
+    <message>
+        <source>no links yet</source>
+        <translation>нет связей</translation>
+    </message>
+    <message>
+        <source>around: {0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>around: {0}</source>
+        <translation>рядом: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GraphView</name>
+    <message>
+        <source>Graph of links</source>
+        <translation>Граф ссылок</translation>
+    </message>
+    <message>
+        <source>lecture</source>
+        <translation>лекция</translation>
+    </message>
+    <message>
+        <source>digest</source>
+        <translation>дайджест</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>папка</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>заметка</translation>
+    </message>
+    <message>
+        <source>not written yet</source>
+        <translation>ещё не написана</translation>
+    </message>
+    <message>
+        <source>{0} – {1}, links: {2}</source>
+        <translation>{0} — {1}, ссылок: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Edit</source>
+        <translation>Правка</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Рядом</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Чтение</translation>
+    </message>
+    <message>
+        <source>{0}, fold or unfold</source>
+        <translation>{0}, свернуть или развернуть</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Open or make a library</source>
+        <translation>Открыть или создать библиотеку</translation>
+    </message>
+    <message>
+        <source>Backed up to {0}.</source>
+        <translation>Резервная копия создана: {0}.</translation>
+    </message>
+    <message>
+        <source>Checking the library…</source>
+        <translation>Идёт проверка библиотеки…</translation>
+    </message>
+    <message>
+        <source>Konspekt {0}: an offline home for lectures and digests.
+
+This library: {1}</source>
+        <translation>Konspekt {0}: лекции и дайджесты на вашем компьютере, без сети.
+
+Эта библиотека: {1}</translation>
+    </message>
+    <message>
+        <source>About Konspekt</source>
+        <translation>О программе Konspekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n заметка</numerusform>
+            <numerusform>%n заметки</numerusform>
+            <numerusform>%n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n revision(s)</source>
+        <translation>
+            <numerusform>%n версия</numerusform>
+            <numerusform>%n версии</numerusform>
+            <numerusform>%n версий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The library is sound: {0} checked.</source>
+        <translation>Библиотека в порядке. Проверено: {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) found; “konspekt check --repair” mends what can be mended.</source>
+        <translation>
+            <numerusform>Найдена %n проблема; что можно, исправит команда «konspekt check --repair».</numerusform>
+            <numerusform>Найдены %n проблемы; что можно, исправит команда «konspekt check --repair».</numerusform>
+            <numerusform>Найдено %n проблем; что можно, исправит команда «konspekt check --repair».</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryGraph</name>
+    <message>
+        <source>Graph of the library</source>
+        <translation>Граф библиотеки</translation>
+    </message>
+    <message>
+        <source>Drawing the graph…</source>
+        <translation>Граф строится…</translation>
+    </message>
+    <message>
+        <source>Links to notes not written yet</source>
+        <translation>Ссылки на ещё не написанные заметки</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Весь граф</translation>
+    </message>
+    <message>
+        <source>Fit graph</source>
+        <translation>Показать граф целиком</translation>
+    </message>
+    <message>
+        <source>The library has no notes yet.</source>
+        <translation>В библиотеке пока нет заметок.</translation>
+    </message>
+    <message>
+        <source>The {0} best linked of {1} notes, {2} links</source>
+        <translation>Самые связанные заметки: {0} из {1}, ссылок: {2}</translation>
+    </message>
+    <message>
+        <source>Notes: {0}, links: {1}</source>
+        <translation>Заметок: {0}, ссылок: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Trash</source>
+        <translation>Корзина</translation>
+    </message>
+    <message>
+        <source>Open trash</source>
+        <translation>Открыть корзину</translation>
+    </message>
+    <message>
+        <source>Moved to the trash; Ctrl+Z in the tree brings it back.</source>
+        <translation>Перемещено в корзину; Ctrl+Z в дереве вернёт обратно.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+</context>
+<context>
+    <name>LinkCompletion</name>
+    <message>
+        <source>Link suggestions</source>
+        <translation>Подсказки ссылок</translation>
+    </message>
+</context>
+<context>
+    <name>LinkModel</name>
+    <message>
+        <source>{0} (not written yet)</source>
+        <translation>{0} (ещё не написана)</translation>
+    </message>
+</context>
+<context>
+    <name>LinksPanel</name>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
+        <source>Backlinks</source>
+        <translation>Обратные ссылки</translation>
+    </message>
+    <message>
+        <source>Nothing links here yet.</source>
+        <translation>Сюда пока никто не ссылается.</translation>
+    </message>
+    <message>
+        <source>Mentions</source>
+        <translation>Упоминания</translation>
+    </message>
+    <message>
+        <source>No other note names it.</source>
+        <translation>Другие заметки её не упоминают.</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Исходящие</translation>
+    </message>
+    <message>
+        <source>It links to no other note.</source>
+        <translation>На другие заметки ссылок нет.</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>и ещё {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>There is no note “{0}” yet.</source>
+        <translation>Заметки «{0}» пока нет.</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>Создать</translation>
+    </message>
+</context>
+<context>
+    <name>MarkdownEdit</name>
+    <message>
+        <source>Editor</source>
+        <translation>Редактор</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPaste</name>
+    <message>
+        <source>“{0}” is not a file of at most 64 MB.</source>
+        <translation>«{0}» — не файл или больше 64 МБ.</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be stored: {1}</source>
+        <translation>Не удалось сохранить «{0}»: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>NoteCommands</name>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash.</source>
+        <translation>«{0}» — в корзине.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>Перемещение в корзину</translation>
+    </message>
+</context>
+<context>
+    <name>NoteTabs</name>
+    <message>
+        <source>Open notes</source>
+        <translation>Открытые заметки</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Close the notice</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>Содержание</translation>
+    </message>
+    <message>
+        <source>Open a note to see its outline.</source>
+        <translation>Откройте заметку, чтобы увидеть её содержание.</translation>
+    </message>
+    <message>
+        <source>No headings yet. A line that begins with # makes one.</source>
+        <translation>Заголовков пока нет. Заголовок — строка, которая начинается с #.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>All commands</source>
+        <translation>Все команды</translation>
+    </message>
+    <message>
+        <source>Type a command</source>
+        <translation>Введите команду</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Команды</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Preview</source>
+        <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Nothing is open. Choose a note in the library, or press Ctrl+P.</source>
+        <translation>Ничего не открыто. Выберите заметку в библиотеке или нажмите Ctrl+P.</translation>
+    </message>
+    <message>
+        <source>This note is empty. What you write appears here.</source>
+        <translation>Заметка пуста. Здесь появится то, что вы напишете.</translation>
+    </message>
+    <message>
+        <source>This note takes too long to draw, so it is shown as it is written.</source>
+        <translation>Заметка рисуется слишком долго, поэтому показан исходный текст.</translation>
+    </message>
+    <message>
+        <source>A part of this note takes too long to draw and is shown as it is written.</source>
+        <translation>Часть заметки рисуется слишком долго и показана исходным текстом.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemBar</name>
+    <message>
+        <source>Retry</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Оставить мой</translation>
+    </message>
+    <message>
+        <source>Take the other</source>
+        <translation>Взять другой</translation>
+    </message>
+    <message>
+        <source>Save as a copy</source>
+        <translation>Сохранить копией</translation>
+    </message>
+</context>
+<context>
+    <name>QuickSwitcher</name>
+    <message>
+        <source>Go to note</source>
+        <translation>Перейти к заметке</translation>
+    </message>
+    <message>
+        <source>Go to a note, or name a new one</source>
+        <translation>Название заметки, имеющейся или новой</translation>
+    </message>
+    <message>
+        <source>Note title</source>
+        <translation>Название заметки</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>Create “{0}”</source>
+        <translation>Создать «{0}»</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+</context>
+<context>
+    <name>RowDelegate</name>
+    <message>
+        <source>Title</source>
+        <translation>Название</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{0} (copy)</source>
+        <translation>{0} (копия)</translation>
+    </message>
+    <message>
+        <source>This note was changed elsewhere in the same place; your text is kept here, not saved yet.</source>
+        <translation>Эта заметка изменена в другом месте, в тех же строках; ваш текст остаётся здесь, но ещё не сохранён.</translation>
+    </message>
+    <message>
+        <source>The note could not be saved ({0}); your text is kept here.</source>
+        <translation>Не удалось сохранить заметку ({0}); ваш текст остаётся здесь.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>words  &quot;a phrase&quot;  -without  this OR that  begin*
+tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
+        <translation>слова  &quot;точная фраза&quot;  -без  это ИЛИ то  начало*
+тег:имя  вид:лекция  в:заметка  заголовок:слово  дата:2023-10  is:untagged</translation>
+    </message>
+    <message>
+        <source>Search notice</source>
+        <translation>Сообщение поиска</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Результаты поиска</translation>
+    </message>
+    <message>
+        <source>No note was found for “{0}”.</source>
+        <translation>По запросу «{0}» ничего не найдено.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>ещё %n заметка</numerusform>
+            <numerusform>ещё %n заметки</numerusform>
+            <numerusform>ещё %n заметок</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлое</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмное</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Оформление</translation>
+    </message>
+    <message>
+        <source>Language (after a restart)</source>
+        <translation>Язык (после перезапуска)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> пикс.</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Размер текста</translation>
+    </message>
+    <message>
+        <source>Library file</source>
+        <translation>Файл библиотеки</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanels</name>
+    <message>
+        <source>Outline</source>
+        <translation>Содержание</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Граф</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Indexing {0} of {1}</source>
+        <translation>Индексация: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Stop indexing; the search still finds everything, only slower</source>
+        <translation>Остановить индексацию; поиск по-прежнему находит всё, только медленнее</translation>
+    </message>
+    <message>
+        <source>Importing {0} of {1}</source>
+        <translation>Импорт: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Stop the import; nothing is imported</source>
+        <translation>Остановить импорт; ничего не будет импортировано</translation>
+    </message>
+    <message>
+        <source>✓ Saved</source>
+        <translation>✓ Сохранено</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Сохранение…</translation>
+    </message>
+    <message>
+        <source>● Not saved yet</source>
+        <translation>● Ещё не сохранено</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Не сохранено: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n слово</numerusform>
+            <numerusform>%n слова</numerusform>
+            <numerusform>%n слов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ln {0}, Col {1}</source>
+        <translation>Строка {0}, столбец {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TagsView</name>
+    <message>
+        <source>Tags</source>
+        <translation>Теги</translation>
+    </message>
+    <message>
+        <source>Show tags</source>
+        <translation>Показать теги</translation>
+    </message>
+</context>
+<context>
+    <name>TrashView</name>
+    <message>
+        <source>Trash</source>
+        <translation>Корзина</translation>
+    </message>
+    <message>
+        <source>← Library</source>
+        <translation>← Библиотека</translation>
+    </message>
+    <message>
+        <source>Back to the library</source>
+        <translation>Назад к библиотеке</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>Корзина пуста.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <source>Delete forever…</source>
+        <translation>Удалить навсегда…</translation>
+    </message>
+    <message>
+        <source>Delete forever</source>
+        <translation>Удалить навсегда</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Delete “{0}” and everything under it forever?</source>
+        <translation>Удалить «{0}» и всё вложенное навсегда?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n note(s) and everything under them forever?</source>
+        <translation>
+            <numerusform>Удалить %n заметку и всё вложенное навсегда?</numerusform>
+            <numerusform>Удалить %n заметки и всё вложенное навсегда?</numerusform>
+            <numerusform>Удалить %n заметок и всё вложенное навсегда?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TreeCommands</name>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>New lecture</source>
+        <translation>Новая лекция</translation>
+    </message>
+    <message>
+        <source>New digest</source>
+        <translation>Новый дайджест</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Новая папка</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименование</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Перемещение</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>Перемещение в корзину</translation>
+    </message>
+    <message>
+        <source>Change kind</source>
+        <translation>Смена вида</translation>
+    </message>
+    <message>
+        <source>Link copied.</source>
+        <translation>Ссылка скопирована.</translation>
+    </message>
+</context>
+<context>
+    <name>TreeMenu</name>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Lecture</source>
+        <translation>Лекция</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Дайджест</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>New lecture</source>
+        <translation>Новая лекция</translation>
+    </message>
+    <message>
+        <source>New digest</source>
+        <translation>Новый дайджест</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Новая папка</translation>
+    </message>
+    <message>
+        <source>Library menu</source>
+        <translation>Меню библиотеки</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <source>New inside</source>
+        <translation>Создать внутри</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Переместить выше</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Переместить ниже</translation>
+    </message>
+    <message>
+        <source>Open in a new tab</source>
+        <translation>Открыть в новой вкладке</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Копировать ссылку</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>Переместить в корзину</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Export section…</source>
+        <translation>Экспорт раздела…</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>There is no section “{0}” in that note.</source>
+        <translation>В этой заметке нет раздела «{0}».</translation>
+    </message>
+</context>
+<context>
+    <name>_TaskProgress</name>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Правка</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Переход</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>New lecture</source>
+        <translation>Новая лекция</translation>
+    </message>
+    <message>
+        <source>New digest</source>
+        <translation>Новый дайджест</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Новая папка</translation>
+    </message>
+    <message>
+        <source>New tab…</source>
+        <translation>Новая вкладка…</translation>
+    </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Закрыть вкладку</translation>
+    </message>
+    <message>
+        <source>Open another library…</source>
+        <translation>Открыть другую библиотеку…</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Импорт файлов…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>Импорт папки…</translation>
+    </message>
+    <message>
+        <source>Export this note…</source>
+        <translation>Экспорт заметки…</translation>
+    </message>
+    <message>
+        <source>Export this section…</source>
+        <translation>Экспорт раздела…</translation>
+    </message>
+    <message>
+        <source>Export with everything below…</source>
+        <translation>Экспорт со всем вложенным…</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>Сохранить сейчас</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Создать резервную копию</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>Проверить библиотеку</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>Undo the last change of the tree</source>
+        <translation>Отменить изменение дерева</translation>
+    </message>
+    <message>
+        <source>Redo it</source>
+        <translation>Повторить изменение дерева</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Переименовать…</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>Переместить в корзину</translation>
+    </message>
+    <message>
+        <source>Find in note</source>
+        <translation>Найти в заметке</translation>
+    </message>
+    <message>
+        <source>Replace in note</source>
+        <translation>Заменить в заметке</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Найти далее</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Найти ранее</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>Полужирный</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Курсив</translation>
+    </message>
+    <message>
+        <source>Inline code</source>
+        <translation>Код в строке</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Ссылка</translation>
+    </message>
+    <message>
+        <source>Check box</source>
+        <translation>Флажок</translation>
+    </message>
+    <message>
+        <source>Heading {0}</source>
+        <translation>Заголовок {0}</translation>
+    </message>
+    <message>
+        <source>Delete line</source>
+        <translation>Удалить строку</translation>
+    </message>
+    <message>
+        <source>Move line up</source>
+        <translation>Сдвинуть строку вверх</translation>
+    </message>
+    <message>
+        <source>Move line down</source>
+        <translation>Сдвинуть строку вниз</translation>
+    </message>
+    <message>
+        <source>Duplicate line</source>
+        <translation>Дублировать строку</translation>
+    </message>
+    <message>
+        <source>Editor, both, preview</source>
+        <translation>Редактор, рядом, просмотр</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Редактор</translation>
+    </message>
+    <message>
+        <source>Editor and preview</source>
+        <translation>Редактор и просмотр</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Боковая панель</translation>
+    </message>
+    <message>
+        <source>Outline, links and graph</source>
+        <translation>Содержание, ссылки и граф</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Светлая или тёмная тема</translation>
+    </message>
+    <message>
+        <source>Graph of the library</source>
+        <translation>Граф библиотеки</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Увеличить текст</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Уменьшить текст</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>Обычный размер текста</translation>
+    </message>
+    <message>
+        <source>Go to note…</source>
+        <translation>Перейти к заметке…</translation>
+    </message>
+    <message>
+        <source>All commands…</source>
+        <translation>Все команды…</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>Искать везде</translation>
+    </message>
+    <message>
+        <source>Go to heading</source>
+        <translation>Перейти к заголовку</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Вперёд</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>Следующая вкладка</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>Предыдущая вкладка</translation>
+    </message>
+    <message>
+        <source>To the tree</source>
+        <translation>К дереву</translation>
+    </message>
+    <message>
+        <source>To the editor</source>
+        <translation>К редактору</translation>
+    </message>
+    <message>
+        <source>To the backlinks</source>
+        <translation>К обратным ссылкам</translation>
+    </message>
+    <message>
+        <source>Rebuild the search index</source>
+        <translation>Перестроить поисковый индекс</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
+        <source>About Konspekt</source>
+        <translation>О программе Konspekt</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>The disk is full: nothing was written; free some space and try again.</source>
+        <translation>Диск заполнен, ничего не записано; освободите место и повторите.</translation>
+    </message>
+    <message>
+        <source>There is no library at {0}.</source>
+        <translation>Библиотеки {0} нет.</translation>
+    </message>
+    <message>
+        <source>There is no file {0}.</source>
+        <translation>Файла {0} нет.</translation>
+    </message>
+    <message>
+        <source>The library was opened for reading only; close the other Konspekt and try again.</source>
+        <translation>Библиотека открыта только для чтения; закройте другой Konspekt и повторите.</translation>
+    </message>
+    <message>
+        <source>The library was opened for reading only, so its index cannot be brought up to date.</source>
+        <translation>Библиотека открыта только для чтения, поэтому индекс нельзя обновить.</translation>
+    </message>
+    <message>
+        <source>{0} is open in another Konspekt; close it there first.</source>
+        <translation>Библиотека {0} открыта в другом окне Konspekt; сначала закройте её там.</translation>
+    </message>
+    <message>
+        <source>{0} is busy in another program; try again in a moment.</source>
+        <translation>Файл {0} занят другой программой; повторите чуть позже.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged; restore a backup with “konspekt restore FILE”.</source>
+        <translation>Файл {0} повреждён; восстановите резервную копию командой «konspekt restore ФАЙЛ».</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} texts differ from their checksums ({2}).</source>
+        <translation>Файл {0} повреждён: текстов с неверной контрольной суммой — {1} ({2}).</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}.</source>
+        <translation>Файл {0} повреждён: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened for writing; check the folder&apos;s permissions.</source>
+        <translation>Файл {0} нельзя открыть для записи; проверьте права на папку.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened for writing: {1}.</source>
+        <translation>Файл {0} нельзя открыть для записи: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>Файл {0} не читается: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} could not be read or written: {1}.</source>
+        <translation>Не удалось прочитать или записать {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not a Konspekt library; choose another file.</source>
+        <translation>{0} — не библиотека Konspekt; выберите другой файл.</translation>
+    </message>
+    <message>
+        <source>{0} is not a Konspekt library.</source>
+        <translation>{0} — не библиотека Konspekt.</translation>
+    </message>
+    <message>
+        <source>{0} is an empty file, not a library.</source>
+        <translation>{0} — пустой файл, а не библиотека.</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer Konspekt; update this one to open it.</source>
+        <translation>Библиотека {0} записана более новой версией Konspekt; обновите программу, чтобы открыть её.</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer Konspekt.</source>
+        <translation>Библиотека {0} записана более новой версией Konspekt.</translation>
+    </message>
+    <message>
+        <source>{0} has an unfinished upgrade; open it for writing once.</source>
+        <translation>Обновление библиотеки {0} не завершено; откройте её один раз для записи.</translation>
+    </message>
+    <message>
+        <source>There is no room for a backup in {0}; free {1} MB.</source>
+        <translation>В папке {0} нет места для резервной копии; освободите {1} МБ.</translation>
+    </message>
+    <message>
+        <source>The backup could not be written: {0}.</source>
+        <translation>Не удалось записать резервную копию: {0}.</translation>
+    </message>
+    <message>
+        <source>That note is not in the library any more.</source>
+        <translation>Этой заметки в библиотеке больше нет.</translation>
+    </message>
+    <message>
+        <source>That note was deleted for good; copy your text into a new note.</source>
+        <translation>Эта заметка удалена навсегда; скопируйте свой текст в новую.</translation>
+    </message>
+    <message>
+        <source>That earlier text is not kept any more.</source>
+        <translation>Прежний текст больше не хранится.</translation>
+    </message>
+    <message>
+        <source>There is no note “{0}”; “konspekt list” shows what there is.</source>
+        <translation>Заметки «{0}» нет; команда «konspekt list» покажет имеющиеся.</translation>
+    </message>
+    <message>
+        <source>“{0}” names several notes, give a path or an id: {1}.</source>
+        <translation>«{0}» — имя нескольких заметок, укажите путь или номер: {1}.</translation>
+    </message>
+    <message>
+        <source>This note was changed elsewhere meanwhile; your text was not stored over it.</source>
+        <translation>Тем временем заметка изменена в другом месте; ваш текст не записан поверх неё.</translation>
+    </message>
+    <message>
+        <source>The note above is in the trash; restore it first.</source>
+        <translation>Заметка уровнем выше — в корзине; сначала восстановите её.</translation>
+    </message>
+    <message>
+        <source>A note cannot stand under itself.</source>
+        <translation>Заметку нельзя вложить в саму себя.</translation>
+    </message>
+    <message>
+        <source>Only notes in the trash can be deleted for good.</source>
+        <translation>Навсегда удалить можно только заметки из корзины.</translation>
+    </message>
+    <message>
+        <source>Nothing was found for “{0}”; these are the results for “{1}”.</source>
+        <translation>По запросу «{0}» ничего не найдено; показаны результаты для «{1}».</translation>
+    </message>
+    <message>
+        <source>No note holds all of these words; these hold some of them.</source>
+        <translation>Нет заметок со всеми этими словами; показаны те, где есть некоторые.</translation>
+    </message>
+    <message>
+        <source>The index is being built: the texts were looked through instead.</source>
+        <translation>Индекс ещё строится, поэтому просмотрены сами тексты.</translation>
+    </message>
+    <message>
+        <source>The index is being built: the newest {0} notes were looked through so far.</source>
+        <translation>Индекс ещё строится; пока просмотрены самые новые заметки: {0}.</translation>
+    </message>
+    <message>
+        <source>The search index is being written by another Konspekt.</source>
+        <translation>Поисковый индекс сейчас записывает другой Konspekt.</translation>
+    </message>
+    <message>
+        <source>The query is too long: {0} characters are the most.</source>
+        <translation>Запрос слишком длинный; предел в символах: {0}.</translation>
+    </message>
+    <message>
+        <source>The query has too many words: {0} are the most.</source>
+        <translation>В запросе слишком много слов; предел: {0}.</translation>
+    </message>
+    <message>
+        <source>The brackets of the query are nested too deeply: {0} levels are the most.</source>
+        <translation>Скобки в запросе вложены слишком глубоко; предел уровней: {0}.</translation>
+    </message>
+    <message>
+        <source>Say what “{0}:” should be, for example {1}.</source>
+        <translation>Укажите значение после «{0}:», например {1}.</translation>
+    </message>
+    <message>
+        <source>A search cannot begin with “*”: give the first letters, for example систем*.</source>
+        <translation>Запрос не может начинаться с «*»: укажите первые буквы, например систем*.</translation>
+    </message>
+    <message>
+        <source>Give at least two letters before “*”.</source>
+        <translation>Перед «*» нужно хотя бы две буквы.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not something a note can be: {1}: takes {2}.</source>
+        <translation>«{0}» здесь не подходит; возможные значения для {1}: — {2}.</translation>
+    </message>
+    <message>
+        <source>“{0}” ends before it begins.</source>
+        <translation>«{0}»: конец раньше начала.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a date: write 2023, 2023-10, 2023-10-30 or 2023..2024.</source>
+        <translation>«{0}» — не дата; пишите 2023, 2023-10, 2023-10-30 или 2023..2024.</translation>
+    </message>
+    <message>
+        <source>“{0}” is not in the calendar.</source>
+        <translation>Такой даты нет: «{0}».</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {0}.</source>
+        <translation>Нет файла или папки {0}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import in this folder.</source>
+        <translation>В этой папке нечего импортировать.</translation>
+    </message>
+    <message>
+        <source>This is neither a file nor a folder.</source>
+        <translation>Это не файл и не папка.</translation>
+    </message>
+    <message>
+        <source>Only Markdown and plain text files can become notes.</source>
+        <translation>Заметками могут стать только файлы Markdown и простой текст.</translation>
+    </message>
+    <message>
+        <source>Too deep: what lies in here was not imported.</source>
+        <translation>Слишком глубокая вложенность; содержимое не импортировано.</translation>
+    </message>
+    <message>
+        <source>A link to another place is not followed.</source>
+        <translation>Ссылка на другое место; переход по ней не выполнялся.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {0}.</source>
+        <translation>Папка не читается: {0}.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {0}.</source>
+        <translation>Файл не читается: {0}.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {0} MB.</source>
+        <translation>Файл больше {0} МБ.</translation>
+    </message>
+    <message>
+        <source>The file is not text: it holds bytes that no note can have.</source>
+        <translation>Это не текст: в файле есть байты, которых не может быть в заметке.</translation>
+    </message>
+    <message>
+        <source>The file is not text: it is full of control characters.</source>
+        <translation>Это не текст: в файле множество управляющих символов.</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8, and its encoding could not be recognised.</source>
+        <translation>Файл не в UTF-8, и его кодировку определить не удалось.</translation>
+    </message>
+    <message>
+        <source>Read as {0}, which was recognised, not declared; Konspekt keeps and exports it as UTF-8.</source>
+        <translation>Прочитан как {0}: кодировка определена по содержимому; Konspekt хранит и экспортирует его в UTF-8.</translation>
+    </message>
+    <message>
+        <source>Read as {0}, but some characters may differ from the file; please compare.</source>
+        <translation>Прочитан как {0}, но некоторые символы могут отличаться; сверьте с файлом.</translation>
+    </message>
+    <message>
+        <source>The file and its note were both changed; the file&apos;s version was put beside the note.</source>
+        <translation>Изменились и файл, и заметка; версия из файла положена рядом с заметкой.</translation>
+    </message>
+    <message>
+        <source>The note says the same already; skipped.</source>
+        <translation>Заметка уже совпадает с файлом; пропущен.</translation>
+    </message>
+    <message>
+        <source>Stored as “{0}”, because there is a “{1}” already.</source>
+        <translation>Сохранена как «{0}», потому что «{1}» уже есть.</translation>
+    </message>
+    <message>
+        <source>{0} more files are unchanged.</source>
+        <translation>Ещё файлов без изменений: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing was chosen to export.</source>
+        <translation>Для экспорта ничего не выбрано.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>Экспортировать нечего.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: the folder holds no text.</source>
+        <translation>Экспортировать нечего: в папке нет текста.</translation>
+    </message>
+    <message>
+        <source>A note that was to be exported is not in the library any more.</source>
+        <translation>Одной из заметок для экспорта в библиотеке больше нет.</translation>
+    </message>
+    <message>
+        <source>“{0}” has no such section any more; nothing was written.</source>
+        <translation>В заметке «{0}» такого раздела больше нет; ничего не записано.</translation>
+    </message>
+    <message>
+        <source>The export could not be written: {0}.</source>
+        <translation>Не удалось записать экспорт: {0}.</translation>
+    </message>
+    <message>
+        <source>“{0}” would lie outside the chosen folder.</source>
+        <translation>«{0}» оказался бы вне выбранной папки.</translation>
+    </message>
+    <message>
+        <source>“{0}” in the chosen folder leads to another place; nothing was written.</source>
+        <translation>«{0}» в выбранной папке ведёт в другое место; ничего не записано.</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder there already; choose another folder.</source>
+        <translation>«{0}» — там уже есть папка с таким именем; выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>“{0}” is there already; choose another folder or allow overwriting.</source>
+        <translation>Файл «{0}» уже есть; выберите другую папку или разрешите замену.</translation>
+    </message>
+    <message>
+        <source>“{0}” is a file, not a folder.</source>
+        <translation>«{0}» — файл, а не папка.</translation>
+    </message>
+    <message>
+        <source>Links that became plain text, because what they lead to is not exported: {0}.</source>
+        <translation>Ссылок стало простым текстом, потому что их цели не экспортируются: {0}.</translation>
+    </message>
+    <message>
+        <source>The image “{0}” is not in the library.</source>
+        <translation>Изображения «{0}» нет в библиотеке.</translation>
+    </message>
+    <message>
+        <source>The text differs from its checksum.</source>
+        <translation>Текст не совпадает со своей контрольной суммой.</translation>
+    </message>
+    <message>
+        <source>Its sections or links do not follow from its text.</source>
+        <translation>Разделы или ссылки не соответствуют тексту.</translation>
+    </message>
+    <message>
+        <source>Row {0} refers to a row that is gone.</source>
+        <translation>Строка {0} ссылается на отсутствующую строку.</translation>
+    </message>
+    <message>
+        <source>SQLite says: {0}</source>
+        <translation>Сообщение SQLite: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>… and {0} more</source>
+        <translation>… и ещё {0}</translation>
+    </message>
+</context>
+<context>
+    <name>runners</name>
+    <message>
+        <source>A text could not be saved. Closing now would lose it. Close all the same?</source>
+        <translation>Один из текстов не удалось сохранить; если закрыть окно, он пропадёт. Всё равно закрыть?</translation>
+    </message>
+</context>
+</TS>
