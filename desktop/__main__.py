@@ -3,13 +3,15 @@
 A spawned child imports this module again under another name, so nothing heavy may stand at its top.
 """
 
-import multiprocessing
 import sys
 
 
 def main() -> int:
     """Start Konspekt and return its exit code."""
-    multiprocessing.freeze_support()  # in a frozen program a child process starts, works and ends inside this call
+    if getattr(sys, "frozen", False):
+        import multiprocessing  # late: the window needs it only after its first paint
+
+        multiprocessing.freeze_support()  # a child of the frozen program starts, works and ends inside this call
     from desktop.app import main as run
 
     return run(sys.argv[1:])

@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
         from desktop.cli import run
 
         return run(arguments)
+    import desktop.core.notebook  # noqa: F401 -- before Qt: PySide reads the source of what is imported after it
     from desktop.ui.start import open_window
 
     options = _window_options().parse_args(arguments)

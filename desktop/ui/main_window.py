@@ -1,13 +1,16 @@
 """The window: which panel stands where, and what is told to whom. It lays out and joins; the panels do the work.
 
 Left the search field over the tree (or the results), in the middle the open note as text and as page, on the right its
-outline, its links and its surroundings in the graph. What the first paint does not need is made right after it.
+outline, its links and its surroundings in the graph. The first paint shows the tree and the text; the page, the
+results and the side panels have empty places then, and are made right after it, or when they are asked for before.
 """
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
@@ -17,19 +20,22 @@ from desktop.ui.commands.runners import Runners
 from desktop.ui.editor.editor_panel import EditorPanel
 from desktop.ui.header import VIEWS, Header
 from desktop.ui.indexing import IndexKeeper
-from desktop.ui.keyboard import PhysicalShortcuts
 from desktop.ui.layout_state import LayoutState
 from desktop.ui.notice_bar import NoticeBar
-from desktop.ui.preview.preview_panel import PreviewPanel
-from desktop.ui.search.search_panel import SearchPanel
+from desktop.ui.search.field import SearchField
 from desktop.ui.side_panels import SidePanels
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.tabs import NoteTabs
 from desktop.ui.tree.panel import LibraryPanel
-from desktop.ui.workspace import Workspace
+from desktop.ui.workspace import LiveText, Workspace
+
+if TYPE_CHECKING:
+    from desktop.ui.preview.preview_panel import PreviewPanel
+    from desktop.ui.search.search_panel import SearchPanel
 
 LEFT_WIDTH, LEFT_LEAST = 290, 240  # pixels
 RIGHT_WIDTH, RIGHT_LEAST = 300, 220
+LATEST_START_MS = 1_000  # after which the rest is made though nothing was painted: a window may be covered
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setAccessibleName("Konspekt")
         self.index_keeper = IndexKeeper(workspace, self)
         self._painted = False
+        self._live: LiveText | None = None  # the open note's text, for the panels that are made later
         self._make_panels()
         self.runners = Runners(self)
         self.actions_by_name: dict[str, QAction] = make_actions(self, self.runners.table())
@@ -53,18 +60,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self.layout_state = LayoutState(self)
         self.layout_state.restore()
-        self.physical_shortcuts = PhysicalShortcuts(self.actions_by_name, self)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self.physical_shortcuts)
 
     # --- making ------------------------------------------------------------------------------------------
 
     def _make_panels(self) -> None:
-        self.search = SearchPanel(self.workspace)
+        self.search_field = SearchField()
         self.library = LibraryPanel(self.workspace)
         self.editor = EditorPanel(self.workspace)
-        self.preview = PreviewPanel(self.workspace)
         self.side = SidePanels(self.workspace)
         self.tabs = NoteTabs(self.workspace)
         self.notices = NoticeBar()
@@ -75,13 +77,12 @@ class MainWindow(QMainWindow):
         self.left.setMinimumWidth(LEFT_LEAST)
         self.left_pages = QStackedWidget()
         self.left_pages.addWidget(self.library)
-        self.left_pages.addWidget(self.search)
-        _column(self.left, self.search.field_row, self.left_pages)
+        _column(self.left, self.search_field, self.left_pages)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(self.editor)
-        self.split.addWidget(self.preview)
+        self.split.addWidget(_empty_page())
         self.split.setSizes([500, 500])
         middle = QWidget()
         _column(middle, self.tabs, self.header, self.notices, self.split)
@@ -99,18 +100,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 460)
 
     def _make_menus(self) -> None:
-        menus: dict[str, QMenu] = {menu: self.menuBar().addMenu(menu_title(menu)) for menu in MENUS}
-        for command in COMMANDS:
-            if command.separated:
-                menus[command.menu].addSeparator()
-            menus[command.menu].addAction(self.actions_by_name[command.name])
-            if command.everywhere:
-                self.addAction(self.actions_by_name[command.name])
+        self._menus: dict[str, QMenu] = {menu: self.menuBar().addMenu(menu_title(menu)) for menu in MENUS}
+        self.addActions([self.actions_by_name[command.name] for command in COMMANDS if command.everywhere])
 
     def _connect(self) -> None:
         workspace = self.workspace
         workspace.note_opened.connect(self._on_opened)
         workspace.note_closed.connect(self._on_closed)
+        workspace.text_edited.connect(self._keep_text)
         workspace.changed.connect(self._on_changed)
         workspace.notice.connect(lambda level, sentence: self.notices.tell(level, sentence))
         workspace.missing_note.connect(self._offer_missing)
@@ -118,19 +115,84 @@ class MainWindow(QMainWindow):
         self.editor.save_state_changed.connect(self.status.show_save_state)
         self.editor.words_counted.connect(self.status.show_words)
         self.editor.cursor_moved.connect(self._on_cursor)
-        self.editor.first_line_changed.connect(self.preview.follow_line)
         self.header.view_requested.connect(self.show_view)
         self.header.note_requested.connect(workspace.open_note)
         self.library.export_requested.connect(self.runners.exchange.export)
         self.library.import_requested.connect(self.runners.exchange.import_files)
         self.library.writing_requested.connect(self.focus_text)
-        self.library.tag_activated.connect(self.search.search_tag)
-        self.search.activated.connect(lambda: self.left_pages.setCurrentWidget(self.search))
-        self.search.cleared.connect(lambda: self.left_pages.setCurrentWidget(self.library))
+        self.library.tag_activated.connect(lambda tag: self.search.search_tag(tag))
         self.index_keeper.progressed.connect(self.status.show_index_progress)
         self.status.index_cancelled.connect(self.index_keeper.stop)
         self.status.import_cancelled.connect(self.runners.exchange.cancel_import)
         theme.notifier().changed.connect(self.update)
+        self._update_history()
+
+    # --- what is made after the first paint --------------------------------------------------------------
+
+    def late_parts(self) -> tuple[Callable[[], object], ...]:
+        """Return what makes the rest of the window, in small steps."""
+        return (
+            lambda: self.preview,
+            lambda: self.side.outline,
+            lambda: self.side.links,
+            lambda: self.side.graph,
+            self._join_side,
+            lambda: self.search,
+            self._fill_menus,
+            self._watch_keys,
+        )
+
+    @cached_property
+    def preview(self) -> "PreviewPanel":
+        """The open note as a page."""
+        from desktop.ui.preview.preview_panel import PreviewPanel
+
+        panel = PreviewPanel(self.workspace)
+        self.split.replaceWidget(1, panel).deleteLater()
+        self.editor.first_line_changed.connect(panel.follow_line)
+        self._tell_text_again()
+        return panel
+
+    @cached_property
+    def search(self) -> "SearchPanel":
+        """What is found."""
+        from desktop.ui.search.search_panel import SearchPanel
+
+        panel = SearchPanel(self.workspace, field_row=self.search_field)
+        self.left_pages.addWidget(panel)
+        panel.activated.connect(lambda: self.left_pages.setCurrentWidget(panel))
+        panel.cleared.connect(lambda: self.left_pages.setCurrentWidget(self.library))
+        panel.search_typed()
+        return panel
+
+    def _fill_menus(self) -> None:
+        for command in COMMANDS:
+            if command.separated:
+                self._menus[command.menu].addSeparator()
+            self._menus[command.menu].addAction(self.actions_by_name[command.name])
+
+    def _watch_keys(self) -> None:
+        from desktop.ui.keyboard import PhysicalShortcuts
+
+        self.physical_shortcuts = PhysicalShortcuts(self.actions_by_name, self)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.physical_shortcuts)
+
+    def _join_side(self) -> None:
+        self.editor.cursor_moved.connect(self.side.outline.follow_offset)
+        self._tell_text_again()
+        place = self.editor.place()
+        if place is not None and place.offset is not None:
+            self.side.outline.follow_offset(place.offset)
+
+    def _keep_text(self, live: LiveText) -> None:
+        self._live = live
+
+    def _tell_text_again(self) -> None:
+        """Tell the open note's text to a panel that was not there when it was told."""
+        if self._live is not None:
+            self.workspace.text_edited.emit(self._live)
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -138,11 +200,9 @@ class MainWindow(QMainWindow):
         """Show the text, the page, or both."""
         view = view if view in VIEWS else "split"
         self.workspace.settings.view = view
-        had_focus = self.editor.isAncestorOf(self.focusWidget() or self) or self.preview.isAncestorOf(
-            self.focusWidget() or self
-        )
+        had_focus = self.split.isAncestorOf(self.focusWidget() or self)
         self.editor.setVisible(view != "preview")
-        self.preview.setVisible(view != "edit")
+        self.split.widget(1).setVisible(view != "edit")
         self.header.show_view(view)
         if had_focus:
             self.focus_text()
@@ -177,6 +237,7 @@ class MainWindow(QMainWindow):
         self.layout_state.changed()
 
     def _on_closed(self) -> None:
+        self._live = None
         self.setWindowTitle("Konspekt")
         self.header.show_path(())
         self.status.show_save_state("", "")
@@ -192,10 +253,9 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{path[-1].title} – Konspekt")
             self.header.show_path(path)
 
-    def _on_cursor(self, offset: int) -> None:
+    def _on_cursor(self, _offset: int) -> None:
         cursor = self.editor.edit.textCursor()
         self.status.show_position(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
-        self.side.outline.follow_offset(offset)
 
     def _update_history(self) -> None:
         self.actions_by_name["go_back"].setEnabled(self.workspace.history.can_go_back)
@@ -211,11 +271,21 @@ class MainWindow(QMainWindow):
     # --- events ------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin what was left for after the first paint."""
+        """See to it that the rest is made even if nothing is painted."""
         super().showEvent(event)
         if not self._painted:
+            QTimer.singleShot(LATEST_START_MS, self._on_painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Begin what was left for after the first paint."""
+        super().paintEvent(event)
+        if not self._painted:
+            QTimer.singleShot(0, self._on_painted)
+
+    def _on_painted(self) -> None:
+        if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            self.first_painted.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the text."""
@@ -229,6 +299,13 @@ class MainWindow(QMainWindow):
             return
         self.layout_state.save()
         super().closeEvent(event)
+
+
+def _empty_page() -> QWidget:
+    page = QWidget()
+    page.setBackgroundRole(QPalette.ColorRole.Base)
+    page.setAutoFillBackground(True)
+    return page
 
 
 def _column(owner: QWidget, *widgets: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 CONTEXT = "core"
 
-_TEMPLATES = (
+TEMPLATES = (
     # opening, reading and writing the library
     QT_TRANSLATE_NOOP("core", "The disk is full: nothing was written; free some space and try again."),
     QT_TRANSLATE_NOOP("core", "There is no library at {0}."),
@@ -110,7 +110,7 @@ _TEMPLATES = (
 
 def in_users_language(sentence: str) -> str:
     """Return a sentence of the core translated; one that is not known here, as it is."""
-    for template in map(str, _TEMPLATES):
+    for template in map(str, TEMPLATES):
         gaps = _gaps(template, sentence)
         if gaps is not None:
             return QCoreApplication.translate(CONTEXT, template).format(*gaps)

@@ -42,7 +42,7 @@ def open_window(
     settings = load_settings(places.config)
     if scheme:
         settings.theme = scheme
-    translators = _translate(application, settings)
+    translators = install_translators(application, settings)
     theme.load_fonts()
     theme.apply(settings.theme)
     path = library or (Path(settings.library) if settings.library else places.default_library)
@@ -66,7 +66,7 @@ def open_window(
     return code
 
 
-def _translate(application: QApplication, settings: Settings) -> list[QTranslator]:
+def install_translators(application: QApplication, settings: Settings) -> list[QTranslator]:
     """Install the texts of the user's language; return what must stay alive."""
     locale = QLocale(settings.language) if settings.language else QLocale.system()
     QLocale.setDefault(locale)
@@ -92,6 +92,7 @@ def _after_first_paint(window: MainWindow) -> None:
         QTimer.singleShot(0, window.close)
         return
     steps: list[Callable[[], object]] = [
+        *window.late_parts(),
         window.header.load_icons,
         lambda: window.workspace.write(window.workspace.notebook.warm_up),
         lambda: _first_start(window),

@@ -5,6 +5,7 @@ each with its own read-only connection. A job that raises is reported by `failed
 exception: a KonspektError is a sentence for the user, anything else is a bug and goes to the crash dialog.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 READERS = 2
+SWITCH_S = 0.0005  # Python lets a thread run for 5 ms, and a key takes the turn from it a dozen times
 
 Job = Callable[[], Any]
 Then = Callable[[Any], None]
@@ -27,6 +29,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_S)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._waiting = 0

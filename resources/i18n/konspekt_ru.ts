@@ -227,7 +227,7 @@ Write a first note, or bring your Markdown files.</source>
     <name>FindBar</name>
     <message>
         <source>Find in note</source>
-        <translation>Найти в заметке</translation>
+        <translation>Найти</translation>
     </message>
     <message>
         <source>Replace with</source>
@@ -242,8 +242,16 @@ Write a first note, or bring your Markdown files.</source>
         <translation>С учётом регистра</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Регистр</translation>
+    </message>
+    <message>
         <source>Whole words</source>
         <translation>Слова целиком</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Слова</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -934,7 +942,7 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     </message>
     <message>
         <source>Delete forever…</source>
-        <translation>Удалить навсегда…</translation>
+        <translation>Удалить…</translation>
     </message>
     <message>
         <source>Delete forever</source>
@@ -1265,7 +1273,7 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     </message>
     <message>
         <source>Editor, both, preview</source>
-        <translation>Редактор, рядом, просмотр</translation>
+        <translation>Сменить вид заметки</translation>
     </message>
     <message>
         <source>Editor</source>
@@ -1699,7 +1707,7 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     </message>
     <message>
         <source>What</source>
-        <translation>Что</translation>
+        <translation>Сообщение</translation>
     </message>
     <message>
         <source>… and {0} more</source>

@@ -18,7 +18,7 @@ from desktop.core.store.derived import clean, queue_for_index, replace_derived, 
 from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import HEAD, checksum, chunks, head_of, marks, now_ms
-from desktop.core.text.document import read_document
+from desktop.core.text.document import read_document, read_title
 from desktop.core.text.links import fold_name
 
 if TYPE_CHECKING:
@@ -196,9 +196,8 @@ def store_text(
     now = now_ms()
     document = read_document(text)
     history.keep(sql, note_id, note.version, note.title, note.text, text, now)
-    before = read_document(note.text).title
     keys = set(_keys(sql, note_id))
-    renamed = _follow_heading(sql, note, before, document.title)
+    renamed = _follow_heading(sql, note, document.title)
     note.text, note.checksum = text, checksum(text)
     note.version += 1
     note.updated, note.date = now, document.date
@@ -216,9 +215,12 @@ def store_text(
     )
 
 
-def _follow_heading(sql: sqlite3.Connection, note: "Row", before: str, after: str) -> bool:
+def _follow_heading(sql: sqlite3.Connection, note: "Row", after: str) -> bool:
     """Let the title follow the text's own as long as both were alike; the name too while no link uses it."""
-    if not after or after == before or note.title not in (before, "") or after == note.title:
+    if not after or after == note.title:
+        return False
+    before = read_title(note.text)
+    if after == before or note.title not in (before, ""):
         return False
     if note.name == name_for(note.title):
         linked = sql.execute("SELECT 1 FROM link WHERE target_id = ? AND source_id != target_id", (note.id,)).fetchone()

@@ -59,6 +59,16 @@ def read_document(text: str) -> Document:
     )
 
 
+def read_title(text: str) -> str:
+    """Return the title that `read_document` finds, without reading further than the first heading."""
+    front_matter = read_front_matter(text)
+    title = _title(front_matter)
+    if not title:
+        sections = sections_of(read_masks(text, front_matter.end, headings=1))
+        title = sections[0].title if sections else ""
+    return title[:_MAX_TITLE]
+
+
 def guess_kind(document: Document, path_parts: Sequence[str] = ()) -> NoteKind:
     """Return the kind that the text says, else the one that a folder on its path says, else a note."""
     if document.kind is not None:

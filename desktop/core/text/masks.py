@@ -60,14 +60,17 @@ class Masks:
     definitions: dict[str, tuple[int, int]] = field(default_factory=dict)  # folded label -> address
 
 
-def read_masks(text: str, body_start: int = 0) -> Masks:
-    """Read the lines of a text from `body_start`; with 0 a front matter is looked for and left out."""
+def read_masks(text: str, body_start: int = 0, headings: int | None = None) -> Masks:
+    """Read the lines of a text from `body_start`; with 0 a front matter is looked for and left out.
+
+    `headings` is the number of headings after which reading ends.
+    """
     start = body_start or read_front_matter(text).end
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if text.startswith("\ufeff"):
         text = " " + text[1:]
-    return _Reader(text, start).read()
+    return _Reader(text, start).read(headings)
 
 
 def fold_label(label: str) -> str:
@@ -116,8 +119,8 @@ class _Reader:
         self.unclosed: set[str] = set()  # closing marks known not to come any more
         self.commented = "%%" in text or "<!--" in text
 
-    def read(self) -> Masks:
-        """Read all lines."""
+    def read(self, most: int | None = None) -> Masks:
+        """Read all lines, or those up to the end of the heading with number `most`."""
         text, match_line, breaks = self.text, _LINE.match, self.masks.breaks
         previous_end = self.masks.start - 1  # of the line before, at its line feed
         while match := match_line(text, previous_end + 1):
@@ -144,6 +147,8 @@ class _Reader:
             if self.commented and position == end:
                 position = self._comments(first, end)
             previous_end = position
+            if most is not None and len(self.masks.headings) >= most:
+                break
         return self.masks
 
     def _code(self, line_start: int, end: int, indent: int) -> bool:

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.records import Changes, ExportTarget, ImportResult, NoteId, Progress
-from desktop.core.text.outline import section_at
-from desktop.ui.dialogs.export_dialog import ExportDialog
-from desktop.ui.dialogs.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -100,6 +97,8 @@ class ExchangeCommands(QObject):
             self._workspace.bug_found.emit(error)
 
     def _show_report(self, sentence: str, result: ImportResult) -> None:
+        from desktop.ui.dialogs.report_dialog import ReportDialog  # late: not before the first paint
+
         ReportDialog(self.tr("Import"), sentence, result.report, self._window).open()
 
     # --- exporting ---------------------------------------------------------------------------------------
@@ -119,6 +118,8 @@ class ExchangeCommands(QObject):
         note_id = self._note()
         if note_id is None:
             return
+        from desktop.core.text.outline import section_at  # late: not before the first paint
+
         self._window.editor.flush(wait=True)
         place = self._window.editor.place()
         sections = self._workspace.notebook.notes.sections(note_id)
@@ -132,6 +133,8 @@ class ExchangeCommands(QObject):
         """Show what an export would write, and write it when told to."""
         if not targets:
             return
+        from desktop.ui.dialogs.export_dialog import ExportDialog  # late: not before the first paint
+
         self._window.editor.flush(wait=True)
         first = targets[0]
         title = self._workspace.notebook.tree.head(first.note_id).title

@@ -1,6 +1,5 @@
 """Commands on the library as a whole."""
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from desktop import __version__
 from desktop.core.paths import LIBRARY_SUFFIX
 from desktop.core.records import CheckReport
-from desktop.ui.dialogs.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -37,6 +35,8 @@ class LibraryCommands(QObject):
         )
         if not file:
             return
+        import subprocess  # late: not before the first paint
+
         path = Path(file) if Path(file).suffix else Path(file + LIBRARY_SUFFIX)
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
         subprocess.Popen([*program, "--library", str(path)], start_new_session=True)
@@ -72,5 +72,10 @@ class LibraryCommands(QObject):
             "warning",
             sentence,
             self.tr("Show"),
-            lambda: ReportDialog(self.tr("Check"), sentence, report.problems, self._window).open(),
+            lambda: self._show_report(sentence, report),
         )
+
+    def _show_report(self, sentence: str, report: CheckReport) -> None:
+        from desktop.ui.dialogs.report_dialog import ReportDialog  # late: not before the first paint
+
+        ReportDialog(self.tr("Check"), sentence, report.problems, self._window).open()

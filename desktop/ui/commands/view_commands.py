@@ -1,4 +1,4 @@
-"""How things are shown, and where the focus goes."""
+"""How things are shown, and where the focus goes. The dialogs are imported when they are asked for."""
 
 from typing import TYPE_CHECKING
 
@@ -6,9 +6,6 @@ from PySide6.QtCore import QObject
 
 from desktop.ui import theme
 from desktop.ui.actions import COMMANDS
-from desktop.ui.dialogs.palette import Palette
-from desktop.ui.dialogs.settings_dialog import LARGEST, SMALLEST, SettingsDialog
-from desktop.ui.dialogs.shortcuts import ShortcutSheet
 from desktop.ui.header import VIEWS
 
 if TYPE_CHECKING:
@@ -38,6 +35,8 @@ class ViewCommands(QObject):
 
     def change_text_size(self, by: int) -> None:
         """Make the text larger or smaller by some pixels; 0 gives the normal size."""
+        from desktop.ui.dialogs.settings_dialog import LARGEST, SMALLEST
+
         size = self._settings.text_size + by if by else NORMAL_TEXT_SIZE
         self._settings.text_size = max(SMALLEST, min(LARGEST, size))
         self._settings.save()
@@ -45,16 +44,22 @@ class ViewCommands(QObject):
 
     def settings(self) -> None:
         """Open the settings."""
+        from desktop.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._settings, str(self._window.workspace.notebook.path), self._window)
         dialog.changed.connect(self._apply)
         dialog.open()
 
     def shortcuts(self) -> None:
         """Show all keys."""
+        from desktop.ui.dialogs.shortcuts import ShortcutSheet
+
         ShortcutSheet(self._window.actions_by_name, self._window).open()
 
     def palette(self) -> None:
         """Show all commands, to be found by typing."""
+        from desktop.ui.dialogs.palette import Palette
+
         actions = [self._window.actions_by_name[c.name] for c in COMMANDS if c.name != "command_palette"]
         Palette(actions, self._window).show()
 
@@ -109,4 +114,4 @@ class ViewCommands(QObject):
             theme.apply(self._settings.theme)
         elif name == "text_size":
             self._window.editor.edit.set_text_size(self._settings.text_size)
-            self._window.preview.set_text_size(self._settings.text_size)
+            self._window.preview.restyle()

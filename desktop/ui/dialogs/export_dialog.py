@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -125,7 +125,7 @@ class ExportDialog(QDialog):
             state = ""
             if file.exists:
                 state = self.tr("will be replaced") if self._overwrite.isChecked() else self.tr("is there already")
-            item = QTreeWidgetItem([file.path, self.locale().formattedDataSize(len(file.data)), state])
+            item = QTreeWidgetItem([file.path, _size(len(file.data)), state])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if file.exists:
                 item.setForeground(2, colours.warning)
@@ -158,3 +158,8 @@ class ExportDialog(QDialog):
             self._write.setEnabled(True)
 
         self._workspace.read(lambda: exchange.write_export(plan, overwrite), done, failed)
+
+
+def _size(size: int) -> str:
+    """Return a file's size in units that people know: Qt's own default is KiB in every language."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

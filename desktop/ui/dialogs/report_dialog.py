@@ -38,7 +38,7 @@ class ReportDialog(QDialog):
         layout.addWidget(text)
         layout.addWidget(report_list(lines, title))
         layout.addWidget(buttons)
-        self.resize(720, 420)
+        self.resize(880, 440)
 
 
 def report_list(lines: Sequence[ReportLine], name: str) -> QTreeWidget:

@@ -15,25 +15,13 @@ from desktop.ui.editor.problem_bar import ProblemBar
 from desktop.ui.editor.saving import Saving
 from desktop.ui.editor.sessions import EditSession, Sessions
 from desktop.ui.editor.text_edit import MarkdownEdit
+from desktop.ui.editor.word_count import WordCount
 from desktop.ui.workspace import LiveText, Place, Workspace
 
 _COUNT_DELAY_MS = 300  # of rest before words are counted
 _CURSOR_DELAY_MS = 40  # of rest before the cursor's place is told
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"`|]{1,1500}")
-_SLICE = 16_384  # characters
 _MOST_MARKED = 2_000
-
-
-def count_words(text: str) -> int:
-    """Count words, in slices: one run of the regex engine over a megabyte would hold all threads up."""
-    total = start = 0
-    while start < len(text):
-        end = text.find("\n", start + _SLICE)
-        end = len(text) if end < 0 else end
-        total += len(_WORD.findall(text, start, end))
-        start = end
-    return total
 
 
 class EditorPanel(QWidget):
@@ -52,6 +40,8 @@ class EditorPanel(QWidget):
         self.saving = Saving(workspace, self.sessions, self)
         self._revision_told = 0
         self._counted = 0  # the count of words that was asked for last
+        self._words = WordCount()
+        self._state_told: tuple[object, ...] = ()
         self._make_widgets()
         self._live = self._timer(PREVIEW_DELAY_MS, self._tell_text)
         self._count = self._timer(_COUNT_DELAY_MS, self._count_words)
@@ -70,6 +60,8 @@ class EditorPanel(QWidget):
         self._media = MediaPaste(self._workspace, self)
         self._empty = QLabel(self.tr("Nothing is open.\nChoose a note on the left, or press Ctrl+N for a new one."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)  # or its longest line would be the editor's least width
+        self._empty.setMargin(16)
         self._empty.setEnabled(False)  # the quiet colour
         page = QWidget()
         column = QVBoxLayout(page)
@@ -255,7 +247,7 @@ class EditorPanel(QWidget):
             text = self.session.shown()
             self._counted += 1
             asked = self._counted
-            self._workspace.read(lambda: count_words(text), lambda words: self._tell_words(asked, words))
+            self._workspace.read(lambda: self._words.of(text), lambda words: self._tell_words(asked, words))
 
     def _tell_words(self, asked: int, words: int) -> None:
         if asked == self._counted and self.session is not None:
@@ -266,7 +258,9 @@ class EditorPanel(QWidget):
             self.cursor_moved.emit(self.session.offset_of(self.edit.textCursor().position()))
 
     def _on_state_changed(self, session: EditSession) -> None:
-        if session is self.session:
+        state = (session, session.problem, *self.saving.state(session))
+        if session is self.session and state != self._state_told:  # it is told for every key
+            self._state_told = state
             self.problem_bar.show_problem(session.problem)
             self.save_state_changed.emit(*self.saving.state(session))
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -23,6 +24,7 @@ from desktop.ui.editor.fidelity import Utf16Map, shown_text
 from desktop.ui.editor.text_edit import MarkdownEdit
 
 _DELAY_MS = 80  # after an edit before matches are looked for again
+_FIELD_WIDTH = 110  # pixels at the least
 _MOST = 100_000  # matches that are counted
 _PAINTED = 1_000  # matches that are marked at once, around what is seen
 
@@ -95,6 +97,8 @@ class FindBar(QFrame):
         self._marks = marks
         self._spans: list[Span] = []  # positions in the document
         self.setObjectName("findBar")
+        # Opening the bar never moves the splitter between the text and its preview.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._make_widgets()
         self._later = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._later.timeout.connect(self._look)
@@ -108,17 +112,18 @@ class FindBar(QFrame):
         self.replace_field.setAccessibleName(self.tr("Replace with"))
         self.count_label = QLabel()
         self.count_label.setAccessibleName(self.tr("Matches"))
-        self.count_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 of 0000 "))
-        self.case_box = QCheckBox(self.tr("Match case"))
-        self.whole_box = QCheckBox(self.tr("Whole words"))
+        self.count_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 of 000 "))
+        self.case_box = self._box(self.tr("Case"), self.tr("Match case"))
+        self.whole_box = self._box(self.tr("Words"), self.tr("Whole words"))
         self.replace_button = QPushButton(self.tr("Replace"))
         self.replace_all_button = QPushButton(self.tr("Replace all"))
-        for button in (self.case_box, self.whole_box, self.replace_button, self.replace_all_button):
+        for button in (self.replace_button, self.replace_all_button):
             button.setAccessibleName(button.text())
         previous = self._tool("‹", self.tr("Previous match"), self.find_previous)
         following = self._tool("›", self.tr("Next match"), self.find_next)
         close = self._tool("×", self.tr("Close find bar"), self.close_bar)
         top = QHBoxLayout()
+        top.setSpacing(4)
         for widget in (self.count_label, previous, following, self.case_box, self.whole_box):
             top.addWidget(widget)
         top.addStretch(1)
@@ -135,6 +140,7 @@ class FindBar(QFrame):
         grid.addLayout(top, 0, 1)
         grid.addWidget(self.replace_field, 1, 0)
         grid.addWidget(self._replace_row, 1, 1)
+        grid.setColumnMinimumWidth(0, _FIELD_WIDTH)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         self.find_field.textChanged.connect(self._on_words_changed)
@@ -144,6 +150,13 @@ class FindBar(QFrame):
         self.replace_all_button.clicked.connect(self.replace_all)
         for field in (self.find_field, self.replace_field):
             field.installEventFilter(self)
+
+    def _box(self, text: str, name: str) -> QCheckBox:
+        """Return a check box with a short text: the bar must fit in half of a split view."""
+        box = QCheckBox(text)
+        box.setToolTip(name)
+        box.setAccessibleName(name)
+        return box
 
     def _tool(self, sign: str, name: str, action: object) -> QToolButton:
         button = QToolButton()

@@ -12,8 +12,9 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from desktop.core.errors import KonspektError
 from desktop.core.records import Note, NoteId
-from desktop.ui.editor.fidelity import TextImage, Utf16Map, new_document, shown_text
+from desktop.ui.editor.fidelity import TextImage, Utf16Map, new_document
 from desktop.ui.editor.merge import edits, merge
+from desktop.ui.editor.shown_text import ShownText
 from desktop.ui.sentences import in_users_language
 
 KEPT_SESSIONS = 20
@@ -48,7 +49,7 @@ class EditSession(QObject):
         self.document.setUndoRedoEnabled(False)
         self.document.setPlainText(self.image.shown)
         self.document.setUndoRedoEnabled(True)
-        self._shown: tuple[int, str] = (1, self.image.shown)
+        self._shown = ShownText(self.document, self.image.shown, self)
         self._map: tuple[int, Utf16Map] | None = None
         self._image_now: tuple[int, TextImage] = (1, self.image)
         self._seen = self.document.revision()
@@ -66,9 +67,7 @@ class EditSession(QObject):
 
     def shown(self) -> str:
         """Return the document's text."""
-        if self._shown[0] != self.revision:
-            self._shown = (self.revision, shown_text(self.document))
-        return self._shown[1]
+        return self._shown.text()
 
     def text(self) -> str:
         """Return the note's text: what a save would store."""
@@ -77,7 +76,9 @@ class EditSession(QObject):
     def utf16(self) -> Utf16Map:
         """Return the way between offsets in `shown()` and positions in the document."""
         if self._map is None or self._map[0] != self.revision:
-            self._map = (self.revision, Utf16Map(self.shown()))
+            text = self.shown()
+            # A text of as many of Qt's units as characters has none that counts twice.
+            self._map = (self.revision, Utf16Map(text if len(text) != self._shown.length else ""))
         return self._map[1]
 
     def offset_of(self, position: int) -> int:

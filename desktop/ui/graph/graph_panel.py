@@ -52,7 +52,7 @@ class GraphPanel(QWidget):
         self.depth_slider = QSlider(Qt.Orientation.Horizontal)
         self.depth_slider.setRange(1, 3)
         self.depth_slider.setPageStep(1)
-        self.depth_slider.setFixedWidth(64)
+        self.depth_slider.setFixedWidth(56)
         self.depth_slider.setValue(self._stored_depth())
         self.depth_slider.setAccessibleName(self.tr("Graph depth"))
         self.depth_slider.setToolTip(self.tr("How many links away from the open note"))
@@ -66,7 +66,7 @@ class GraphPanel(QWidget):
         fit.setToolTip(self.tr("Show the whole graph (0)"))
         fit.clicked.connect(self._fit)
         bar = QHBoxLayout()
-        bar.setContentsMargins(14, 3, 10, 5)
+        bar.setContentsMargins(14, 3, 6, 5)
         bar.setSpacing(8)
         for widget in (self._depth_label, self.depth_slider, self._count):
             bar.addWidget(widget)

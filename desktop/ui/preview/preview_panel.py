@@ -34,7 +34,7 @@ class PreviewPanel(QWidget):
         self._live: LiveText | None = None
         self._stale = False
         self._shown_note: NoteId | None = None
-        self._shown_scheme = theme.current()
+        self._shown_style = self._style()
         self._place: Place | None = None
         self._words: tuple[str, ...] = ()
         self.shown_revision = 0  # of the render request whose blocks the page shows
@@ -76,6 +76,13 @@ class PreviewPanel(QWidget):
         """End the render process; the panel shows nothing new after this."""
         self._process.close()
 
+    def restyle(self) -> None:
+        """Show the page anew, in the text size and the colours of now."""
+        self._dress()
+        self._pictures.forget(self._shown_note)
+        self._say_empty()
+        self._refresh()
+
     # --- scrolling with the editor ---------------------------------------------------------------------------
 
     def follow_line(self, line: int) -> None:
@@ -94,7 +101,7 @@ class PreviewPanel(QWidget):
         workspace.note_closed.connect(self._closed)
         workspace.text_edited.connect(self._edited)
         workspace.place_requested.connect(self._go_to)
-        theme.notifier().changed.connect(self._theme_changed)
+        theme.notifier().changed.connect(self.restyle)
         self._browser.link_followed.connect(self._follow)
         self._browser.highlighted.connect(self._hovered)
         application = QCoreApplication.instance()
@@ -136,11 +143,9 @@ class PreviewPanel(QWidget):
         if self._stale:
             self._refresh()
 
-    def _theme_changed(self) -> None:
-        self._dress()
-        self._pictures.forget(self._shown_note)
-        self._say_empty()
-        self._refresh()
+    def _style(self) -> tuple[theme.Theme, int]:
+        """Return what a page looks like beside its text: one made in another style is of no use."""
+        return theme.current(), self._workspace.settings.text_size
 
     def _dress(self) -> None:
         colours = theme.current()
@@ -164,12 +169,12 @@ class PreviewPanel(QWidget):
         blocks = rendered.rendering.blocks
         self._pictures.ratio = self._browser.devicePixelRatioF()
         self._browser.centre()
-        scheme = theme.current()
+        style = self._style()
         another = self._shown_note != self._note
-        if scheme is not self._shown_scheme and not another:
+        if style != self._shown_style and not another:
             self._keep_top()
-        if another or scheme is not self._shown_scheme:
-            another, self._shown_scheme = True, scheme
+        if another or style != self._shown_style:
+            another, self._shown_style = True, style
             self._page.clear()  # with the images that the document keeps
             self._pictures.forget(self._note)
             self._shown_note = self._note

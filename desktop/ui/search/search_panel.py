@@ -1,4 +1,4 @@
-"""Search while typing: the field, and the panel of results that takes the tree's place.
+"""Search while typing: the panel of results that takes the tree's place, and what the field is for.
 
 Two answers follow a key: a quick one after some 30 ms, and the full ranked one when the typing rests. Each carries the
 revision of the text it was asked for; an answer to an older text is dropped. At most one question of each kind is on
@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.core.errors import KonspektError, QueryError
 from desktop.core.records import Changes, Hit, SearchResult
 from desktop.ui import theme
 from desktop.ui.delays import FULL_SEARCH_DELAY_MS, SEARCH_DELAY_MS
+from desktop.ui.search.field import SearchField
 from desktop.ui.search.quick_switcher import QuickSwitcher
 from desktop.ui.search.results import ResultDelegate, ResultModel, ResultRole
 from desktop.ui.sentences import in_users_language
@@ -25,48 +26,39 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchPanel(QWidget):
-    """The results; `field_row` is the field, to be laid out above."""
+    """The results; `field_row` holds the field, to be laid out above.
+
+    The field may be older than the panel, and hold a text already: `search_typed` looks for it.
+    """
 
     activated = Signal()  # there is something to look for: show this panel
     cleared = Signal()  # there is not: show what was there before
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, *, field_row: SearchField | None = None
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self.field_row = field_row or SearchField()
+        self.field = self.field_row.edit
         self._revision = 0
         self._answered = 0  # the newest revision with a full answer
         self._stale = False
         self._focus_before: QWidget | None = None
         self._quick = _Question(self._ask_quick, self)
         self._full = _Question(self._ask_full, self)
-        self._make_field()
         self._make_results()
         self._quick_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._quick_timer.timeout.connect(self._quick.ask)
         self._full_timer = QTimer(self, singleShot=True, interval=FULL_SEARCH_DELAY_MS)
         self._full_timer.timeout.connect(self._full.ask)
         workspace.changed.connect(self._on_changed)
+        self.field.textChanged.connect(self._on_typed)
+        self.field.installEventFilter(self)
         theme.notifier().changed.connect(self._restyle)
         self._restyle()
 
     # --- making ------------------------------------------------------------------------------------------
-
-    def _make_field(self) -> None:
-        self.field_row = QWidget()
-        self.field = QLineEdit()
-        self.field.setAccessibleName(self.tr("Search"))
-        self.field.setPlaceholderText(self.tr("Search"))
-        self.field.setToolTip(
-            self.tr("words  \"a phrase\"  -without  this OR that  begin*\n"
-                    "tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged")
-        )  # fmt: skip
-        self.field.setClearButtonEnabled(True)
-        self.field.setMaxLength(2_000)
-        self.field.textChanged.connect(self._on_typed)
-        self.field.installEventFilter(self)
-        layout = QHBoxLayout(self.field_row)
-        layout.setContentsMargins(10, 9, 10, 7)
-        layout.addWidget(self.field)
 
     def _make_results(self) -> None:
         self.notice = QLabel()
@@ -111,6 +103,11 @@ class SearchPanel(QWidget):
         self._remember_focus()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def search_typed(self) -> None:
+        """Look for what was typed before this panel was made."""
+        if self.field.text():
+            self._on_typed(self.field.text())
 
     def search_tag(self, tag: str) -> None:
         """Look for the notes with a tag."""
