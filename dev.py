@@ -5,6 +5,7 @@
     python3 dev.py test [pytest arguments]    ruff, mypy, import contracts, pytest
     python3 dev.py bench [--notes N]          print the table of figures
     python3 dev.py texts                      bring the words to translate up to date with the code
+    python3 dev.py kill [--times N]           kill the program while it types and imports, and look for losses
     python3 dev.py build                      make dist/konspekt and let the frozen program prove itself
     python3 dev.py lock                       resolve pyproject.toml anew into requirements.lock
 
@@ -304,6 +305,16 @@ def bench(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.bench", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def kill(arguments: list[str]) -> int:
+    """Kill the program again and again while it types and imports, and look for what is lost."""
+    parser = argparse.ArgumentParser(prog="dev.py kill")
+    parser.add_argument("--times", type=int, default=200)
+    times = parser.parse_args(arguments).times
+    set_up()
+    command = [str(PYTHON), "-m", "pytest", "tests/scenarios/test_kill.py"]
+    return call(command, {"QT_QPA_PLATFORM": "offscreen", "KONSPEKT_KILLS": str(times)})
+
+
 def texts(arguments: list[str]) -> int:
     """Bring the sources of the translations up to date: all words in Russian, the plurals in English."""
     make_environment()
@@ -372,7 +383,7 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "texts": texts, "build": build, "lock": lock}
+COMMANDS = {"run": run, "test": test, "bench": bench, "kill": kill, "texts": texts, "build": build, "lock": lock}
 
 
 def main(arguments: list[str]) -> int:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QPaintEvent, QPalet
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
-from desktop.ui import theme
 from desktop.ui.actions import COMMANDS, MENUS, make_actions, menu_title
 from desktop.ui.commands.runners import Runners
 from desktop.ui.editor.editor_panel import EditorPanel
@@ -124,7 +123,6 @@ class MainWindow(QMainWindow):
         self.index_keeper.progressed.connect(self.status.show_index_progress)
         self.status.index_cancelled.connect(self.index_keeper.stop)
         self.status.import_cancelled.connect(self.runners.exchange.cancel_import)
-        theme.notifier().changed.connect(self.update)
         self._update_history()
 
     # --- what is made after the first paint --------------------------------------------------------------

@@ -35,8 +35,8 @@ class NoticeBar(QFrame):
         row.addWidget(self._button)
         row.addWidget(self._close)
         self._button.clicked.connect(self._run)
-        self._close.clicked.connect(self.hide)
-        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self._leave)
+        self._timer.timeout.connect(self._leave)
         theme.notifier().changed.connect(self._paint)
         self.hide()
 
@@ -57,6 +57,9 @@ class NoticeBar(QFrame):
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _leave(self) -> None:
+        self.hide()
 
     def _run(self) -> None:
         action, self._action = self._action, None

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import KonspektError
 from desktop.core.notebook import Notebook
@@ -49,6 +49,8 @@ def open_window(
     try:
         notebook = Notebook.open(path, places=places)
     except KonspektError as error:
+        from PySide6.QtWidgets import QMessageBox  # late: rarely
+
         QMessageBox.critical(None, "Konspekt", in_users_language(str(error)))
         return 1
     tasks = Tasks()

@@ -710,7 +710,7 @@ This library: {1}</source>
     </message>
     <message>
         <source>Save as a copy</source>
-        <translation>Сохранить копией</translation>
+        <translation>В копию</translation>
     </message>
 </context>
 <context>

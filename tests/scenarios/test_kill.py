@@ -22,7 +22,7 @@ KILLS = int(os.environ.get("KONSPEKT_KILLS", "20"))
 START_S = 60.0
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9: POSIX only")
 def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     places = Places(tmp_path / "data", tmp_path / "cache", tmp_path / "config")
     path = tmp_path / "library.konspekt"
@@ -65,15 +65,16 @@ def run_and_kill(path: Path, home: Path, seed: int, after_s: float) -> list[str]
     assert program.stdout is not None
     reader = threading.Thread(target=lambda: lines.extend(program.stdout or ()), daemon=True)
     reader.start()
-    end = time.monotonic() + START_S
-    while not any(line.startswith("saved") for line in list(lines)):
-        if time.monotonic() > end or program.poll() is not None:
-            program.kill()
-            pytest.fail(f"the program did not begin to save, or stopped by itself: {lines}")
-        time.sleep(0.01)
-    time.sleep(after_s)
-    program.send_signal(signal.SIGKILL)
-    program.wait()
-    reader.join(5)
-    program.stdout.close()
+    try:
+        end = time.monotonic() + START_S
+        while not any(line.startswith("saved") for line in list(lines)):
+            if time.monotonic() > end or program.poll() is not None:
+                pytest.fail(f"the program did not begin to save, or stopped by itself: {lines}")
+            time.sleep(0.01)
+        time.sleep(after_s)
+    finally:
+        program.kill()
+        program.wait()
+        reader.join(5)
+        program.stdout.close()
     return [line.strip() for line in lines]

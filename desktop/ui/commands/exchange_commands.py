@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.records import Changes, ExportTarget, ImportResult, NoteId, Progress
@@ -30,12 +29,16 @@ class ExchangeCommands(QObject):
 
     def import_files(self) -> None:
         """Ask for files and import them."""
+        from PySide6.QtWidgets import QFileDialog  # late, with its enumerations: not before the first paint
+
         files, _filter = QFileDialog.getOpenFileNames(self._window, self.tr("Import files"), "", FILES)
         if files:
             self.import_paths([Path(file) for file in files])
 
     def import_folder(self) -> None:
         """Ask for a folder and import it as a tree."""
+        from PySide6.QtWidgets import QFileDialog
+
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
         if folder:
             self.import_paths([Path(folder)])

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop import __version__
 from desktop.core.paths import LIBRARY_SUFFIX
@@ -25,6 +24,8 @@ class LibraryCommands(QObject):
 
     def open_another(self) -> None:
         """Open another library, or make one, in a window of its own."""
+        from PySide6.QtWidgets import QFileDialog  # late, with its enumerations: not before the first paint
+
         start = str(self._workspace.notebook.path.parent)
         file, _filter = QFileDialog.getSaveFileName(
             self._window,
@@ -56,6 +57,8 @@ class LibraryCommands(QObject):
 
     def about(self) -> None:
         """Say what this program is."""
+        from PySide6.QtWidgets import QMessageBox
+
         text = self.tr("Konspekt {0}: an offline home for lectures and digests.\n\nThis library: {1}").format(
             __version__, self._workspace.notebook.path
         )

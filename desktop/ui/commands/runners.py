@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox
 
 from desktop.core.records import NoteKind
 from desktop.ui.commands.exchange_commands import ExchangeCommands
@@ -35,6 +34,8 @@ class Runners:
 
     def confirm_unsaved(self) -> bool:
         """Ask whether to close although a text is not on the disk."""
+        from PySide6.QtWidgets import QMessageBox  # late: rarely
+
         text = QCoreApplication.translate(
             "runners", "A text could not be saved. Closing now would lose it. Close all the same?"
         )

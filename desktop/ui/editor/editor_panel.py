@@ -89,7 +89,7 @@ class EditorPanel(QWidget):
         workspace.note_closed.connect(self._close)
         workspace.place_requested.connect(self.go_to)
         self.saving.state_changed.connect(self._on_state_changed)
-        edit.cursorPositionChanged.connect(self._cursor.start)
+        edit.cursorPositionChanged.connect(self._on_cursor_moved)
         edit.verticalScrollBar().valueChanged.connect(lambda: self.first_line_changed.emit(edit.first_visible_line()))
         edit.link_clicked.connect(self._follow)
         edit.media_pasted.connect(self._paste_media)
@@ -252,6 +252,9 @@ class EditorPanel(QWidget):
     def _tell_words(self, asked: int, words: int) -> None:
         if asked == self._counted and self.session is not None:
             self.words_counted.emit(words)
+
+    def _on_cursor_moved(self) -> None:
+        self._cursor.start()
 
     def _tell_cursor(self) -> None:
         if self.session is not None:

@@ -1,7 +1,7 @@
 """What the user is asked when a text could not be stored: one sentence and the ways out, above the text."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.editor.sessions import Problem
@@ -24,11 +24,14 @@ class ProblemBar(QFrame):
         self._mine_button = self._button(self.tr("Keep mine"), self.keep_mine)
         self._theirs_button = self._button(self.tr("Take the other"), self.take_theirs)
         self._copy_button = self._button(self.tr("Save as a copy"), self.save_as_copy)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
-        row.addWidget(self.label, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
         for button in (self._retry_button, self._mine_button, self._theirs_button, self._copy_button):
             row.addWidget(button)
+        column = QVBoxLayout(self)  # beside the sentence the answers would not fit in half of a split view
+        column.setContentsMargins(14, 8, 10, 8)
+        column.addWidget(self.label)
+        column.addLayout(row)
         theme.notifier().changed.connect(self._apply_theme)
         self._apply_theme()
         self.hide()

@@ -26,7 +26,10 @@ class Line(QAbstractButton):
         self._icon_name = icon
         self._icons_ready = False
         self._number = 0
-        theme.notifier().changed.connect(self.update)
+        theme.notifier().changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Be as high as a row of the tree."""
@@ -84,7 +87,10 @@ class Rule(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(5)
-        theme.notifier().changed.connect(self.update)
+        theme.notifier().changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line in the middle of its room."""

@@ -81,7 +81,10 @@ class LibraryView(QTreeView):
         self.expanded.connect(self._look_again)
         model.rowsInserted.connect(self._look_again)
         self.clicked.connect(self._on_clicked)
-        theme.notifier().changed.connect(self.viewport().update)
+        theme.notifier().changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self.viewport().update()
 
     # --- painting ----------------------------------------------------------------------------------------
 
