@@ -5,6 +5,7 @@ from what the standard library can read; everything heavier is made after it.
 """
 
 import argparse
+import builtins
 import os
 from pathlib import Path
 
@@ -15,11 +16,22 @@ def main(arguments: list[str]) -> int:
         from desktop.cli import run
 
         return run(arguments)
-    import desktop.core.notebook  # noqa: F401 -- before Qt: PySide reads the source of what is imported after it
+    _import_qt()
     from desktop.ui.start import open_window
 
     options = _window_options().parse_args(arguments)
     return open_window(Path(options.library).expanduser() if options.library else None, options.theme)
+
+
+def _import_qt() -> None:
+    """Import Qt, and give Python its own import back.
+
+    PySide puts another in its place, for `from __feature__ import ...`, which nobody here uses: to know who does, it
+    reads and keeps the source of every module that is imported from then on (60 ms and 6 MB until the first paint).
+    """
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _is_command(arguments: list[str]) -> bool:

@@ -1,14 +1,19 @@
-"""Icons by name, drawn from QtAwesome's font on first use.
+"""Icons by name, drawn from the Phosphor font of QtAwesome on first use.
 
-qtawesome costs some 60 ms to import and a font to load, so nothing asks for an icon before the first paint:
-`later(action, name)` sets it when the window is on the screen.
+qtawesome costs some 60 ms to import and a font to load, so nothing asks for an icon before the first paint. Of its
+twelve fonts only the one is loaded.
 """
 
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 
 from desktop.ui import theme
+
+if TYPE_CHECKING:
+    from qtawesome.iconic_font import IconicFont
 
 NAMES = {
     "folder": "ph.folder",
@@ -44,6 +49,14 @@ def icon(name: str, role: str = "muted") -> QIcon:
 
 @lru_cache(maxsize=256)
 def _icon(glyph: str, colour: str) -> QIcon:
-    import qtawesome  # late: see the module docstring
+    return QIcon(_font().icon(glyph, color=colour).pixmap(64, 64))
 
-    return QIcon(qtawesome.icon(glyph, color=colour).pixmap(64, 64))
+
+@lru_cache(maxsize=1)
+def _font() -> "IconicFont":
+    import qtawesome  # late: see the module docstring
+    from qtawesome.iconic_font import IconicFont
+
+    folder = Path(qtawesome.__file__).parent / "fonts"
+    (font,), (names,) = folder.glob("phosphor-*.ttf"), folder.glob("phosphor-*.json")
+    return IconicFont(("ph", font.name, names.name, str(folder)))

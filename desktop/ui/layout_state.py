@@ -63,7 +63,7 @@ class LayoutState(QObject):
         window, settings = self._window, self._settings
         settings.geometry = window.saveGeometry().toBase64().toStdString()
         settings.layout = window.columns.saveState().toBase64().toStdString()
-        if all(window.split.widget(half).isVisible() for half in (0, 1)):
+        if window.editor.isVisible() and window.page_place.isVisible():
             settings.split = window.split.sizes()
         settings.sidebar = not window.left.isHidden()
         settings.side_panels = not window.side.isHidden()

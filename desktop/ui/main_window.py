@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(self.editor)
-        self.split.addWidget(_empty_page())
+        self.page_place = _empty_page()  # the preview, as soon as it is made
+        self.split.addWidget(self.page_place)
         self.split.setSizes([500, 500])
         middle = QWidget()
         _column(middle, self.tabs, self.header, self.notices, self.split)
@@ -146,7 +147,9 @@ class MainWindow(QMainWindow):
         from desktop.ui.preview.preview_panel import PreviewPanel
 
         panel = PreviewPanel(self.workspace)
-        self.split.replaceWidget(1, panel).deleteLater()
+        self.split.replaceWidget(1, panel)
+        self.page_place.deleteLater()
+        self.page_place = panel
         self.editor.first_line_changed.connect(panel.follow_line)
         self._tell_text_again()
         return panel
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         self.workspace.settings.view = view
         had_focus = self.split.isAncestorOf(self.focusWidget() or self)
         self.editor.setVisible(view != "preview")
-        self.split.widget(1).setVisible(view != "edit")
+        self.page_place.setVisible(view != "edit")
         self.header.show_view(view)
         if had_focus:
             self.focus_text()

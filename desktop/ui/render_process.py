@@ -9,7 +9,7 @@ then on; a text that hangs again and again is shown as it is written.
 import multiprocessing
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -17,8 +17,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_rendering
 from desktop.core.text.render_worker import Answer, Begun, Request, serve
+from desktop.core.text.span import changed_span
 
 DEADLINE_S = 1.5
+READING_S = 4e-6  # for a character, before the first block is begun
 START_DEADLINE_S = 30.0  # on a busy machine the imports alone take seconds
 LATEST_CHECK_S = 0.02  # between two looks at whether a newer request came
 MAX_HANGS = 3  # in one text
@@ -34,6 +36,16 @@ class Rendered:
     whole_as_source: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for."""
+
+    revision: int
+    text: str
+    theme: str
+    size: int
+
+
 class RenderProcess(QObject):
     """Renders the newest text; `rendered` is delivered on the thread this object lives in."""
 
@@ -42,7 +54,7 @@ class RenderProcess(QObject):
     def __init__(self, parent: QObject | None = None, deadline_s: float = DEADLINE_S) -> None:
         super().__init__(parent)
         self._deadline_s = deadline_s
-        self._wanted: Request | None = None
+        self._wanted: _Wanted | None = None
         self._news = threading.Condition()
         self._closed = False
         self._revision = 0
@@ -52,7 +64,7 @@ class RenderProcess(QObject):
         """Ask for a text to be rendered and return the revision of the answer; older requests are dropped."""
         with self._news:
             self._revision += 1
-            self._wanted = Request(self._revision, text, theme, size)
+            self._wanted = _Wanted(self._revision, text, theme, size)
             self._news.notify()
         if self._thread is None:
             self._thread = threading.Thread(target=self._talk, name="render", daemon=True)
@@ -84,26 +96,26 @@ class RenderProcess(QObject):
         finally:
             line.end()
 
-    def _next(self) -> Request | None:
+    def _next(self) -> _Wanted | None:
         with self._news:
             while self._wanted is None and not self._closed:
                 self._news.wait()
             request, self._wanted = self._wanted, None
             return None if self._closed else request
 
-    def _render(self, line: "_Line", request: Request) -> Rendered | None:
+    def _render(self, line: "_Line", wanted: _Wanted) -> Rendered | None:
         """Return the answer; None when a newer request waits."""
         hangs = 0
         while True:
-            answer = line.ask(request, lambda: self._wanted is not None or self._closed)
-            if answer is not None:
-                shown = sum(block.key in line.hung for block in answer.blocks)
-                return Rendered(request.revision, Rendering(answer.blocks), shown)
+            blocks = line.ask(wanted, lambda: self._wanted is not None or self._closed)
+            if blocks is not None:
+                shown = sum(block.key in line.hung for block in blocks) if line.hung else 0
+                return Rendered(wanted.revision, Rendering(blocks), shown)
             if self._wanted is not None or self._closed:
                 return None
             hangs += 1
             if hangs >= MAX_HANGS or not line.hung_at:
-                return Rendered(request.revision, plain_rendering(request.text), whole_as_source=True)
+                return Rendered(wanted.revision, plain_rendering(wanted.text), whole_as_source=True)
 
 
 class _Line:
@@ -115,15 +127,20 @@ class _Line:
         self._deadline_s = deadline_s
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
-        self._known: dict[str, HtmlBlock] = {}
+        self._text = ""  # what the process was asked for last
+        self._blocks: tuple[HtmlBlock, ...] = ()  # what it answered last
 
-    def ask(self, request: Request, is_outdated: Callable[[], bool]) -> Answer | None:
-        """Return an answer with all its HTML; None when outdated, or when the process hung and was ended."""
+    def ask(self, wanted: _Wanted, is_outdated: Callable[[], bool]) -> tuple[HtmlBlock, ...] | None:
+        """Return the blocks; None when outdated, or when the process hung and was ended."""
         self.hung_at = ""
+        text = wanted.text.replace("\r\n", "\n") if "\r" in wanted.text else wanted.text  # lines stay lines
         try:
             pipe = self._started()
-            pipe.send(replace(request, as_source=frozenset(self.hung)))
-            return self._listen(pipe, request.revision, is_outdated)
+            start, end, new_end = changed_span(self._text, text)
+            inserted, hung = text[start:new_end], frozenset(self.hung)
+            pipe.send(Request(wanted.revision, start, end, inserted, wanted.theme, wanted.size, hung))
+            self._text = text
+            return self._listen(pipe, wanted.revision, is_outdated)
         except (EOFError, OSError):  # it died
             self._hang()
             return None
@@ -136,7 +153,7 @@ class _Line:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
-        self._known = {}
+        self._text, self._blocks = "", ()
 
     def _started(self) -> Connection:
         if self._pipe is not None:
@@ -152,22 +169,24 @@ class _Line:
         ours.recv()
         return ours
 
-    def _listen(self, pipe: Connection, revision: int, is_outdated: Callable[[], bool]) -> Answer | None:
-        waited = 0.0
+    def _listen(
+        self, pipe: Connection, revision: int, is_outdated: Callable[[], bool]
+    ) -> tuple[HtmlBlock, ...] | None:
+        waited = -READING_S * len(self._text)
         while waited < self._deadline_s:
             if not pipe.poll(LATEST_CHECK_S):
                 waited += LATEST_CHECK_S
                 continue
-            message = pipe.recv()
+            message: Begun | Answer = pipe.recv()
             waited = 0.0
             if isinstance(message, Begun):
                 self.hung_at = message.key
                 if is_outdated():
                     return None  # the next request makes the process give this one up
-            elif message.revision == revision:
-                return self._completed(message)
             else:
-                self._completed(message)
+                self._blocks = message.applied_to(self._blocks)
+                if message.revision == revision:
+                    return self._blocks
         self._hang()
         return None
 
@@ -175,14 +194,3 @@ class _Line:
         if self.hung_at:
             self.hung.add(self.hung_at)
         self.end()
-
-    def _completed(self, answer: Answer) -> Answer:
-        """Put back the HTML that the process did not send twice."""
-        blocks = tuple(
-            block
-            if block.html or block.key not in self._known
-            else replace(self._known[block.key], first_line=block.first_line, last_line=block.last_line)
-            for block in answer.blocks
-        )
-        self._known = {block.key: block for block in blocks}
-        return Answer(answer.revision, blocks)

@@ -24,8 +24,7 @@ class SidePanels(QSplitter):
         self._workspace = workspace
         self.setHandleWidth(1)
         self.setChildrenCollapsible(True)
-        for title in (self.tr("Outline"), "", self.tr("Graph")):
-            self.addWidget(_headed(title))
+        self._places = [self._headed(title) for title in (self.tr("Outline"), "", self.tr("Graph"))]
         self.setSizes([240, 280, 260])
 
     @cached_property
@@ -51,20 +50,18 @@ class SidePanels(QSplitter):
 
     def _put(self, place: int, panel: Panel) -> Panel:
         sizes = self.sizes()
-        layout = self.widget(place).layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.addWidget(panel, 1)
+        self._places[place].addWidget(panel, 1)
         self.setSizes(sizes)
         return panel
 
-
-def _headed(title: str) -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    if title:
-        head = QLabel(title)
-        head.setObjectName("panelTitle")
-        layout.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-    return page
+    def _headed(self, title: str) -> QVBoxLayout:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if title:
+            head = QLabel(title)
+            head.setObjectName("panelTitle")
+            layout.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+        self.addWidget(page)
+        return layout

@@ -34,7 +34,7 @@ def open_window(
 
     `on_painted` gets the window after its first paint: scripts and tests drive it from there.
     """
-    application = QApplication([sys.argv[0]])
+    application = QApplication([sys.argv[0], *theme.STYLE])
     application.setApplicationName("Konspekt")
     application.setApplicationDisplayName("Konspekt")
     application.setDesktopFileName("konspekt")
@@ -44,7 +44,7 @@ def open_window(
         settings.theme = scheme
     translators = install_translators(application, settings)
     theme.load_fonts()
-    theme.apply(settings.theme)
+    theme.prepare(application, theme.chosen(settings.theme))
     path = library or (Path(settings.library) if settings.library else places.default_library)
     try:
         notebook = Notebook.open(path, places=places)
@@ -56,6 +56,7 @@ def open_window(
     tasks = Tasks()
     workspace = Workspace(notebook, tasks, settings)
     window = MainWindow(workspace)
+    theme.apply(settings.theme)
     _report_bugs(window)
     window.first_painted.connect(lambda: _after_first_paint(window))
     if on_painted is not None:

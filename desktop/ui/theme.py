@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import resource
 
+# For the command line of QApplication: asked by setStyle(), PySide would make QStyle with all its enumerations.
+STYLE = ("-style", "Fusion")
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -129,24 +132,36 @@ def current() -> Theme:
     return _state["theme"]
 
 
+def chosen(choice: str) -> Theme:
+    """Return the scheme that a choice stands for: "light", "dark", or "system"."""
+    hints = QGuiApplication.styleHints()
+    return DARK if choice == "dark" or (choice == "system" and hints.colorScheme() == Qt.ColorScheme.Dark) else LIGHT
+
+
 def apply(choice: str) -> None:
     """Put a scheme in force: "light", "dark", or "system"."""
-    hints = QGuiApplication.styleHints()
-    dark = choice == "dark" or (choice == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-    theme = DARK if dark else LIGHT
+    theme = chosen(choice)
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
-    first = not application.styleSheet()
-    if theme is _state["theme"] and not first:
+    another = theme is not _state["theme"]
+    if not another and application.styleSheet():
         return
-    _state["theme"] = theme
-    if first:
-        application.setStyle("Fusion")
-        application.setFont(ui_font())
-    application.setPalette(_palette(theme))
+    prepare(application, theme)
     application.setStyleSheet(_style_sheet(theme))
-    notifier().changed.emit()
+    if another:
+        notifier().changed.emit()
+
+
+def prepare(application: QApplication, theme: Theme) -> None:
+    """Give fonts and colours to the widgets that are about to be made.
+
+    The style sheet comes when they are made, by `apply`: under one, Qt dresses a panel anew at each step of putting
+    the window together (60 ms).
+    """
+    _state["theme"] = theme
+    application.setFont(ui_font())
+    application.setPalette(_palette(theme))
 
 
 def load_fonts() -> None:
@@ -214,4 +229,6 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     template = Template(resource("themes/window.css").read_text(encoding="utf-8"))
     colours = {role: getattr(theme, role).name() for role in Theme.__slots__ if role != "dark"}
-    return template.substitute(colours)
+    scheme = "dark" if theme.dark else "light"
+    pictures = {name: resource(f"themes/{name}-{scheme}.svg").as_posix() for name in ("check", "down")}
+    return template.substitute(colours | pictures)

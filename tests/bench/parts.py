@@ -100,15 +100,15 @@ def prepare_start(folder: Path) -> dict[str, str]:
     return {}
 
 
-def bare_first_paint(_folder: Path) -> dict[str, float]:
+def bare_first_paint(folder: Path) -> dict[str, float]:
     """Start the bare window and measure at its first paint."""
     from PySide6.QtWidgets import QApplication
 
     from tests.bench.bare_window import build_window
     from tests.bench.probe import resident_mb, wait_for_first_paint
 
-    application = QApplication(["bare"])
-    window = build_window()
+    application = QApplication(["bare", "-style", "Fusion"])
+    window = build_window(application, library_of(folder))
     window.show()
     wait_for_first_paint()
     figures = {"cpu": time.process_time(), "rss": resident_mb()}
@@ -119,6 +119,7 @@ def bare_first_paint(_folder: Path) -> dict[str, float]:
 
 def our_first_paint(folder: Path) -> None:
     """Start the program and measure at its first paint."""
+    import desktop.core.notebook  # noqa: F401 -- before Qt, as the program does it
     from tests.bench.probe import resident_mb, start_program, wait_for_first_paint
 
     def measure() -> None:

@@ -4,7 +4,6 @@
 program's own way; widgets are found by their accessible names.
 """
 
-import multiprocessing
 import os
 import sys
 import time
@@ -95,6 +94,8 @@ def start_program(library: Path, measure: Callable[[], Any]) -> None:
 
 def leave() -> NoReturn:
     """End the process at once, with its children."""
+    import multiprocessing  # late: it would count as part of the start
+
     sys.stdout.flush()
     for child in multiprocessing.active_children():
         child.kill()

@@ -1,7 +1,5 @@
 """Stored files: images and whatever else notes show. Bytes are stored once, under as many paths as needed."""
 
-import hashlib
-import mimetypes
 import sqlite3
 from urllib.parse import unquote
 
@@ -64,6 +62,9 @@ def insert_attachment(
     sql: sqlite3.Connection, name: str, data: bytes, folder: str = "", source_url: str = ""
 ) -> Attachment:
     """Store a file within an open transaction."""
+    import hashlib  # late: only writing needs them
+    import mimetypes
+
     digest = hashlib.sha256(data).hexdigest()
     path_key = "/".join([*(fold_name(part) for part in folder.split("/") if part), fold_name(name)])
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from desktop.core.errors import LibraryDamaged, LibraryError, LibraryInUse, LibraryTooNew
+from desktop.core.store.file_lock import FileLock, Held
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -47,7 +46,7 @@ class Database:
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._engine_made: Engine | None = None
-        self._file_lock = FileLock(f"{self.path}.lock")
+        self._file_lock = FileLock(Path(f"{self.path}.lock"))
         self._refuse_other_files()
         if not read_only:
             self._take_the_lock()
@@ -151,8 +150,8 @@ class Database:
     def _take_the_lock(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._file_lock.acquire(timeout=0)
-        except Timeout as error:
+            self._file_lock.acquire()
+        except Held as error:
             raise LibraryInUse(f"{self.path.name} is open in another Konspekt; close it there first.") from error
         except OSError as error:
             raise LibraryError(f"{self.path} cannot be opened for writing: {error.strerror}.") from error

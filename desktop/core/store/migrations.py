@@ -3,10 +3,8 @@
 A library of an older step is copied beside itself before it is changed. A step is never edited after a release.
 """
 
-import shutil
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +23,8 @@ def create_schema(connection: sqlite3.Connection) -> None:
         connection.execute(str(CreateTable(table).compile(dialect=dialect)))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
+    import uuid
+
     facts = {"uuid": uuid.uuid4().hex, "commits": "0", "created": str(int(time.time() * 1000))}
     connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", facts.items())
 
@@ -39,6 +39,8 @@ def migrate(connection: sqlite3.Connection, path: Path, step: int) -> None:
 
     if step > 0:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        import shutil
+
         shutil.copyfile(path, path.with_name(f"{path.stem}.step-{step}{path.suffix}"))
     for number, apply in enumerate(STEPS[step:], start=step + 1):
         connection.execute("BEGIN IMMEDIATE")

@@ -1,6 +1,5 @@
 """From rows to records: the columns that a NoteHead needs, and small helpers every store module shares."""
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +54,8 @@ def marks(values: Sequence[Any]) -> str:
 
 def checksum(text: str) -> bytes:
     """Return the checksum of a text: blake2b, 16 bytes."""
+    import hashlib  # late, with a library of ciphers: only writing needs it
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

@@ -5,7 +5,6 @@ exactly what went.
 """
 
 import sqlite3
-import uuid
 from collections.abc import Sequence
 
 from desktop.core.errors import TreeError
@@ -35,6 +34,8 @@ class Tree(TreeReading):
         title = clean(" ".join(title.split())) or "Untitled"
         document = read_document(text)
         now = now_ms()
+        import uuid  # late: only making notes needs it
+
         with self._database.write() as transaction:
             sql = transaction.sql
             if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:

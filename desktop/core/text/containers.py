@@ -22,6 +22,7 @@ from desktop.core.text.line_rules import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_DEPTH,
+    NO_END,
     QUOTE,
     REFERENCE,
     TASK,
@@ -47,6 +48,7 @@ class Scanner:
     def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0) -> None:
         self._lines = lines
         self._at = 0
+        self.looked_at = 0  # lines from the first to the last that any decision so far was made upon
         self._definitions = definitions
         self._depth = depth
         self._readers: dict[str, tuple[Callable[[str], Chunk | None], ...]] = {
@@ -66,6 +68,15 @@ class Scanner:
             **dict.fromkeys("0123456789", (self._list,)),
         }
 
+    @property
+    def at(self) -> int:
+        """Return the index of the line that is read next."""
+        return self._at
+
+    def define_in(self, definitions: Definitions) -> None:
+        """Keep from now on in another place what the lines define."""
+        self._definitions = definitions
+
     def chunks(self) -> list[Chunk]:
         """Read all that is left."""
         found = []
@@ -83,8 +94,13 @@ class Scanner:
                 continue
             chunk = self._read(text, bare)
             if chunk.lines:
+                self._look(self._at + 2)  # a table's rule stands in its second line
                 return chunk
+        self._look(self._at + 2)
         return None
+
+    def _look(self, end: int) -> None:
+        self.looked_at = max(self.looked_at, end)
 
     def _read(self, text: str, bare: str) -> Chunk:
         if self._depth >= MAX_DEPTH:
@@ -186,6 +202,7 @@ class Scanner:
                     break
                 end = self._at + 1
             self._at += 1
+        self._look(self._at + 1)
         self._at = end
         code = "\n".join(text[4:] for _, text in self._lines[first:end])
         return self._stashed(first, Stashed("code", code))
@@ -210,6 +227,7 @@ class Scanner:
         closing = {"$$": "$$", "\\[": "\\]"}.get(bare[:2])
         if closing is None:
             return None
+        self._look(self._at + LOOK_AHEAD)
         parts = []
         rest = bare[2:]
         for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
@@ -248,6 +266,7 @@ class Scanner:
                     self._at = index
                     lines[index] = (lines[index][0], rest)
                 return Chunk("blank", [], lines[first][0], lines[index][0])
+        self._look(NO_END)
         return None
 
     def _html(self, text: str) -> Chunk | None:
@@ -265,6 +284,7 @@ class Scanner:
         """Return the index after the line that closes a tag whose content may hold blank lines."""
         if tag not in CLOSED_BY_TAG:
             return None
+        self._look(self._at + LOOK_AHEAD)
         closing = f"</{tag}"
         for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
             if closing in self._text(index).lower():

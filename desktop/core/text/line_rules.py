@@ -11,6 +11,7 @@ MAX_DEPTH = 12  # lists and quotes in each other; deeper ones are text
 MAX_COLUMNS = 64
 MAX_CELLS = 1_200  # QTextDocument takes about a millisecond a cell; a larger table is shown as written
 LOOK_AHEAD = 400  # lines searched for the end of something that may have none
+NO_END = 1 << 60  # more lines than any text has
 TOKEN_START, TOKEN_END = "\ufdd0", "\ufdd1"
 
 Line = tuple[int, str]

@@ -7,7 +7,7 @@ that shows in them, so that an edit costs one block.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -79,24 +79,20 @@ def render_blocks(
     palette = replace(PALETTES.get(theme, PALETTES["light"]), size=size)
     cache = cache if cache is not None else BlockCache()
     start = read_front_matter(text).end
-    head = read_document(text[:start])
     sections = scan_sections(text, start)
     page = normalise(text, start)
-    ids = _heading_ids(text, sections)
-    numbers = _footnote_numbers(page)
+    ids = heading_ids(text, sections)
+    numbers = footnote_numbers(page)
     scheme = f"{palette.name}:{size}"
-    blocks: list[HtmlBlock] = []
-    if start:
-        title = "" if any(section.level == 1 for section in sections[:1]) else head.title
-        properties = property_block(head.front_matter, title, palette)
-        blocks.extend([_properties(properties, text.count("\n", 0, start))] if properties else [])
+    properties = properties_of(text, start, sections, palette)
+    blocks = [properties] if properties else []
     for block in _all_blocks(page, numbers):
         heading_id = ids.get(block.first_line, "") if block.kind == "heading" else ""
-        key = _key(block, page, numbers, f"{scheme}:{heading_id}")
+        key = block_key(block, page, numbers, f"{scheme}:{heading_id}")
         made = cache.get(key)
         if made is None:
             before_block(key)
-            made = _make(block, page, numbers, palette, key, heading_id, key in as_source)
+            made = make_block(block, page, numbers, palette, key, heading_id, key in as_source)
             cache.put(made)
         if made.html:
             blocks.append(HtmlBlock(key, block.first_line, block.last_line, made.html, made.images))
@@ -107,8 +103,8 @@ def to_html(text: str) -> str:
     """Return a text as plain safe HTML, one block a line; front matter is left out."""
     start = read_front_matter(text).end
     page = normalise(text, start)
-    ids = _heading_ids(text, scan_sections(text, start))
-    numbers = _footnote_numbers(page)
+    ids = heading_ids(text, scan_sections(text, start))
+    numbers = footnote_numbers(page)
     parts = []
     for block in _all_blocks(page, numbers):
         tree = to_plain_markup(_tree(block, page, numbers), block.stash)
@@ -119,12 +115,18 @@ def to_html(text: str) -> str:
     return "\n".join(part for part in parts if part) + "\n" if parts else ""
 
 
-def _properties(body: str, lines: int) -> HtmlBlock:
+def properties_of(text: str, start: int, sections: Sequence[Section], palette: Palette) -> HtmlBlock | None:
+    """Return the front matter, which ends at `start`, as a block; None where there is nothing to show."""
+    head = read_document(text[:start])
+    title = "" if any(section.level == 1 for section in sections[:1]) else head.title
+    body = property_block(head.front_matter, title, palette) if start else ""
+    if not body:
+        return None
     key = "properties:" + blake2b(body.encode(), digest_size=16).hexdigest()
-    return HtmlBlock(key, 0, max(0, lines - 1), body)
+    return HtmlBlock(key, 0, max(0, text.count("\n", 0, start) - 1), body)
 
 
-def _make(
+def make_block(
     block: NormalBlock,
     page: Normalised,
     numbers: Mapping[str, int],
@@ -133,6 +135,7 @@ def _make(
     heading_id: str,
     as_source: bool,
 ) -> HtmlBlock:
+    """Return a block as HTML for QTextDocument; its lines are not set."""
     if as_source:
         return HtmlBlock(key, 0, 0, plain_paragraph(block.text.split("\n")))
     writer = QtWriter(palette, block.stash, heading_id)
@@ -190,7 +193,7 @@ def _converter() -> tuple[Markdown, KonspektInline]:
     return converter, inline
 
 
-def _heading_ids(text: str, sections: tuple[Section, ...]) -> dict[int, str]:
+def heading_ids(text: str, sections: tuple[Section, ...]) -> dict[int, str]:
     """Return the line of each heading with its slug."""
     ids = {}
     line = offset = 0
@@ -201,7 +204,7 @@ def _heading_ids(text: str, sections: tuple[Section, ...]) -> dict[int, str]:
     return ids
 
 
-def _footnote_numbers(page: Normalised) -> dict[str, int]:
+def footnote_numbers(page: Normalised) -> dict[str, int]:
     """Number the footnotes in the order in which the text names them."""
     numbers: dict[str, int] = {}
     if page.footnotes:
@@ -221,7 +224,7 @@ def _all_blocks(page: Normalised, numbers: Mapping[str, int]) -> list[NormalBloc
     return blocks
 
 
-def _key(block: NormalBlock, page: Normalised, numbers: Mapping[str, int], scheme: str) -> str:
+def block_key(block: NormalBlock, page: Normalised, numbers: Mapping[str, int], scheme: str) -> str:
     """Return a digest of everything that shows in a block."""
     digest = blake2b(f"{block.kind}\0{scheme}\0{block.text}".encode("utf-8", "surrogatepass"), digest_size=16)
     for stashed in block.stash:

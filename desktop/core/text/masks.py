@@ -9,6 +9,7 @@ evened out only in a copy of the same length.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.core.text.frontmatter import read_front_matter
@@ -66,11 +67,31 @@ def read_masks(text: str, body_start: int = 0, headings: int | None = None) -> M
     `headings` is the number of headings after which reading ends.
     """
     start = body_start or read_front_matter(text).end
+    return _Reader(_evened(text), start).read(headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a text, from a resting place (see `live_outline`) on."""
+
+    masks: Masks
+    resting: list[int]  # places where reading can begin, ascending
+    stopped: int  # the resting place at which it ended; -1 for the end of the text
+    endless: bool  # a mark is opened and never closed
+
+
+def read_from(text: str, start: int, stops: Callable[[int], bool] = lambda place: False) -> Reading:
+    """Read the lines of a text from an offset up to the first resting place at which `stops` says so."""
+    reader = _Reader(_evened(text), start, stops)
+    masks = reader.read()
+    return Reading(masks, reader.resting, reader.stopped, bool(reader.unclosed))
+
+
+def _evened(text: str) -> str:
+    """Return a text of the same length whose line ends are all line feeds, without a byte order mark."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    if text.startswith("\ufeff"):
-        text = " " + text[1:]
-    return _Reader(text, start).read(headings)
+    return " " + text[1:] if text.startswith("\ufeff") else text
 
 
 def fold_label(label: str) -> str:
@@ -109,8 +130,11 @@ def _escaped(text: str, position: int, start: int) -> bool:
 class _Reader:
     """The state of the one pass: the open paragraph, the open list."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, stops: Callable[[int], bool] = lambda place: False) -> None:
         self.text = text
+        self.stops = stops
+        self.stopped = -1
+        self.resting: list[int] = []
         self.masks = Masks(text, start)
         self.lines = 0  # of the open paragraph
         self.first = self.last = 0  # the open paragraph's first character, its first line's end
@@ -127,6 +151,11 @@ class _Reader:
             line_start, indented_to = match.span(1)
             first, end = match.span(2)
             if line_start > previous_end + 1 or not self.lines:
+                if (line_start > previous_end + 1 or not breaks) and (indented_to == line_start or not self.content):
+                    if self.stops(line_start):
+                        self.stopped = line_start
+                        break
+                    self.resting.append(line_start)
                 self.lines = 0
                 self.quoted = False
                 breaks.append(line_start)

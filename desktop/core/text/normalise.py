@@ -40,15 +40,18 @@ class Normalised:
 
 def source_lines(text: str, start: int = 0) -> list[Line]:
     """Cut a text into numbered lines from offset `start` on, indentation in blanks, control characters left out."""
+    return list(enumerate(prepared_lines(text, start), text.count("\n", 0, start)))
+
+
+def prepared_lines(text: str, start: int = 0) -> list[str]:
+    """Return the lines of `source_lines` without their numbers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text and not start else text
-    skipped = text.count("\n", 0, start)
-    body = _UNWANTED.sub("", text[start:])
     lines = []
-    for number, line in enumerate(body.split("\n"), skipped):
+    for line in _UNWANTED.sub("", text[start:]).split("\n"):
         line = line.removesuffix("\r")
         bare = line.lstrip(" \t")
         margin = line[: len(line) - len(bare)]
-        lines.append((number, margin.expandtabs(4) + bare if "\t" in margin else line))
+        lines.append(margin.expandtabs(4) + bare if "\t" in margin else line)
     return lines
 
 
@@ -62,9 +65,14 @@ def normalise(text: str, body_start: int = 0) -> Normalised:
         chunk = scanner.next()
         if chunk is None:
             break
-        block = _block(chunk, definitions.stash)
-        blocks.extend(_pieces(block) if block.kind == "list" and len(chunk.lines) > LONG_LIST else (block,))
+        blocks.extend(blocks_of(chunk, definitions.stash))
     return Normalised(tuple(blocks), definitions.references, definitions.footnotes)
+
+
+def blocks_of(chunk: Chunk, stash: list[Stashed]) -> list[NormalBlock]:
+    """Return a chunk as one block, a long list as several."""
+    block = _block(chunk, stash)
+    return _pieces(block) if block.kind == "list" and len(chunk.lines) > LONG_LIST else [block]
 
 
 def footnote_block(notes: list[tuple[int, list[Line]]]) -> NormalBlock:

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from desktop.core.records import Section
@@ -40,10 +41,17 @@ def sections_of(masks: Masks) -> tuple[Section, ...]:
     sections: list[Section] = []
     taken: dict[str, int] = {}
     for index, heading in enumerate(headings):
-        title = plain_text(text[heading.content_start : heading.content_end])
-        slug = _unique(slugify(title) or "section", taken)
+        title, slug = _named_by(text[heading.content_start : heading.content_end])
+        slug = _unique(slug, taken)
         sections.append(Section(index, heading.level, title, slug, heading.start, ends[index]))
     return tuple(sections)
+
+
+@lru_cache(maxsize=4096)  # a text that is being written is read again and again
+def _named_by(content: str) -> tuple[str, str]:
+    """Return the title and the slug of a heading."""
+    title = plain_text(content)
+    return title, slugify(title) or "section"
 
 
 def _unique(slug: str, taken: dict[str, int]) -> str:

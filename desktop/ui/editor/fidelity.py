@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from desktop.ui.editor.merge import changed_span
+from desktop.core.text.span import changed_span
 
 _ODD = re.compile("\r\n?|[\u2029\ufdd0\ufdd1\ud800-\udfff]")
 _HEAD = re.compile("[\ufeff\ufffe]*")

@@ -10,16 +10,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
+from desktop.core.text.span import changed_span
+
 Change: TypeAlias = tuple[int, int, str]  # base[start:end] is replaced by the string
 
 _MATCH_COST = 400_000  # pairs of equal lines that SequenceMatcher may look at; above it one span is taken
-
-
-def changed_span(old: str, new: str) -> tuple[int, int, int]:
-    """Return the smallest span in which two texts differ; (n, n, n) where they do not."""
-    start = _common_prefix(old, new)
-    end = _common_suffix(old, new, min(len(old), len(new)) - start)
-    return start, len(old) - end, len(new) - end
 
 
 def merge(base: str, mine: str, theirs: str) -> str | None:
@@ -29,28 +24,6 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     if mine == base:
         return theirs
     return _apply_both(base, _line_changes(base, mine), _line_changes(base, theirs))
-
-
-def _common_prefix(a: str, b: str) -> int:
-    low, high = 0, min(len(a), len(b))
-    while low < high:  # halving with slice comparisons: a megabyte costs less than a loop over a line
-        middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_suffix(a: str, b: str, limit: int) -> int:
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[len(a) - middle : len(a) - low] == b[len(b) - middle : len(b) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _line_changes(base: str, new: str) -> list[Change]:

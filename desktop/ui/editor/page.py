@@ -9,6 +9,7 @@ from desktop.ui.editor import markup
 from desktop.ui.editor.fidelity import PAGE_MARGIN, new_document
 from desktop.ui.editor.highlighter import Highlighter, make_inks
 from desktop.ui.editor.page_font import page_font
+from desktop.ui.viewport import give_viewport
 
 COLUMN_CHARACTERS = 80
 _SAMPLE = "Съешь же ещё этих мягких булок, да выпей чаю. The quick brown fox jumps over it. "
@@ -20,6 +21,8 @@ class PageEdit(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None, text_size: int = 16) -> None:
         super().__init__(parent)
+        give_viewport(self).setCursor(Qt.CursorShape.IBeamCursor)
+        self.setDocument(new_document(self))  # the first one would paint on the viewport that is gone
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -32,7 +35,7 @@ class PageEdit(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._move_line_tint)
         theme.notifier().changed.connect(self.apply_theme)
         self.apply_theme()
-        self.show_document(new_document(self))
+        self.show_document(self.document())
 
     # --- the document ------------------------------------------------------------------------------------
 

@@ -76,9 +76,7 @@ class EditSession(QObject):
     def utf16(self) -> Utf16Map:
         """Return the way between offsets in `shown()` and positions in the document."""
         if self._map is None or self._map[0] != self.revision:
-            text = self.shown()
-            # A text of as many of Qt's units as characters has none that counts twice.
-            self._map = (self.revision, Utf16Map(text if len(text) != self._shown.length else ""))
+            self._map = (self.revision, Utf16Map("" if self._shown.even else self.shown()))
         return self._map[1]
 
     def offset_of(self, position: int) -> int:

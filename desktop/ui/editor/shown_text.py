@@ -27,13 +27,14 @@ class ShownText(QObject):
         self._splices: list[tuple[int, int, bytes]] = []  # not in the text yet
         self._length = document.characterCount() - 1
         self._lost = False  # then the next asking reads the document
+        self._even = text.isascii() or len(text.encode(_UNITS, "surrogatepass")) == 2 * len(text)
         self._read = False  # the document, since the last change
         document.contentsChange.connect(self._follow)
 
     @property
-    def length(self) -> int:
-        """The number of Qt's units: as many as there are characters, and one more for each beyond the BMP."""
-        return self._length
+    def even(self) -> bool:
+        """Whether every character is one of Qt's units, as far as is known without reading the text."""
+        return self._even and not self._lost
 
     def text(self) -> str:
         """Return the text as it stands."""
@@ -43,6 +44,7 @@ class ShownText(QObject):
             self._text = shown_text(self._document)
             self._units = self._text.encode(_UNITS, "surrogatepass")
             self._lost = len(self._units) != 2 * self._length
+            self._even = len(self._units) == 2 * len(self._text)
             self._read = True
         self._splices.clear()
         return self._text
@@ -70,7 +72,9 @@ class ShownText(QObject):
             cursor = QTextCursor(self._document)
             cursor.setPosition(position)
             cursor.setPosition(position + added, QTextCursor.MoveMode.KeepAnchor)
-            inserted = cursor.selectedText().replace("\u2029", "\n").encode(_UNITS, "surrogatepass")
+            written = cursor.selectedText().replace("\u2029", "\n")
+            inserted = written.encode(_UNITS, "surrogatepass")
+            self._even = self._even and len(inserted) == 2 * len(written)
         if removed < 0 or added < 0 or before - removed + added != self._length or len(inserted) != 2 * added:
             self._lost = True
         else:

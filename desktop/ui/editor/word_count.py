@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.ui.editor.merge import changed_span
+from desktop.core.text.span import changed_span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SLICE = 16_384  # characters

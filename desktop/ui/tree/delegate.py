@@ -19,7 +19,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPe
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -75,8 +74,10 @@ class RowDelegate(QStyledItemDelegate):
         """Paint a row from its end to its start: count, title, icon."""
         colours = theme.current()
         rect: QRect = option.rect
-        state = option.state
         if self._grounds:
+            from PySide6.QtWidgets import QStyle  # late: its enumerations cost a twentieth of the whole start
+
+            state = option.state
             focused = bool(state & QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
             selected = bool(state & QStyle.StateFlag.State_Selected)
             paint_ground(painter, rect, selected, bool(state & QStyle.StateFlag.State_MouseOver), focused)

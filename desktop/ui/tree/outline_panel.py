@@ -7,8 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Section
-from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.outline import scan_sections
+from desktop.core.text.live_outline import LiveOutline
 from desktop.ui.tree.lists import Row, RowList, RowModel
 from desktop.ui.workspace import LiveText, Workspace
 
@@ -24,6 +23,8 @@ class OutlinePanel(QWidget):
         self._workspace = workspace
         self._latest: LiveText | None = None
         self._shown: LiveText | None = None
+        self._outline = LiveOutline()
+        self._reading = False  # a reader works with the outline
         self._sections: tuple[Section, ...] = ()
         self._starts: list[int] = []
         self._offset = 0
@@ -78,22 +79,34 @@ class OutlinePanel(QWidget):
 
     def _scan(self) -> None:
         live = self._latest
-        if live is None or live is self._shown:
+        if live is None or live is self._shown or self._reading:
             return
         self._shown = live
         if len(live.text) <= AT_ONCE:
-            self._show_sections(_sections_of(live.text))
+            self._show_sections(self._outline.read(live.text))
             return
 
         def show(sections: tuple[Section, ...]) -> None:
-            if self._shown is live:  # nothing newer was asked for
+            self._reading = False
+            if self._latest is live:
                 self._show_sections(sections)
+            elif self.isVisible():
+                self._scan()
 
-        self._workspace.read(lambda: _sections_of(live.text), show)
+        self._reading = True
+        self._workspace.read(lambda: self._outline.read(live.text), show, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self._reading = False
+        self._workspace.bug_found.emit(error)
 
     def _show_sections(self, sections: tuple[Section, ...]) -> None:
+        alike = bool(sections) and _headings(sections) == _headings(self._sections)
         self._sections = sections
         self._starts = [section.start for section in sections]
+        if alike:  # only where they stand is another: as for nearly every key
+            self.follow_offset(self._offset)
+            return
         top = min((section.level for section in sections), default=1)
         nested = any(section.level > top for section in sections)
         self.rows.show_rows([_row(section, top, nested) for section in sections])
@@ -110,8 +123,8 @@ class OutlinePanel(QWidget):
             self._workspace.open_note(self._shown.note_id, section=section.ordinal)
 
 
-def _sections_of(text: str) -> tuple[Section, ...]:
-    return scan_sections(text, read_front_matter(text).end)
+def _headings(sections: tuple[Section, ...]) -> list[tuple[int, str]]:
+    return [(section.level, section.title) for section in sections]
 
 
 def _row(section: Section, top: int, nested: bool) -> Row:

@@ -27,6 +27,7 @@ from desktop.ui import theme
 from desktop.ui.tree.delegate import INDENTATION, RowDelegate, paint_ground, plain
 from desktop.ui.tree.model import LibraryModel
 from desktop.ui.tree.nodes import Node, Role
+from desktop.ui.viewport import give_viewport
 
 Index = QModelIndex | QPersistentModelIndex
 _Mod = Qt.KeyboardModifier
@@ -57,6 +58,7 @@ class LibraryView(QTreeView):
         self._model = model
         self._hovered = QPersistentModelIndex()
         self._came_by_mouse = False
+        give_viewport(self)
         self.row_delegate = RowDelegate(self, grounds=False)
         self.setModel(model)
         self.setItemDelegate(self.row_delegate)

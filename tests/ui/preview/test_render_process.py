@@ -42,16 +42,16 @@ def test_the_newest_text_is_rendered(process: RenderProcess, answers: list[Rende
 
 def hanging_serve(pipe: object) -> None:
     """Serve, but hang at a block that says so."""
-    from desktop.core.text import markdown
+    from desktop.core.text import live_render
 
-    make = markdown._make
+    make = live_render.make_block
 
     def slow_make(block, *rest):  # type: ignore[no-untyped-def]
         if "hang" in block.text and not rest[-1]:
             time.sleep(60)
         return make(block, *rest)
 
-    markdown._make = slow_make
+    live_render.make_block = slow_make
     render_worker.serve(pipe)  # type: ignore[arg-type]
 
 

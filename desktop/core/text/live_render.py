@@ -1,0 +1,109 @@
+"""The HTML of a text that is being written: an edit costs the blocks around it, however long the text is."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
+
+from desktop.core.text.frontmatter import read_front_matter
+from desktop.core.text.live_outline import LiveOutline
+from desktop.core.text.live_page import LivePage, Record
+from desktop.core.text.markdown import (
+    BlockCache,
+    block_key,
+    footnote_numbers,
+    heading_ids,
+    make_block,
+    properties_of,
+)
+from desktop.core.text.normalise import NormalBlock, Normalised, footnote_block
+from desktop.core.text.palette import PALETTES, Palette
+from desktop.core.text.plain_html import HtmlBlock
+
+_NOTHING_SHARED = Normalised((), {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A record's HTML, and what it was made for."""
+
+    setting: int
+    heading_id: str
+    shift: int
+    blocks: tuple[HtmlBlock, ...]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What shows in blocks without standing in them."""
+
+    palette: Palette
+    page: Normalised  # without its blocks
+    numbers: dict[str, int]
+    as_source: Set[str]
+
+
+class LiveRendering:
+    """Renders one text after another, each of which may be an edit of the one before."""
+
+    def __init__(self, cache: BlockCache) -> None:
+        self._cache = cache
+        self._outline = LiveOutline()
+        self._page = LivePage()
+        self._setting: _Setting | None = None
+        self._settings = 0  # so many there were
+
+    def render(
+        self, text: str, theme: str, size: int, before_block: Callable[[str], None], as_source: Set[str] = frozenset()
+    ) -> tuple[HtmlBlock, ...]:
+        """Return what `render_blocks` returns; a block that was there before is the same object."""
+        palette = replace(PALETTES.get(theme, PALETTES["light"]), size=size)
+        start = read_front_matter(text).end
+        sections = self._outline.read(text)
+        self._page.read(text, start)
+        page = self._page.page() if self._page.defines() else _NOTHING_SHARED
+        setting = _Setting(palette, replace(page, blocks=()), footnote_numbers(page), as_source)
+        if setting != self._setting:
+            self._setting = setting
+            self._settings += 1
+        ids = heading_ids(text, sections)
+        properties = properties_of(text, start, sections, palette) if start else None
+        blocks = [properties] if properties else []
+        for record, shift in self._page.placed():
+            first = record.blocks[0] if record.blocks else None
+            heading_id = ids.get(first.first_line + shift, "") if first and first.kind == "heading" else ""
+            made = record.finished
+            if not isinstance(made, _Finished) or made.setting != self._settings or made.heading_id != heading_id:
+                made = self._finish(record, heading_id, setting, before_block)
+                record.finished = made
+            if made.shift != shift:
+                moved = shift - made.shift
+                made = record.finished = _Finished(
+                    made.setting, heading_id, shift, tuple(_moved(block, moved) for block in made.blocks)
+                )
+            blocks.extend(made.blocks)
+        if setting.numbers:
+            notes = [(number, page.footnotes[name]) for name, number in setting.numbers.items()]
+            blocks.extend(self._html(footnote_block(notes), "", setting, before_block))
+        return tuple(blocks)
+
+    def _finish(
+        self, record: Record, heading_id: str, setting: _Setting, before_block: Callable[[str], None]
+    ) -> _Finished:
+        blocks = [made for block in record.blocks for made in self._html(block, heading_id, setting, before_block)]
+        return _Finished(self._settings, heading_id, 0, tuple(blocks))
+
+    def _html(
+        self, block: NormalBlock, heading_id: str, setting: _Setting, before_block: Callable[[str], None]
+    ) -> list[HtmlBlock]:
+        """Return the block's HTML, from the cache where it is there; none for one that shows nothing."""
+        page, numbers, palette = setting.page, setting.numbers, setting.palette
+        key = block_key(block, page, numbers, f"{palette.name}:{palette.size}:{heading_id}")
+        made = self._cache.get(key)
+        if made is None:
+            before_block(key)
+            made = make_block(block, page, numbers, palette, key, heading_id, key in setting.as_source)
+            self._cache.put(made)
+        return [HtmlBlock(key, block.first_line, block.last_line, made.html, made.images)] if made.html else []
+
+
+def _moved(block: HtmlBlock, lines: int) -> HtmlBlock:
+    return HtmlBlock(block.key, block.first_line + lines, block.last_line + lines, block.html, block.images)
