@@ -6,6 +6,7 @@ from what the standard library can read; everything heavier is made after it.
 
 import argparse
 import builtins
+import gc
 import os
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main(arguments: list[str]) -> int:
         from desktop.cli import run
 
         return run(arguments)
+    gc.disable()  # until the window stands: what the start makes stays, and looking for rubbish in it costs 40 ms
     _import_qt()
     from desktop.ui.start import open_window
 

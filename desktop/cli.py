@@ -8,6 +8,7 @@ work while a window has it open. Nothing here knows Qt.
 import argparse
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -51,7 +52,14 @@ def run(arguments: list[str]) -> int:
         print("konspekt: stopped; nothing was changed.", file=sys.stderr)
         return 1
     except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- or the interpreter's last flush complains
         return 1  # whoever read our output has seen enough
+    except sqlite3.DatabaseError as error:
+        print(f"konspekt: the library could not be read: {error}; try “konspekt check”.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"konspekt: {error}.", file=sys.stderr)
+        return 1
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -69,11 +77,18 @@ def _run(options: argparse.Namespace) -> int:
     try:
         data, text = COMMANDS[options.command](notebook, options)
         if options.json:
-            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            text = _as_json(data)
         _print(text)
         return _exit_code(options, data)
     finally:
         notebook.close()
+
+
+def _as_json(data: Any) -> str:
+    try:
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    except RecursionError as error:
+        raise KonspektError("The tree is too deep to be nested in JSON; leave out --tree.") from error
 
 
 def _set_aside_if_damaged(path: Path, copy: Path) -> None:
@@ -90,12 +105,21 @@ def _set_aside_if_damaged(path: Path, copy: Path) -> None:
     except LibraryError:
         if path.suffix != LIBRARY_SUFFIX:
             raise  # perhaps no library at all: a wrong path must not rename someone's file
-        aside = f"{path.stem} damaged {time.strftime('%Y-%m-%d %H-%M-%S')}{path.suffix}"
+        aside = _free_name(path, f"{path.stem} damaged {time.strftime('%Y-%m-%d %H-%M-%S')}")
         for ending in ("", "-wal", "-shm"):
             part = path.with_name(path.name + ending)
             if part.exists():
                 part.rename(path.with_name(aside + ending))
         print(f"konspekt: the damaged library was kept as {aside}.", file=sys.stderr)
+
+
+def _free_name(path: Path, stem: str) -> str:
+    number = 1
+    while (name := f"{stem}{path.suffix}" if number == 1 else f"{stem} {number}{path.suffix}"):
+        if not os.path.lexists(path.with_name(name)):
+            break
+        number += 1
+    return name
 
 
 def _refuse_damaged(notebook: "Notebook") -> None:

@@ -54,7 +54,18 @@ class Notebook:
         """Finding notes by words."""
         from desktop.core.search.search import Search
 
-        return Search(self._database, self.places.index_folder(self.uuid))
+        return Search(self._database, self.index_folder)
+
+    @cached_property
+    def index_folder(self) -> Path:
+        """Return where the search index lies: another one for each copy of a library, for they go ways of their own.
+
+        A digest, because the library's uuid comes out of a file that a stranger may have made: it must lead nowhere.
+        """
+        import hashlib  # late: the first paint needs no index
+
+        mark = f"{self.uuid}\n{self.path}".encode("utf-8", "surrogateescape")
+        return self.places.index_folder(hashlib.blake2b(mark, digest_size=16).hexdigest())
 
     @cached_property
     def graph(self) -> "GraphService":
@@ -138,8 +149,5 @@ class Safety:
 
     def restore(self, file: Path) -> Changes:
         """Put a verified copy in the library's place."""
-        from desktop.core.store.queue import IndexQueue
-
         self.backups.restore(file)
-        IndexQueue(self._database).enqueue_all()
         return Changes(everything=True)

@@ -27,6 +27,7 @@ class Settings:
     geometry: str = ""  # of the window, base64
     layout: str = ""  # of its docks, base64
     split: list[int] = field(default_factory=list)  # widths of editor and preview, pixels
+    welcomed: bool = False  # the samples were offered once
     library: str = ""  # opened last; "" is the default library
 
     def save(self) -> None:

@@ -1,11 +1,14 @@
 """Every delay of the window, in one table."""
 
 PREVIEW_DELAY_MS = 60  # from a key to the request for a new preview
+TELLING_SHARE = 30  # times as long as telling a new text takes is waited before it, where that is longer
 SAVE_DELAY_MS = 1_000  # of rest before a save
 SAVE_AT_MOST_MS = 3_000  # while typing goes on
 SEARCH_DELAY_MS = 30  # from a key in the search field to the quick results
 FULL_SEARCH_DELAY_MS = 120  # of rest before the ranked search
 LINKS_DELAY_MS = 150  # before the panels beside a newly opened note fill
+LINKS_REST_MS = 2_000  # after a save that only moved the open note's links
+BUILD_REST_MS = 400  # after a key before a long page is built on
 INDEX_DELAY_MS = 400  # after a save before the index process is asked to catch up
 STATE_DELAY_MS = 800  # after a change of the layout before it is stored
 NOTICE_MS = 9_000  # how long a notice that asks for nothing stays

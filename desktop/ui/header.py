@@ -30,7 +30,7 @@ class Header(QWidget):
         self._crumbs.linkActivated.connect(lambda link: self.note_requested.emit(NoteId(int(link))))
         self._group = QButtonGroup(self)
         self._views: dict[str, QToolButton] = {}
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(2)
         row.addWidget(self._back)
@@ -57,6 +57,7 @@ class Header(QWidget):
             button.defaultAction().setIcon(icons.icon(name))  # a button takes what its action has at each change
         for view, button in self._views.items():
             button.setIcon(icons.icon(view))
+        self._row.activate()  # the buttons are wider now: the path has to be elided for what is left
         self._fill()
 
     def resizeEvent(self, event: object) -> None:

@@ -210,7 +210,10 @@ class MainWindow(QMainWindow):
         self.layout_state.changed()
 
     def focus_text(self) -> None:
-        """Put the focus into the open note."""
+        """Put the focus into the open note, or into the tree where none is open."""
+        if self.workspace.current is None:
+            self.library.take_focus()
+            return
         target = self.preview if self.workspace.settings.view == "preview" else self.editor
         target.setFocus()
 

@@ -15,7 +15,6 @@ from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, NoteId, TreeStep
 from desktop.core.settings import Settings
-from desktop.core.text.outline import find_section
 from desktop.ui.history import History, Place
 from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
@@ -58,6 +57,7 @@ class Workspace(QObject):
         self.tree_undo = QUndoStack(self)
         self.current: NoteId | None = None
         self.before_leaving: Callable[[], None] = lambda: None  # the editor stores its text here
+        self.edited_at = 0.0  # the monotonic time of the last key that changed a text: what can wait, waits
         self.place_now: Callable[[], Place | None] = lambda: None  # where the user reads, for coming back
 
     # --- opening -----------------------------------------------------------------------------------------
@@ -122,6 +122,8 @@ class Workspace(QObject):
         if not anchor:
             self.open_note(note_id, new_tab=new_tab)
             return
+        from desktop.core.text.outline import find_section  # late: not before the first paint
+
         section = find_section(self.notebook.notes.sections(note_id), anchor, label)
         if section is None:
             self.tell("warning", self.tr("There is no section “{0}” in that note.").format(anchor))

@@ -10,7 +10,7 @@ from desktop.core.records import Document, NoteId, NoteKind, ReportLine
 from desktop.core.store.drafts import Drafts, ImportedNote, NoteDraft
 from desktop.core.store.names import name_for
 from desktop.core.text.document import read_document
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 EMPTY = read_document("")
 
@@ -68,6 +68,7 @@ class Shelf:
         self._names: dict[tuple[Place, str], Place] = {
             (Place(parent), key): Place(note_id) for (parent, key), note_id in drafts.children_by_name().items()
         }
+        self._numbers: dict[tuple[Place, str], int] = {}  # the last one given, so that many namesakes cost no search
         self._above = {place: (parent, key) for (parent, key), place in self._names.items()}
         self._known: dict[str, ImportedNote] = {}
         self._parent = Place(parent_id)
@@ -168,10 +169,12 @@ class Shelf:
 
     def _draft(self, arrival: Arrival, parent: Place, title: str, document: Document) -> int:
         wanted = name_for(arrival.name)
+        key = (parent, fold_name(wanted))
         name, number = wanted, 1
         while (parent, fold_name(name)) in self._names:
-            number += 1
+            number = max(number, self._numbers.get(key, 1)) + 1
             name = f"{wanted} {number}"
+        self._numbers[key] = number
         if number > 1:
             message = f"Stored as “{name}”, because there is a “{wanted}” already."
             self.report.append(ReportLine(arrival.source, "warning", message))

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from desktop.core.errors import ExportRefused
 from desktop.core.exchange.file_names import name_key, safe_name
 from desktop.core.records import Document, ExportTarget, NoteHead, NoteId, NoteKind, Section
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 from desktop.core.text.outline import scan_sections
 
 SUFFIX = ".md"
 ATTACHMENT_FOLDER = "attachments"
 BETWEEN = "\n\n"
+LONGEST_FOLDER = 3_000  # characters: no system opens a path of more than 4,096 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def many_files(
     while waiting:
         folder, piece, below = waiting.pop()
         head = piece.source.head
+        if len(folder) > LONGEST_FOLDER:
+            raise ExportRefused(f"“{head.title[:80]}” lies too deep for a folder on a disk; export it by itself.")
         stem = _free_stem(piece.section.title if piece.section else head.name, taken.setdefault(folder, set()))
         if piece.source.text or head.kind is not NoteKind.FOLDER:
             files.append(OutFile(f"{folder}{stem}{SUFFIX}", [piece]))

@@ -28,6 +28,7 @@ class _Written:
                 place.unlink(missing_ok=True)
             else:
                 os.replace(before, place)
+                before.unlink(missing_ok=True)  # two names of one file: then a rename does nothing
         for passing, _place in self.staged:
             passing.unlink(missing_ok=True)
         for folder in reversed(self.folders):
@@ -101,7 +102,10 @@ def _place_file(passing: Path, place: Path, overwrite: bool, written: _Written) 
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     elif os.path.lexists(place):
         before = passing.with_suffix(".old")
-        os.replace(place, before)
+        try:
+            os.link(place, before, follow_symlinks=False)  # a crash finds the old file or the new one, never none
+        except (OSError, NotImplementedError):
+            os.replace(place, before)  # a disk without a second name for a file
     written.placed.append((place, before))
     os.replace(passing, place)
 

@@ -57,7 +57,7 @@ def scan_paths(paths: Sequence[Path], check: Callable[[], None] = lambda: None) 
     attachments: dict[Path, Path | None] = {}
     report: list[ReportLine] = []
     for absolute in dict.fromkeys(Path(os.path.abspath(path)) for path in paths):
-        if not absolute.exists():
+        if not _is_there(absolute):
             raise ImportRefused(f"There is no file or folder {absolute}.")
         if absolute.is_dir():
             scan = _Scan(Path(os.path.realpath(absolute)), check)
@@ -79,6 +79,13 @@ def scan_paths(paths: Sequence[Path], check: Callable[[], None] = lambda: None) 
         else:
             notes.append(FoundNote(note_file_name(absolute.stem) or absolute.name, absolute, None))
     return Found(_merged(notes), tuple((root, file) for file, root in attachments.items()), tuple(report))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError) as error:  # too long a name, a folder that may not be entered
+        raise ImportRefused(f"{str(path)[:200]} cannot be read: {error}.") from error
 
 
 def is_page(path: Path) -> bool:

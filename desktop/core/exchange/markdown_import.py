@@ -222,8 +222,15 @@ def _arrival(
     arrival.text = decoded.text
     arrival.document = read_document(decoded.text)
     arrival.kind = guess_kind(arrival.document, (*path, note.name))
-    arrival.created = note.page.stat().st_mtime_ns // 1_000_000
+    arrival.created = _last_change_ms(note.page)
     return arrival
+
+
+def _last_change_ms(file: Path) -> int:
+    try:
+        return max(0, file.stat().st_mtime_ns // 1_000_000)
+    except OSError:
+        return 0  # gone since it was read: its text is here
 
 
 def _bytes_of(file: Path, limit: int) -> bytes:

@@ -102,8 +102,12 @@ class IndexFolder:
         try:
             values = json.loads((self.folder / STAMP).read_text("utf-8"))
             stamp = Stamp(**{**values, "segments": tuple(values["segments"])})
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            fitting = isinstance(stamp.build, str) and isinstance(stamp.generation, int)
+            names = [*stamp.segments, *stamp.files]
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise IndexLost("no stamp") from error
+        if not (fitting and isinstance(stamp.files, dict) and all(isinstance(name, str) for name in names)):
+            raise IndexLost("not a stamp of ours")
         fresh = (SCHEMA_VERSION, ANALYZER_VERSION, WHOOSH_VERSION, self.library)
         if (stamp.schema, stamp.analyzer, stamp.whoosh, stamp.library) != fresh:
             raise IndexLost("written by another version or for another library")
@@ -176,6 +180,8 @@ class IndexFolder:
             json.dump(values, file)
             file.flush()
             os.fsync(file.fileno())
+        if (self.folder / STAMP).is_dir():
+            self.forget()
         beside.replace(self.folder / STAMP)
         self.sweep(stamp.build)
 
@@ -187,7 +193,11 @@ class IndexFolder:
 
     def forget(self) -> None:
         """Make the index count as lost."""
-        (self.folder / STAMP).unlink(missing_ok=True)
+        stamp = self.folder / STAMP
+        try:
+            stamp.unlink(missing_ok=True)
+        except OSError:
+            shutil.rmtree(stamp, ignore_errors=True)  # no file; or none that may be removed: a search goes on
 
 
 class IndexWriter:
@@ -257,7 +267,10 @@ class IndexWriter:
 
     def cancel(self) -> None:
         """Give up; the last generation stays what it was."""
-        self._writer.cancel()
+        try:
+            self._writer.cancel()
+        except whoosh.writing.IndexingError:
+            pass  # it failed in its commit, and has closed itself
         if not self._parts:
             shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -11,7 +11,7 @@ The job writes only the index. Who runs it removes the finished pairs from the o
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from desktop.core.errors import Cancelled, LibraryInUse
+from desktop.core.errors import Cancelled, LibraryError, LibraryInUse
 from desktop.core.records import NoteId, Progress
 from desktop.core.search.index import Generation, IndexBusy, IndexFolder, IndexLost
 from desktop.core.search.notes import analyse
@@ -58,6 +58,8 @@ class IndexJob:
             self._run()
         except IndexBusy as error:
             raise LibraryInUse("The search index is being written by another Konspekt.") from error
+        except OSError as error:
+            raise LibraryError(f"The search index cannot be written: {error}.") from error
 
     def _run(self) -> None:
         try:

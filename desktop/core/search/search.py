@@ -41,7 +41,7 @@ from desktop.core.store.database import Database
 from desktop.core.store.notes import IndexRow, Notes
 from desktop.core.store.queue import IndexQueue
 from desktop.core.store.tree import Tree
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 from desktop.core.text.outline import section_at
 
 FORM_WEIGHT = 0.85  # of another form of the word, against the typed one

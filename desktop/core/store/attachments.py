@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from desktop.core.records import Attachment, NoteId
 from desktop.core.store.database import Database
 from desktop.core.store.rows import now_ms
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 COLUMNS = "a.sha256, a.name, a.mime, a.size, a.source_url"
 
@@ -39,7 +39,7 @@ class Attachments:
         here = "/".join(_walk(folder, keys))
         best = min(rows, key=lambda row: (row[5] != here, not f"/{row[5]}".endswith(f"/{wanted}"), len(row[5])))
         data = sql.execute("SELECT data FROM blob WHERE sha256 = ?", (best[0],)).fetchone()[0]
-        return Attachment(best[0], best[1], best[2], best[3], best[4], bytes(data))
+        return Attachment(best[0], best[1], best[2], best[3], best[4], data if isinstance(data, bytes) else b"")
 
     def list(self) -> list[Attachment]:
         """Return every stored file without its bytes, by name."""
@@ -83,13 +83,14 @@ def _path_keys(target: str) -> list[str]:
 
 
 def _folder_key(sql: sqlite3.Connection, note_id: NoteId | None) -> list[str]:
-    keys: list[str] = []
-    row = sql.execute("SELECT parent_id FROM note WHERE id = ?", (note_id,)).fetchone()
-    while row is not None and row[0] is not None:
-        key, parent_id = sql.execute("SELECT name_key, parent_id FROM note WHERE id = ?", (row[0],)).fetchone()
-        keys.append(key)
-        row = (parent_id,)
-    return keys[::-1]
+    keys: dict[int, str] = {}
+    row = sql.execute("SELECT '', parent_id FROM note WHERE id = ?", (note_id,)).fetchone()
+    while row is not None and row[1] is not None and row[1] not in keys:  # a damaged file may lead in a circle
+        parent_id = row[1]
+        row = sql.execute("SELECT name_key, parent_id FROM note WHERE id = ?", (parent_id,)).fetchone()
+        if row is not None:
+            keys[parent_id] = row[0]
+    return list(keys.values())[::-1]
 
 
 def _walk(folder: "list[str]", keys: "list[str]") -> "list[str]":

@@ -7,10 +7,11 @@ commits were lost in 30 of 30 simulated power cuts; with FULL in none.
 Reading uses the standard library's sqlite3 alone, so that the first screen needs no import of SQLModel (0.7 s).
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B4F4E53  # "KONS"
 BUSY_TIMEOUT_MS = 5_000
 SQLITE_HEADER = b"SQLite format 3\0"
+TABLES = frozenset(
+    ("meta", "value", "note", "section", "link", "tag", "alias", "blob", "attachment", "revision", "import_source",
+     "node_position", "index_queue")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,13 @@ class Database:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open or make the file; raise LibraryError with a sentence when that cannot be."""
-        self.path = path.absolute()
+        self.path = Path(os.path.realpath(path))  # two ways to one file must meet at one lock
         self.read_only = read_only
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers_lock = threading.Lock()  # its own: a new reader must not wait for a long import
+        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
+        self._closed = False
         self._engine_made: Engine | None = None
         self._file_lock = FileLock(Path(f"{self.path}.lock"))
         self._refuse_other_files()
@@ -53,32 +60,39 @@ class Database:
         try:
             self._writer = self._connect(read_only)
             self.schema_step = self._check_identity()
-        except sqlite3.DatabaseError as error:
+        except BaseException as error:
+            if "_writer" in self.__dict__:
+                self._writer.close()
             self._file_lock.release()
-            raise LibraryError(_sentence(self.path, error)) from error
-        except LibraryError:
-            self._file_lock.release()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise LibraryError(_sentence(self.path, error)) from error
             raise
 
     def close(self) -> None:
         """Close every connection and let go of the file."""
         with self._lock:
-            for connection in self._readers:
-                connection.close()
-            self._readers.clear()
+            self._closed = True
+            with self._readers_lock:
+                for connection in self._readers.values():
+                    connection.close()
+                self._readers.clear()
             if self._engine_made is not None:
                 self._engine_made.dispose()
             self._writer.close()
             self._file_lock.release()
 
     def read(self) -> sqlite3.Connection:
-        """Return this thread's read-only connection."""
+        """Return this thread's read-only connection; raise LibraryError when the library was closed."""
+        if self._closed:
+            raise LibraryError(f"{self.path.name} was closed; open it again.")
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect(read_only=True)
             self._local.connection = connection
-            with self._lock:
-                self._readers.append(connection)
+            with self._readers_lock:
+                for thread in [thread for thread in self._readers if not thread.is_alive()]:
+                    self._readers.pop(thread).close()
+                self._readers[threading.current_thread()] = connection
         return connection
 
     @contextmanager
@@ -93,6 +107,8 @@ class Database:
         if self.read_only:
             raise LibraryError("The library was opened for reading only; close the other Konspekt and try again.")
         with self._lock:
+            if self._closed:
+                raise LibraryError(f"{self.path.name} was closed; open it again.")
             try:
                 with self._engine().begin() as bound:
                     raw = bound.connection.driver_connection
@@ -133,6 +149,8 @@ class Database:
 
     def _connect(self, read_only: bool) -> sqlite3.Connection:
         mode = "ro" if read_only else "rwc"
+        if read_only and self._is_on_read_only_medium():
+            mode = "ro&immutable=1"  # a log beside the file, which reading needs otherwise, cannot be made there
         connection = sqlite3.connect(
             f"{self.path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
@@ -147,9 +165,13 @@ class Database:
             connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
+    def _is_on_read_only_medium(self) -> bool:
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return not os.access(self.path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
     def _take_the_lock(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file_lock.acquire()
         except Held as error:
             raise LibraryInUse(f"{self.path.name} is open in another Konspekt; close it there first.") from error
@@ -170,6 +192,18 @@ class Database:
             return
         if not head.startswith(SQLITE_HEADER) or int.from_bytes(head[68:72], "big") not in (0, APPLICATION_ID):
             raise LibraryError(f"{self.path.name} is not a Konspekt library; choose another file.")
+        if int.from_bytes(head[68:72], "big") == 0:
+            self._refuse_unmarked_database()
+
+    def _refuse_unmarked_database(self) -> None:
+        """Look, before a lock or a setting changes anything, whether a file without our mark is another program's."""
+        try:
+            with closing(self._connect(read_only=True)) as sql:
+                marked = sql.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID  # in the log, perhaps
+                if not marked and sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    raise LibraryError(f"{self.path.name} is not a Konspekt library; choose another file.")
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(_sentence(self.path, error)) from error
 
     def _check_identity(self) -> int:
         from desktop.core.store.migrations import LATEST_STEP, migrate
@@ -187,7 +221,19 @@ class Database:
             migrate(self._writer, self.path, step)
         if self._writer.execute("PRAGMA user_version").fetchone()[0] != LATEST_STEP:
             raise LibraryDamaged(f"{self.path.name} has an unfinished upgrade; open it for writing once.")
+        refuse_strange_schema(self._writer, self.path.name)
         return LATEST_STEP
+
+
+def refuse_strange_schema(sql: sqlite3.Connection, name: str) -> None:
+    """Raise unless the file has every table, its identity, and nothing that would run when a note is read or saved."""
+    kinds = sql.execute("SELECT type, name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master").fetchall()
+    if any(kind in ("trigger", "view") or virtual for kind, _name, virtual in kinds):
+        raise LibraryError(f"{name} holds instructions that no Konspekt writes into a library; it was not opened.")
+    missing = TABLES - {table for kind, table, _virtual in kinds if kind == "table"}
+    facts = set() if missing else {row[0] for row in sql.execute("SELECT key FROM meta WHERE value != ''")}
+    if missing or not {"uuid", "commits"} <= facts:
+        raise LibraryDamaged(f"{name} is damaged; restore a backup with “konspekt restore FILE”.")
 
 
 def _sentence(path: Path, error: BaseException) -> str:

@@ -1,15 +1,15 @@
 """What follows from texts: sections, links, tags, aliases, link targets, and the outbox of the search index.
 
-Replaced, never patched, in the transaction that stores the text; all of it can be made again from the texts.
+Stored in the transaction that stores the text; all of it can be made again from the texts.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from desktop.core.records import Document, LinkKind, NoteId
+from desktop.core.records import Document, Link, LinkKind, NoteId, Section
 from desktop.core.store.resolver import Resolver, target_key
 from desktop.core.store.rows import chunks, marks
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 TABLES = ("section", "link", "tag", "alias")
 
@@ -24,38 +24,68 @@ def replace_derived(sql: sqlite3.Connection, note_id: NoteId, document: Document
 
 def insert_derived(sql: sqlite3.Connection, pairs: Sequence[tuple[NoteId, Document]]) -> None:
     """Store what follows from the texts of notes that have no derived rows yet."""
+    insert_sections(sql, [(note_id, section) for note_id, document in pairs for section in document.sections])
+    insert_links(sql, [(note_id, link) for note_id, document in pairs for link in document.links])
+    for note_id, document in pairs:
+        insert_names(sql, "tag", note_id, names_of(document.tags))
+        insert_names(sql, "alias", note_id, names_of(document.aliases))
+
+
+def insert_sections(sql: sqlite3.Connection, pairs: Iterable[tuple[NoteId, Section]]) -> None:
+    """Store headings."""
     sql.executemany(
         'INSERT INTO section (note_id, ordinal, level, title, slug, start, "end") VALUES (?, ?, ?, ?, ?, ?, ?)',
-        [(n, s.ordinal, s.level, clean(s.title), clean(s.slug), s.start, s.end) for n, d in pairs for s in d.sections],
+        [(n, s.ordinal, s.level, clean(s.title), clean(s.slug), s.start, s.end) for n, s in pairs],
     )
+
+
+def insert_links(sql: sqlite3.Connection, pairs: Iterable[tuple[NoteId, Link]]) -> None:
+    """Store links, not resolved."""
     sql.executemany(
         'INSERT INTO link (source_id, kind, target, anchor, label, start, "end", target_start, target_end, target_key)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (n, k.kind, clean(k.target), clean(k.anchor), clean(k.label), k.start, k.end, k.target_start, k.target_end,
              clean(target_key(k)))
-            for n, d in pairs for k in d.links
+            for n, k in pairs
         ],
     )  # fmt: skip
+
+
+def names_of(written: Iterable[str]) -> dict[str, str]:
+    """Return tags or aliases by their keys, the first of each."""
+    names: dict[str, str] = {}
+    for name in written:
+        names.setdefault(clean(fold_name(name)), clean(name))
+    return names
+
+
+def insert_names(sql: sqlite3.Connection, table: str, note_id: NoteId, names: Mapping[str, str]) -> None:
+    """Store tags or aliases; `table` is "tag" or "alias"."""
     sql.executemany(
-        "INSERT OR IGNORE INTO tag (note_id, tag, tag_key) VALUES (?, ?, ?)",
-        [(n, clean(tag), clean(fold_name(tag))) for n, d in pairs for tag in d.tags],
-    )
-    sql.executemany(
-        "INSERT OR IGNORE INTO alias (note_id, alias, alias_key) VALUES (?, ?, ?)",
-        [(n, clean(alias), clean(fold_name(alias))) for n, d in pairs for alias in d.aliases],
+        f"INSERT INTO {table} (note_id, {table}_key, {table}) VALUES (?, ?, ?)",
+        [(note_id, key, name) for key, name in names.items()],
     )
 
 
 def resolve_links(
-    sql: sqlite3.Connection, *, sources: Iterable[NoteId] = (), keys: Iterable[str] = ()
+    sql: sqlite3.Connection,
+    *,
+    sources: Iterable[NoteId] = (),
+    keys: Iterable[str] = (),
+    links: Iterable[int] = (),
 ) -> set[NoteId]:
-    """Find again the targets of the links in `sources` and of those that go by one of `keys`.
+    """Find again the targets of the links in `sources`, of those that go by one of `keys`, and of `links` by id.
 
     Return the notes whose links out, or links in, are others now.
     """
     rows: dict[int, tuple[NoteId, str, str, NoteId | None]] = {}
-    for column, values in (("source_id", list(sources)), ("target_key", [key for key in keys if key])):
+    asked: tuple[tuple[str, Sequence[object]], ...] = (
+        ("source_id", list(sources)),
+        ("target_key", [key for key in keys if key]),
+        ("id", list(links)),
+    )
+    for column, values in asked:
         for chunk in chunks(values):
             found = sql.execute(
                 f"SELECT id, source_id, kind, target, target_id FROM link WHERE {column} IN ({marks(chunk)})"

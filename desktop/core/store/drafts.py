@@ -12,7 +12,7 @@ from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, insert_derived, queue_for_index, resolve_all_links
 from desktop.core.store.notes import store_text
 from desktop.core.store.rows import checksum, now_ms
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Drafts:
 
     def imported_from(self, sources: Sequence[str]) -> dict[str, ImportedNote]:
         """Return the living notes that were imported from these files, by file."""
-        wanted = set(sources)
+        wanted = {clean(source): source for source in sources}
         rows = self._database.read().execute(
             "SELECT s.source, s.note_id, s.checksum, n.version != s.version FROM import_source s"
             " JOIN note n ON n.id = s.note_id WHERE n.trashed_at IS NULL"
         )
         return {
-            source: ImportedNote(NoteId(note_id), bytes(digest), bool(edited))
+            wanted[source]: ImportedNote(NoteId(note_id), bytes(digest), bool(edited))
             for source, note_id, digest, edited in rows
             if source in wanted
         }
@@ -70,7 +70,7 @@ class Drafts:
         Names must be unique under their parents already.
         """
         sql = transaction.sql
-        first = int(sql.execute("SELECT ifnull(max(id), 0) FROM note").fetchone()[0]) + 1
+        first = int(sql.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'note'").fetchone()[0] or 0) + 1
         ids = [NoteId(first + n) for n in range(len(drafts))]
         now = now_ms()
         last: dict[NoteId | None, int] = {}
@@ -81,11 +81,10 @@ class Drafts:
                 found = sql.execute("SELECT max(position) FROM note WHERE parent_id IS ?", (parent,)).fetchone()[0]
                 last[parent] = -1 if found is None else int(found)
             last[parent] += 1
-            text = clean(draft.text)
+            text, name, title = clean(draft.text), clean(draft.name), clean(draft.title)
             rows.append(
-                (note_id, uuid.uuid4().hex, draft.kind, clean(draft.name), clean(draft.title), parent, last[parent],
-                 draft.created or now, now, checksum(text), fold_name(draft.name), fold_name(draft.title),
-                 draft.document.date, text)
+                (note_id, uuid.uuid4().hex, draft.kind, name, title, parent, last[parent], draft.created or now, now,
+                 checksum(text), fold_name(name), fold_name(title), clean(draft.document.date), text)
             )  # fmt: skip
         sql.executemany(
             "INSERT INTO note (id, uid, kind, name, title, parent_id, position, version, created, updated, checksum,"
@@ -109,7 +108,8 @@ class Drafts:
     ) -> None:
         """Remember (note, file, the file's checksum, the note's version that holds the file's text)."""
         transaction.sql.executemany(
-            "INSERT OR REPLACE INTO import_source (note_id, source, checksum, version) VALUES (?, ?, ?, ?)", rows
+            "INSERT OR REPLACE INTO import_source (note_id, source, checksum, version) VALUES (?, ?, ?, ?)",
+            [(note_id, clean(source), digest, version) for note_id, source, digest, version in rows],
         )
 
     def resolve_all(self, transaction: Transaction) -> None:

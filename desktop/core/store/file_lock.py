@@ -3,6 +3,7 @@
 The standard library's own calls, because the lock is taken before the first paint, where every import counts.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -39,7 +40,9 @@ class FileLock:
             _lock(file)
         except OSError as error:
             os.close(file)
-            raise Held from error
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK):
+                raise Held from error
+            raise  # the disk knows no locks: nobody else is to blame
         self._file = file
 
     def release(self) -> None:

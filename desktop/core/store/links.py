@@ -7,7 +7,6 @@ from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink
 from desktop.core.store.database import Database
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
-from desktop.core.text.links import sentence_around
 
 COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
 LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"
@@ -60,6 +59,8 @@ class Links:
 
     def with_context(self, places: Sequence[tuple[NoteId, Link]]) -> list[Backlink]:
         """Return places with their note, the sentence and the heading around them, in the order given."""
+        from desktop.core.text.links import sentence_around  # late: reading the first screen needs no Markdown
+
         sql = self._database.read()
         ids = list(dict.fromkeys(note_id for note_id, _link_ in places))
         heads = read_heads(sql, ids)

@@ -36,7 +36,7 @@ class Note(SQLModel, table=True):
     kind: str
     name: str
     title: str
-    parent_id: int | None = Field(default=None, foreign_key="note.id")
+    parent_id: int | None = Field(default=None, foreign_key="note.id", index=True)  # else each deletion reads all
     position: int
     version: int = 1
     created: int
@@ -59,6 +59,7 @@ class Note(SQLModel, table=True):
             unique=True,
             sqlite_where=sql_text("trashed_at IS NULL"),
         ),
+        {"sqlite_autoincrement": True},  # never the id of a deleted note again: a late save must not meet a new note
     )
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import unicodedata
 
 from desktop.core.records import NoteId
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 MOST_CHARACTERS = 200
 _MEANINGFUL = re.compile(r"[\[\]|#^/\\\x00-\x1f\x7f\u2028\u2029]+")
@@ -22,14 +22,13 @@ def name_for(title: str) -> str:
 
 def unique_name(sql: sqlite3.Connection, name: str, parent_id: NoteId | None, but: NoteId | None = None) -> str:
     """Return `name`, with a number where a living sibling other than `but` has it."""
-    wanted, number = name, 1
-    while True:
-        row = sql.execute(
-            "SELECT id FROM note WHERE ifnull(parent_id, 0) = ? AND name_key = ? AND trashed_at IS NULL"
-            " AND id IS NOT ?",
-            (parent_id or 0, fold_name(wanted), but),
-        ).fetchone()
-        if row is None:
-            return wanted
+    siblings = "FROM note WHERE ifnull(parent_id, 0) = ? AND trashed_at IS NULL AND id IS NOT ? AND name_key"
+    key = fold_name(name)
+    if sql.execute(f"SELECT 1 {siblings} = ?", (parent_id or 0, but, key)).fetchone() is None:
+        return name
+    numbered = sql.execute(f"SELECT name_key {siblings} BETWEEN ? AND ?", (parent_id or 0, but, key, f"{key}!"))
+    taken = {row[0] for row in numbered}
+    number = 2
+    while fold_name(f"{name} {number}") in taken:
         number += 1
-        wanted = f"{name} {number}"
+    return f"{name} {number}"

@@ -14,12 +14,12 @@ from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
 from desktop.core.records import Changes, Note, NoteHead, NoteId, NoteKind, Section
 from desktop.core.store import history
 from desktop.core.store.database import Database, Transaction
-from desktop.core.store.derived import clean, queue_for_index, replace_derived, resolve_links
+from desktop.core.store.derived import clean, queue_for_index, resolve_links
+from desktop.core.store.derived_edit import edit_derived
 from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.resolver import Resolver
-from desktop.core.store.rows import HEAD, checksum, chunks, head_of, marks, now_ms
-from desktop.core.text.document import read_document, read_title
-from desktop.core.text.links import fold_name
+from desktop.core.store.rows import HEAD, checksum, chunks, head_of, kind_of, marks, now_ms
+from desktop.core.text.folding import fold_name
 
 if TYPE_CHECKING:
     from desktop.core.store.models import Note as Row
@@ -98,16 +98,15 @@ class Notes:
 
     def path_text(self, note_id: NoteId) -> str:
         """Return the note's path: the chain of names from the root, joined by "/"."""
-        names: list[str] = []
+        names: dict[NoteId, str] = {}
         sql = self._database.read()
         current: NoteId | None = note_id
-        while current is not None:
+        while current is not None and current not in names:  # a damaged file may lead in a circle
             row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
             if row is None:
                 break
-            names.append(row[0])
-            current = row[1]
-        return "/".join(reversed(names))
+            names[current], current = row
+        return "/".join(reversed(names.values()))
 
     def suggest(self, text: str, limit: int = 20) -> list[NoteHead]:
         """Return notes for what was typed of a title, name or alias: by prefix, then inside, then letters in order."""
@@ -143,9 +142,9 @@ class Notes:
         parents: dict[NoteId, NoteId | None] = {}
 
         def path(note_id: NoteId | None) -> tuple[NoteId, ...]:
-            above: list[NoteId] = []
-            while note_id is not None:
-                above.append(note_id)
+            above: dict[NoteId, None] = {}
+            while note_id is not None and note_id not in above:
+                above[note_id] = None
                 if note_id not in parents:
                     row = sql.execute("SELECT parent_id FROM note WHERE id = ?", (note_id,)).fetchone()
                     parents[note_id] = row[0] if row else None
@@ -164,7 +163,7 @@ class Notes:
             )
             for note_id, version, kind, name, title, text, parent_id, updated, date, removed in rows:
                 yield IndexRow(
-                    note_id, version, NoteKind(kind), name, title, text, tuple(tags.get(note_id, ())),
+                    note_id, version, kind_of(kind), name, title, text, tuple(tags.get(note_id, ())),
                     tuple(aliases.get(note_id, ())), path(parent_id), updated, date, bool(removed),
                 )  # fmt: skip
 
@@ -183,6 +182,7 @@ def store_text(
 ) -> Changes:
     """Store a text within an open transaction; see Notes.save. `force` takes whatever version is there."""
     from desktop.core.store import models  # late: SQLModel is not imported before the first paint
+    from desktop.core.text.document import read_document
 
     sql = transaction.sql
     note = transaction.session.get(models.Note, note_id, populate_existing=True)
@@ -202,9 +202,12 @@ def store_text(
     note.version += 1
     note.updated, note.date = now, document.date
     transaction.session.flush()
-    replace_derived(sql, note_id, document)
+    edit = edit_derived(sql, note_id, document)
     keys ^= set(_keys(sql, note_id))
-    relinked = _targets(sql, note_id) | resolve_links(sql, sources=[note_id], keys=keys) | {note_id}
+    # A collection's link prefers what lies near its source, so another name asks for all of them again.
+    relinked = resolve_links(sql, sources=[note_id] if keys else (), keys=keys, links=edit.came) | edit.went_to
+    if edit.changed or keys:
+        relinked.add(note_id)
     queue_for_index(sql, [note_id])
     return Changes(
         origin=origin,
@@ -219,6 +222,8 @@ def _follow_heading(sql: sqlite3.Connection, note: "Row", after: str) -> bool:
     """Let the title follow the text's own as long as both were alike; the name too while no link uses it."""
     if not after or after == note.title:
         return False
+    from desktop.core.text.document import read_title  # late: reading the first screen needs no Markdown
+
     before = read_title(note.text)
     if after == before or note.title not in (before, ""):
         return False
@@ -240,11 +245,6 @@ def _keys(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
         (note_id,),
     )
     return [row[0] for row in rows]
-
-
-def _targets(sql: sqlite3.Connection, note_id: NoteId) -> set[NoteId]:
-    rows = sql.execute("SELECT target_id FROM link WHERE source_id = ? AND target_id IS NOT NULL", (note_id,))
-    return {NoteId(row[0]) for row in rows}
 
 
 def _grouped(sql: sqlite3.Connection, statement: str, ids: Sequence[NoteId]) -> dict[NoteId, list[str]]:

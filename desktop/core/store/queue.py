@@ -3,6 +3,7 @@
 It is filled by the transactions that change notes and emptied only after the index has committed.
 """
 
+import sqlite3
 from collections.abc import Iterable
 
 from desktop.core.records import NoteId
@@ -32,8 +33,13 @@ class IndexQueue:
     def enqueue_all(self) -> None:
         """Put every note in the queue: the index is to be built anew."""
         with self._database.write(counted=False) as transaction:
-            transaction.sql.execute("DELETE FROM index_queue")
-            transaction.sql.execute(
-                "INSERT INTO index_queue (note_id, ticket) SELECT id, row_number() OVER (ORDER BY updated DESC, id)"
-                " FROM note WHERE trashed_at IS NULL"
-            )
+            enqueue_all(transaction.sql)
+
+
+def enqueue_all(sql: sqlite3.Connection) -> None:
+    """Put every note in the queue, the newest first."""
+    sql.execute("DELETE FROM index_queue")
+    sql.execute(
+        "INSERT INTO index_queue (note_id, ticket) SELECT id, row_number() OVER (ORDER BY updated DESC, id)"
+        " FROM note WHERE trashed_at IS NULL"
+    )

@@ -15,8 +15,7 @@ from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.notes import store_text
 from desktop.core.store.resolver import SUFFIXES
 from desktop.core.store.rows import read_head
-from desktop.core.text.links import fold_name
-from desktop.core.text.outline import scan_sections
+from desktop.core.text.folding import fold_name
 
 
 def rename(transaction: Transaction, note_id: NoteId, title: str, origin: str = "", *, name: str = "") -> Changes:
@@ -102,6 +101,8 @@ def _replace(text: str, places: list[tuple[int, int, str]]) -> str:
 
 
 def _retitle_heading(text: str, old: str, new: str) -> str:
+    from desktop.core.text.outline import scan_sections  # late: reading the first screen needs no Markdown
+
     sections = scan_sections(text)
     if not sections or sections[0].title.strip() != old.strip():
         return text

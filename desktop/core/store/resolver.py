@@ -8,7 +8,7 @@ target must be the end of the note's chain of names; `./` and `../` start from t
 import sqlite3
 
 from desktop.core.records import Link, LinkKind, NoteId
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 Chain = tuple[str, ...]  # folded names from the root to the note itself
 NOTE_KINDS = frozenset({LinkKind.WIKI, LinkKind.EMBED, LinkKind.MARKDOWN, LinkKind.COLLECTION})
@@ -49,6 +49,8 @@ class Resolver:
         parts = target_parts(target)
         if not parts[-1] or parts[-1] in (".", ".."):
             return None
+        if len(parts) == 1 and len(only := self._candidates(0, parts[0])) == 1:
+            return only[0]  # the usual case, and wherever it stands: no chain of names is needed
         folder = self._chain(source_id)[:-1] if source_id is not None else ()
         if any(part in (".", "..") for part in parts):
             return self._at(self._walk(folder, parts))
@@ -104,17 +106,17 @@ class Resolver:
         return [NoteId(row[0]) for row in self._sql.execute(statement, (key,))]
 
     def _chain(self, note_id: NoteId | None) -> Chain:
-        names: list[str] = []
-        while note_id is not None:
+        names: dict[NoteId, str] = {}
+        while note_id is not None and note_id not in names:  # a damaged file may lead in a circle
             place = self._places.get(note_id)
             if place is None:
                 row = self._sql.execute("SELECT parent_id, name_key FROM note WHERE id = ?", (note_id,)).fetchone()
                 if row is None:
                     break
                 place = self._places[note_id] = (row[0], row[1])
-            names.append(place[1])
+            names[note_id] = place[1]
             note_id = place[0]
-        return tuple(reversed(names))
+        return tuple(reversed(names.values()))
 
     def _read_all(self) -> None:
         names, titles, aliases = self._by_key

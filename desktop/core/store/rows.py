@@ -19,8 +19,16 @@ Row = tuple[Any, ...]
 def head_of(row: Sequence[Any]) -> NoteHead:
     """Return the record of a row that was selected with HEAD."""
     return NoteHead(
-        NoteId(row[0]), row[1], NoteKind(row[2]), row[3], row[4], row[5], *row[6:13]
+        NoteId(row[0]), row[1], kind_of(row[2]), row[3], row[4], row[5], *row[6:13]
     )
+
+
+def kind_of(stored: object) -> NoteKind:
+    """Return a stored kind; one that this program does not know counts as a note."""
+    try:
+        return NoteKind(stored)  # type: ignore[arg-type]  # whatever a stranger's file holds
+    except ValueError:
+        return NoteKind.NOTE
 
 
 def read_head(sql: sqlite3.Connection, note_id: NoteId) -> NoteHead:

@@ -14,8 +14,7 @@ from desktop.core.store.derived import clean, queue_for_index, replace_derived, 
 from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.rows import checksum, chunks, marks, now_ms, read_head, read_heads, subtree
 from desktop.core.store.tree_reading import TreeReading
-from desktop.core.text.document import read_document
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 
 class Tree(TreeReading):
@@ -31,11 +30,13 @@ class Tree(TreeReading):
         origin: str = "",
     ) -> Changes:
         """Make a note under a parent, last or before the sibling at `position`."""
+        import uuid  # late: reading the first screen needs no Markdown, and no names for notes
+
+        from desktop.core.text.document import read_document
+
         title = clean(" ".join(title.split())) or "Untitled"
         document = read_document(text)
         now = now_ms()
-        import uuid  # late: only making notes needs it
-
         with self._database.write() as transaction:
             sql = transaction.sql
             if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:
@@ -157,8 +158,8 @@ class Tree(TreeReading):
             if any(h.trashed_at is None for h in read_heads(sql, gone).values()):
                 raise TreeError("Only notes in the trash can be deleted for good.")
             queue_for_index(sql, gone)
-            for note_id in reversed(gone):
-                sql.execute("DELETE FROM note WHERE id = ?", (note_id,))
+            sql.execute("PRAGMA defer_foreign_keys = ON")  # until the commit: a parent may go before its children
+            sql.executemany("DELETE FROM note WHERE id = ?", [(note_id,) for note_id in gone])
             sql.execute("DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")
         return Changes(origin=origin, deleted=frozenset(gone))
 

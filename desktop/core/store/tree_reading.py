@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from desktop.core.records import NoteHead, NoteId
 from desktop.core.store.database import Database
 from desktop.core.store.rows import HEAD, chunks, head_of, marks, read_head, read_heads, subtree
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 
 
 class TreeReading:
@@ -47,10 +47,12 @@ class TreeReading:
 
     def path(self, note_id: NoteId) -> tuple[NoteHead, ...]:
         """Return the note with all above it, root first."""
-        heads = [self.head(note_id)]
-        while heads[-1].parent_id is not None:
-            heads.append(self.head(heads[-1].parent_id))
-        return tuple(reversed(heads))
+        heads = {note_id: self.head(note_id)}
+        above = heads[note_id].parent_id
+        while above is not None and above not in heads:  # a damaged file may lead in a circle
+            heads[above] = self.head(above)
+            above = heads[above].parent_id
+        return tuple(reversed(heads.values()))
 
     def row(self, note_id: NoteId) -> int:
         """Return the note's index among its living siblings."""

@@ -19,7 +19,7 @@ class Values:
             return default
         try:
             return json.loads(row[0])
-        except ValueError:
+        except (ValueError, TypeError, RecursionError):  # what a stranger's file may hold
             return default
 
     def set(self, key: str, value: Any) -> None:

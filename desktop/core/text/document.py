@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop.core.records import Document, FrontMatter, Link, LinkKind, NoteKind
+from desktop.core.text.folding import fold_name
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.inline import scan_inline
-from desktop.core.text.links import fold_name, joined_tags, with_collection
+from desktop.core.text.links import joined_tags, with_collection
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.outline import sections_of
 from desktop.core.text.plain import plain_text

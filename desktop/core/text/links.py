@@ -6,9 +6,9 @@ kept whole, its fragment included, as there is nothing in it to rename. The targ
 """
 
 import re
-import unicodedata
 
 from desktop.core.records import FrontMatter, Link, LinkKind, Snippet
+from desktop.core.text.folding import fold_name
 from desktop.core.text.inline import scan_inline
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.plain import plain_text
@@ -85,14 +85,6 @@ def _collection(link: Link) -> Link:
     return Link(
         LinkKind.COLLECTION, link.label, "", link.label, link.start, link.end, start, start + len(link.label)
     )
-
-
-def fold_name(name: str) -> str:
-    """Return the key by which names, titles, aliases and targets are compared."""
-    if name.isascii():
-        return name.lower().strip()
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return folded.replace("ё", "е").replace("\u00a0", " ").strip()
 
 
 def split_target(target: str) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class ViewCommands(QObject):
         """Put the focus in the tree."""
         self._window.show_left(True)
         self._window.search.clear()
-        self._window.library.view.setFocus()
+        self._window.library.take_focus()
 
     def focus_links(self) -> None:
         """Put the focus in the backlinks."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 from desktop.ui import theme
 
 WIDTH, ROWS, ROW_HEIGHT = 560, 11, 34

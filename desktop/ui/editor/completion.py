@@ -1,16 +1,20 @@
 """Names offered after `[[`, and headings after `[[note#`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from desktop.core.errors import KonspektError
 from desktop.core.records import NoteHead
 from desktop.ui.editor.sessions import EditSession
 from desktop.ui.editor.text_edit import MarkdownEdit
 from desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget
 
 _OFFERED = 20
 _ROWS = 8
@@ -28,24 +32,34 @@ class LinkCompletion(QObject):
         self._session = session
         self._asked = 0  # the question whose answer is waited for
         self._start = -1  # position after "[[" or "#": what a choice replaces begins here
-        self.list = QListWidget(edit)
-        self.list.setAccessibleName(self.tr("Link suggestions"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setObjectName("completion")
-        self.list.setStyleSheet(
-            "QListWidget#completion { background: palette(light); border: 1px solid palette(mid); border-radius: 8px;"
-            " padding: 4px; } QListWidget#completion::item { padding: 5px 10px; border-radius: 5px; }"
-            " QListWidget#completion::item:selected { background: palette(highlight); color: palette(text); }"
-        )
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.hide()
-        self.list.itemClicked.connect(lambda _item: self.accept())
         edit.keys_taken = self._take_key
         edit.typed.connect(self.consider)
         edit.cursorPositionChanged.connect(self._on_cursor_moved)
         edit.verticalScrollBar().valueChanged.connect(self.hide)
+
+    @cached_property
+    def list(self) -> "QListWidget":
+        """The pop-up, made when something is first offered."""
+        from PySide6.QtWidgets import QFrame, QListWidget  # late, with their enumerations: not before the first paint
+
+        shown = QListWidget(self._edit)
+        shown.setAccessibleName(self.tr("Link suggestions"))
+        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        shown.setFrameShape(QFrame.Shape.NoFrame)
+        shown.setObjectName("completion")
+        shown.setStyleSheet(
+            "QListWidget#completion { background: palette(light); border: 1px solid palette(mid); border-radius: 8px;"
+            " padding: 4px; } QListWidget#completion::item { padding: 5px 10px; border-radius: 5px; }"
+            " QListWidget#completion::item:selected { background: palette(highlight); color: palette(text); }"
+        )
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.setTextElideMode(Qt.TextElideMode.ElideRight)
+        shown.hide()
+        shown.itemClicked.connect(lambda _item: self.accept())
+        return shown
+
+    def _is_shown(self) -> bool:
+        return "list" in vars(self) and self.list.isVisible()
 
     def consider(self) -> None:
         """Offer what fits the link that is being typed at the cursor, or nothing."""
@@ -69,7 +83,8 @@ class LinkCompletion(QObject):
     def hide(self) -> None:
         """Offer nothing."""
         self._asked += 1
-        self.list.hide()
+        if self._is_shown():
+            self.list.hide()
 
     def accept(self) -> None:
         """Put the chosen name into the text, closed by `]]`."""
@@ -114,13 +129,15 @@ class LinkCompletion(QObject):
 
         self._workspace.read(titles, lambda found: self._show(asked, [(title, title) for title in found[:_OFFERED]]))
 
-    def _offer_notes(self, asked: int, heads: list[NoteHead]) -> None:
+    def _offer_notes(self, asked: int, heads: Sequence[NoteHead]) -> None:
         rows = [
             (head.title if head.title == head.name else f"{head.title}  ·  {head.name}", head.name) for head in heads
         ]
         self._show(asked, rows)
 
-    def _show(self, asked: int, rows: list[tuple[str, str]]) -> None:
+    def _show(self, asked: int, rows: Sequence[tuple[str, str]]) -> None:
+        from PySide6.QtWidgets import QListWidgetItem
+
         if asked != self._asked:
             return
         self.list.clear()
@@ -149,7 +166,7 @@ class LinkCompletion(QObject):
         self.list.raise_()
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        if not self.list.isVisible():
+        if not self._is_shown():
             return False
         key = event.key()
         if key == Qt.Key.Key_Escape:
@@ -167,7 +184,7 @@ class LinkCompletion(QObject):
         return True
 
     def _on_cursor_moved(self) -> None:
-        if self.list.isVisible() and self._opened(self._edit.textCursor()) is None:
+        if self._is_shown() and self._opened(self._edit.textCursor()) is None:
             self.hide()
 
 

@@ -1,22 +1,26 @@
 """The centre of the window: the open note's text, found in, saved, and told to whoever shows it."""
 
 import re
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note
-from desktop.ui.delays import PREVIEW_DELAY_MS
+from desktop.ui.delays import PREVIEW_DELAY_MS, TELLING_SHARE
 from desktop.ui.editor.completion import LinkCompletion
 from desktop.ui.editor.find_bar import FindBar, Marks
-from desktop.ui.editor.media import MediaPaste
 from desktop.ui.editor.problem_bar import ProblemBar
 from desktop.ui.editor.saving import Saving
 from desktop.ui.editor.sessions import EditSession, Sessions
 from desktop.ui.editor.text_edit import MarkdownEdit
 from desktop.ui.editor.word_count import WordCount
 from desktop.ui.workspace import LiveText, Place, Workspace
+
+if TYPE_CHECKING:
+    from desktop.ui.editor.media import MediaPaste
 
 _COUNT_DELAY_MS = 300  # of rest before words are counted
 _CURSOR_DELAY_MS = 40  # of rest before the cursor's place is told
@@ -39,9 +43,11 @@ class EditorPanel(QWidget):
         self.sessions = Sessions(self)
         self.saving = Saving(workspace, self.sessions, self)
         self._revision_told = 0
+        self._telling_ms = 0.0  # what it cost to tell the text
         self._counted = 0  # the count of words that was asked for last
         self._words = WordCount()
         self._state_told: tuple[object, ...] = ()
+        self._media: MediaPaste | None = None  # made when something is pasted
         self._make_widgets()
         self._live = self._timer(PREVIEW_DELAY_MS, self._tell_text)
         self._count = self._timer(_COUNT_DELAY_MS, self._count_words)
@@ -57,7 +63,6 @@ class EditorPanel(QWidget):
         self.find_bar = FindBar(self.edit, self.marks)
         self.problem_bar = ProblemBar()
         self.completion = LinkCompletion(self.edit, self._workspace, lambda: self.session)
-        self._media = MediaPaste(self._workspace, self)
         self._empty = QLabel(self.tr("Nothing is open.\nChoose a note on the left, or press Ctrl+N for a new one."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)  # or its longest line would be the editor's least width
@@ -229,7 +234,8 @@ class EditorPanel(QWidget):
         session = self.session
         if session is None:
             return
-        self._live.start()
+        self._workspace.edited_at = monotonic()
+        self._live.start(max(PREVIEW_DELAY_MS, round(self._telling_ms * TELLING_SHARE)))
         self._count.start()
         if not self.find_bar.isVisible():
             self.marks.set([])
@@ -238,9 +244,11 @@ class EditorPanel(QWidget):
     def _tell_text(self) -> None:
         if self.session is not None:
             session = self.session
+            started = perf_counter()
             # One count for all notes: a panel drops what is older than what it has, whichever note that was.
             self._revision_told += 1
             self._workspace.text_edited.emit(LiveText(session.note_id, self._revision_told, session.text()))
+            self._telling_ms = (perf_counter() - started) * 1e3
 
     def _count_words(self) -> None:
         if self.session is not None:
@@ -309,4 +317,8 @@ class EditorPanel(QWidget):
                 return
 
     def _paste_media(self, source: QMimeData) -> None:
+        from desktop.ui.editor.media import MediaPaste  # late: only a paste needs it
+
+        if self._media is None:
+            self._media = MediaPaste(self._workspace, self)
         self._media.paste(source, self.edit.textCursor())

@@ -42,7 +42,7 @@ class GraphPanel(QWidget):
         workspace.changed.connect(self._take_changes)
 
     def _build(self) -> None:
-        self._message = QLabel(self.tr("Open a note to see what it is linked with."))
+        self._message = QLabel(self.tr("Open a note to see what it is linked with."), self)  # a stack shows its pages
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._message.setForegroundRole(self.palette().ColorRole.PlaceholderText)

@@ -1,6 +1,7 @@
 """Who links to the open note, who names it without a link, and where it leads."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -8,13 +9,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.records import Backlink, Changes, Note, NoteId, ResolvedLink
-from desktop.ui.delays import LINKS_DELAY_MS
+from desktop.ui.delays import LINKS_DELAY_MS, LINKS_REST_MS
 from desktop.ui.links.link_list import LinkList
 from desktop.ui.links.rows import MissingRow, NoteRow, PlaceRow, Row, WordsRow, grouped, outgoing_rows
 from desktop.ui.workspace import Workspace
 
 BACKLINKS: Final = 200
 MENTIONS: Final = 50
+READ_SHARE: Final = 20  # times as long as reading takes is waited before it
 FOLDED_KEY: Final = "links.folded"
 
 
@@ -28,6 +30,7 @@ class LinksPanel(QScrollArea):
         self._note_id: NoteId | None = workspace.current
         self._stale = True
         self._request = 0  # a result for an older one is dropped
+        self._took_ms = 0.0  # to read the open note's links
         self._sources: frozenset[NoteId] = frozenset()  # notes whose title or text is shown
         self.backlinks = LinkList(self.tr("Backlinks"), self.tr("Nothing links here yet."))
         self.mentions = LinkList(self.tr("Mentions"), self.tr("No other note names it."), "word")
@@ -71,6 +74,7 @@ class LinksPanel(QScrollArea):
     def _take_note(self, note: Note) -> None:
         if note.head.id != self._note_id or self._stale:
             self._note_id = note.head.id
+            self._took_ms = 0.0
             self._ask()
 
     def _close_note(self) -> None:
@@ -81,11 +85,14 @@ class LinksPanel(QScrollArea):
         touched = changes.relinked | changes.renamed | changes.trashed | changes.restored | changes.deleted
         if changes.everything or self._note_id in touched or touched & self._sources:
             self._ask()
+        elif self._note_id in changes.edited or changes.edited & self._sources:
+            self._ask(LINKS_REST_MS)  # the same links, at other places
 
-    def _ask(self) -> None:
+    def _ask(self, delay_ms: int = LINKS_DELAY_MS) -> None:
+        """Read again, a while after the last asking: longer where reading takes long, so as not to read all the time."""
         self._stale = True
         if self.isVisible():
-            self._timer.start()
+            self._timer.start(max(delay_ms, round(self._took_ms * READ_SHARE)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while nobody looked."""
@@ -113,10 +120,13 @@ class LinksPanel(QScrollArea):
         links = self._workspace.notebook.links
 
         def read_links() -> tuple[list[Backlink], int, list[ResolvedLink], list[Any]]:
+            started = perf_counter()
             found = links.backlinks(note_id, BACKLINKS)
             total = len(found) if len(found) < BACKLINKS else links.backlink_count(note_id)
             missing = [link for _source, link in links.unresolved(note_id)]
-            return found, total, links.outgoing(note_id), missing
+            outgoing = links.outgoing(note_id)
+            self._took_ms = (perf_counter() - started) * 1e3
+            return found, total, outgoing, missing
 
         def read_mentions() -> list[Backlink]:
             return links.mentions(note_id, MENTIONS)

@@ -25,6 +25,8 @@ from PySide6.QtGui import (
 from desktop.core.text.plain_html import HtmlBlock
 
 SLICE_MS = 8.0
+MOST_AT_ONCE = 40  # blocks that are exchanged in one go; with more the page is built on from there
+FEW = 200  # blocks that may be placed before somebody goes on
 TOP_MARGIN, BOTTOM_MARGIN = 30, 120  # pixels
 
 
@@ -68,22 +70,23 @@ class Page:
     def show(self, blocks: Sequence[HtmlBlock], font: QFont) -> int:
         """Make the document show these blocks; return how many were exchanged. The rest of a long page waits."""
         self._document.setDefaultFont(font)
-        head = self._alike_at_head(blocks)
-        tail = 0 if self._waiting else self._alike_at_tail(blocks, head)
-        self._waiting.clear()
-        old_end = len(self._placed) - tail
+        old: list[Placed | HtmlBlock] = [*self._placed, *self._waiting]
+        head = _alike_at_head(old, blocks)
+        tail = _alike_at_tail(old, blocks, head)
+        standing = len(old) - tail  # blocks before this one go
         new = blocks[head : len(blocks) - tail]
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
-        if tail:
-            self._exchange(cursor, head, old_end, new)
-        else:
+        if standing < len(self._placed) and len(new) <= MOST_AT_ONCE:
+            self._exchange(cursor, head, standing, new)
+        elif head < len(self._placed):
             self._cut(cursor, head)
-            self._waiting.extend(new)
         cursor.endEditBlock()
-        for placed, block in zip(self._placed, blocks, strict=False):
+        for placed, block in zip(self._placed[head:], blocks[head:], strict=False):
             placed.first_line, placed.last_line = block.first_line, block.last_line
-        self.build()
+        self._waiting = deque(blocks[len(self._placed) :])
+        if new:
+            self.build()
         return len(new)
 
     def build(self, budget_ms: float = SLICE_MS) -> bool:
@@ -98,10 +101,13 @@ class Page:
         cursor.endEditBlock()
         return not self._waiting
 
-    def build_to_line(self, line: int) -> None:
-        """Place waiting blocks until the one with this source line stands."""
+    def build_to_line(self, line: int) -> bool:
+        """Place waiting blocks until the one with this source line stands; False where too many are before it."""
         while self._waiting and (not self._placed or self._placed[-1].last_line < line):
+            if len(self._waiting) > FEW and self._waiting[FEW].first_line <= line:
+                return False
             self.build()
+        return True
 
     def index_at_line(self, line: int) -> int:
         """Return the index of the last block that begins at or before a source line; -1 when there is none."""
@@ -132,21 +138,6 @@ class Page:
         shape.setTopMargin(TOP_MARGIN)
         shape.setBottomMargin(BOTTOM_MARGIN)
         frame.setFrameFormat(shape)
-
-    def _alike_at_head(self, blocks: Sequence[HtmlBlock]) -> int:
-        count = 0
-        for placed, block in zip(self._placed, blocks, strict=False):
-            if placed.key != block.key:
-                break
-            count += 1
-        return count
-
-    def _alike_at_tail(self, blocks: Sequence[HtmlBlock], head: int) -> int:
-        count = 0
-        most = min(len(self._placed), len(blocks)) - head
-        while count < most and self._placed[-1 - count].key == blocks[-1 - count].key:
-            count += 1
-        return count
 
     def _cut(self, cursor: QTextCursor, index: int) -> None:
         """Take out everything from the block at `index` on."""
@@ -252,6 +243,23 @@ class Page:
                 if there is not here and isinstance(there, QTextTable):
                     return True
         return False
+
+
+def _alike_at_head(old: Sequence[Placed | HtmlBlock], new: Sequence[HtmlBlock]) -> int:
+    count = 0
+    for before, after in zip(old, new, strict=False):
+        if before.key != after.key:
+            break
+        count += 1
+    return count
+
+
+def _alike_at_tail(old: Sequence[Placed | HtmlBlock], new: Sequence[HtmlBlock], head: int) -> int:
+    count = 0
+    most = min(len(old), len(new)) - head
+    while count < most and old[-1 - count].key == new[-1 - count].key:
+        count += 1
+    return count
 
 
 def _weigh(document: QTextDocument) -> None:

@@ -5,6 +5,7 @@ reads a file or asks the network; a link is handed to the workspace.
 """
 
 import re
+from time import monotonic
 from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QTextEdit, QWidget
 from desktop.core.records import Note, NoteId
 from desktop.core.text.outline import find_section, scan_sections
 from desktop.ui import theme
+from desktop.ui.delays import BUILD_REST_MS
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.page import Page
 from desktop.ui.preview.pictures import Pictures
@@ -179,7 +181,8 @@ class PreviewPanel(QWidget):
             self._pictures.forget(self._note)
             self._shown_note = self._note
         for block in blocks:
-            self._pictures.learn(block.images)
+            if block.images:
+                self._pictures.learn(block.images)
         top = None if another else self._scrolling.top()
         self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
         if another:
@@ -196,7 +199,13 @@ class PreviewPanel(QWidget):
         self.shown_revision = rendered.revision
 
     def _build_on(self) -> None:
-        if self._page.build():
+        if monotonic() - self._workspace.edited_at < BUILD_REST_MS / 1000:
+            self._builder.setInterval(BUILD_REST_MS // 4)
+            return
+        self._builder.setInterval(0)
+        done = self._page.build()
+        self._scrolling.catch_up()
+        if done:
             self._builder.stop()
             if self._words:
                 self._mark(self._words)

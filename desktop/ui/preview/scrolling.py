@@ -17,11 +17,15 @@ class Scrolling:
     def __init__(self, browser: QTextBrowser, page: Page) -> None:
         self._browser = browser
         self._page = page
+        self._wanted: tuple[int, float | None] | None = None  # a line that is not placed yet, pixels into its block
         self._kept: dict[NoteId, tuple[int, float]] = {}  # first visible source line, pixels into its block
 
     def follow_line(self, line: int) -> None:
-        """Bring a source line, from 0, to the top."""
-        self._page.build_to_line(line)
+        """Bring a source line, from 0, to the top; on a long page as soon as it stands there (`catch_up`)."""
+        self._wanted = None
+        if not self._page.build_to_line(line):
+            self._wanted = line, None
+            return
         index = self._page.index_at_line(line)
         if index < 0:
             self._set(0)
@@ -79,8 +83,24 @@ class Scrolling:
         line, into = self._kept.get(note, (0, 0.0)) if note is not None else (0, 0.0)
         if line == 0 and into <= 0:
             self._set(0)
+        else:
+            self._return_to(line, into)
+
+    def catch_up(self) -> None:
+        """Go where somebody wanted to go before the page reached so far."""
+        if self._wanted is None:
             return
-        self._page.build_to_line(line)
+        line, into = self._wanted
+        if into is None:
+            self.follow_line(line)
+        else:
+            self._return_to(line, into)
+
+    def _return_to(self, line: int, into: float) -> None:
+        self._wanted = None
+        if not self._page.build_to_line(line):
+            self._wanted = line, into
+            return
         self._set(self._page.top_of(max(0, self._page.index_at_line(line))) + into)
 
     def _set(self, value: float) -> None:

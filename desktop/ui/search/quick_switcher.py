@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.records import Changes, NoteHead
-from desktop.core.text.links import fold_name
+from desktop.core.text.folding import fold_name
 from desktop.ui import theme
 from desktop.ui.workspace import Workspace
 

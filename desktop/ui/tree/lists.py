@@ -61,6 +61,11 @@ class RowModel(QAbstractListModel):
         new = list(rows)
         first, last = common_ends([row.title for row in self.rows], [row.title for row in new])
         gone, come = len(self.rows) - first - last, len(new) - first - last
+        if gone == come:  # other words at the same places: the view need not place its rows again
+            self.rows[first : first + come] = new[first : first + come]
+            if come:
+                self.dataChanged.emit(self.index(first), self.index(first + come - 1))
+            gone = come = 0
         if gone:
             self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
             del self.rows[first : first + gone]

@@ -27,6 +27,7 @@ class OutlinePanel(QWidget):
         self._reading = False  # a reader works with the outline
         self._sections: tuple[Section, ...] = ()
         self._starts: list[int] = []
+        self._setting = (1, False)  # the highest level, and whether there are others
         self._offset = 0
         self.rows = RowModel(self)
         self.list = RowList(self.rows)
@@ -101,15 +102,19 @@ class OutlinePanel(QWidget):
         self._workspace.bug_found.emit(error)
 
     def _show_sections(self, sections: tuple[Section, ...]) -> None:
-        alike = bool(sections) and _headings(sections) == _headings(self._sections)
-        self._sections = sections
+        before, self._sections = self._sections, sections
         self._starts = [section.start for section in sections]
-        if alike:  # only where they stand is another: as for nearly every key
-            self.follow_offset(self._offset)
-            return
         top = min((section.level for section in sections), default=1)
         nested = any(section.level > top for section in sections)
-        self.rows.show_rows([_row(section, top, nested) for section in sections])
+        setting, self._setting = self._setting, (top, nested)
+        old = self.rows.rows if setting == self._setting else []
+        rows = [  # nearly every key leaves all of them as they are
+            row if was.title == now.title and was.level == now.level else _row(now, top, nested)
+            for row, was, now in zip(old, before, sections, strict=False)
+        ]
+        rows += [_row(section, top, nested) for section in sections[len(rows) :]]
+        if rows != self.rows.rows:
+            self.rows.show_rows(rows)
         self._pages.setCurrentWidget(self.list if sections else self.empty)
         if self._latest is None:
             self.empty.setText(self.tr("Open a note to see its outline."))
@@ -121,10 +126,6 @@ class OutlinePanel(QWidget):
         if self._shown is not None and index.row() < len(self._sections):
             section = self._sections[index.row()]
             self._workspace.open_note(self._shown.note_id, section=section.ordinal)
-
-
-def _headings(sections: tuple[Section, ...]) -> list[tuple[int, str]]:
-    return [(section.level, section.title) for section in sections]
 
 
 def _row(section: Section, top: int, nested: bool) -> Row:

@@ -79,6 +79,10 @@ class LibraryPanel(QWidget):
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
 
+    def take_focus(self) -> None:
+        """Put the focus in the tree, or on what can be done about an empty one."""
+        (self.view if self.model.rowCount() else self.empty.write_button).setFocus()
+
     def rename_current(self) -> None:
         """Begin to type a new title for the current note."""
         if self._current_head() is not None:

@@ -15,7 +15,7 @@ Write = Callable[..., NoteId]
 
 
 def folder_of(notebook: Notebook) -> IndexFolder:
-    return IndexFolder(notebook.places.index_folder(notebook.uuid), notebook.uuid)
+    return IndexFolder(notebook.index_folder, notebook.uuid)
 
 
 def ids(notebook: Notebook, query: str) -> set[NoteId]:
@@ -132,7 +132,7 @@ def scramble_toc(folder: Path) -> None:
 )
 def test_a_damaged_index_is_searched_around_and_built_anew(small: Notebook, damage: Callable[[Path], None]) -> None:
     expected = ids(small, "модель")
-    folder = small.places.index_folder(small.uuid)
+    folder = small.index_folder
     damage(folder)
     again = Notebook.open(small.path, places=small.places, read_only=True)
     try:
@@ -159,7 +159,7 @@ def test_a_cancelled_build_leaves_nothing(notebook: Notebook, write: Write) -> N
     seen: list[Progress] = []
     with pytest.raises(Cancelled):
         notebook.search.index_now(seen.append, lambda: len(seen) > 0)
-    assert not list(notebook.places.index_folder(notebook.uuid).glob("*/*"))
+    assert not list(notebook.index_folder.glob("*/*"))
     assert notebook.search.pending() == 5
     notebook.search.index_now()
     assert notebook.search.pending() == 0
@@ -171,7 +171,7 @@ def test_rebuild(small: Notebook) -> None:
     assert small.search.pending() == small.tree.total()
     small.search.index_now()
     assert folder_of(small).stamp().build != before
-    assert len(list(small.places.index_folder(small.uuid).iterdir())) == 2  # the stamp and one build
+    assert len(list(small.index_folder.iterdir())) == 2  # the stamp and one build
 
 
 def test_facts_round_trip(tmp_path: Path) -> None:

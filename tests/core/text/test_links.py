@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from desktop.core.records import FrontMatter, Link, LinkKind
 from desktop.core.text.document import read_document
+from desktop.core.text.folding import fold_name
 from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.links import fold_name, scan_links, scan_tags, sentence_around, split_target
+from desktop.core.text.links import scan_links, scan_tags, sentence_around, split_target
 
 W, E, M, A, C, I, U = LinkKind  # noqa: E741
 

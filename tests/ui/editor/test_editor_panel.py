@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.notebook import Notebook
 from desktop.ui.editor.editor_panel import EditorPanel
 from desktop.ui.editor.find_bar import find_spans
+from desktop.ui.editor.word_count import count_words
 from desktop.ui.workspace import Place, Workspace
 
 Wait = Callable[..., None]
