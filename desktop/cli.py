@@ -8,16 +8,16 @@ work while a window has it open. Nothing here knows Qt.
 import argparse
 import json
 import os
-import sqlite3
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli_arguments import EVERY_RESULT, make_parser
-from desktop.core.errors import KonspektError, LibraryDamaged, LibraryError, LibraryInUse, LibraryTooNew, NoteNotFound
-from desktop.core.paths import LIBRARY_SUFFIX, user_places
+from desktop.cli_recovery import set_aside_if_damaged
+from desktop.cli_references import Paths, place
+from desktop.core.errors import KonspektError, LibraryError
+from desktop.core.paths import user_places
 from desktop.core.records import (
     Backlink,
     ExportTarget,
@@ -54,9 +54,6 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- or the interpreter's last flush complains
         return 1  # whoever read our output has seen enough
-    except sqlite3.DatabaseError as error:
-        print(f"konspekt: the library could not be read: {error}; try “konspekt check”.", file=sys.stderr)
-        return 1
     except OSError as error:
         print(f"konspekt: {error}.", file=sys.stderr)
         return 1
@@ -70,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     if not path.exists() and options.command not in ("import", "restore"):
         raise LibraryError(f"There is no library at {path}.")
     if options.command == "restore" and path.exists():
-        _set_aside_if_damaged(path, options.file)
+        set_aside_if_damaged(path, options.file)
     # No defaults of the parser: the options may stand before or after the command, and a default would win.
     options.json = getattr(options, "json", False)
     notebook = Notebook.open(path, read_only=not writes)
@@ -89,46 +86,6 @@ def _as_json(data: Any) -> str:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     except RecursionError as error:
         raise KonspektError("The tree is too deep to be nested in JSON; leave out --tree.") from error
-
-
-def _set_aside_if_damaged(path: Path, copy: Path) -> None:
-    """Rename a damaged library, so that a sound copy can take its place; the copy is verified first."""
-    from desktop.core.notebook import Notebook
-
-    if not copy.is_file():
-        raise LibraryError(f"There is no file {copy}.")
-    _refuse_damaged(Notebook.open(copy, read_only=True))
-    try:
-        _refuse_damaged(Notebook.open(path))  # for writing: nobody else may hold it
-    except (LibraryInUse, LibraryTooNew):
-        raise
-    except LibraryError:
-        if path.suffix != LIBRARY_SUFFIX:
-            raise  # perhaps no library at all: a wrong path must not rename someone's file
-        aside = _free_name(path, f"{path.stem} damaged {time.strftime('%Y-%m-%d %H-%M-%S')}")
-        for ending in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + ending)
-            if part.exists():
-                part.rename(path.with_name(aside + ending))
-        print(f"konspekt: the damaged library was kept as {aside}.", file=sys.stderr)
-
-
-def _free_name(path: Path, stem: str) -> str:
-    number = 1
-    while (name := f"{stem}{path.suffix}" if number == 1 else f"{stem} {number}{path.suffix}"):
-        if not os.path.lexists(path.with_name(name)):
-            break
-        number += 1
-    return name
-
-
-def _refuse_damaged(notebook: "Notebook") -> None:
-    try:
-        problems = [line for line in notebook.safety.check().problems if line.level == "error"]
-    finally:
-        notebook.close()
-    if problems:
-        raise LibraryDamaged(f"{notebook.path.name} is damaged: {problems[0].message}")
 
 
 def _library(options: argparse.Namespace) -> Path:
@@ -156,7 +113,7 @@ def _import(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     result = notebook.exchange.import_paths(options.paths, options.into, _progress())
     if result.changes:
         notebook.search.index_now(_progress())
-    paths = _Paths(notebook)
+    paths = Paths(notebook)
     notes = [
         {"id": head.id, "title": head.title, "kind": head.kind, "path": paths.of(head)} for head in result.notes
     ]
@@ -208,7 +165,7 @@ def _nested(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _show(notebook: "Notebook", options: argparse.Namespace) -> Answer:
-    note_id, section = _place(notebook, options.note)
+    note_id, section = place(notebook, options.note)
     note = notebook.notes.read(note_id)
     start, end = (section.start, section.end) if section else (0, len(note.text))
     text = note.text[start:end]
@@ -223,7 +180,7 @@ def _show(notebook: "Notebook", options: argparse.Namespace) -> Answer:
 
     data = {
         **_entry(note.head, notebook.tree.tags_of([note_id]).get(note_id, [])),
-        "path": _Paths(notebook).of(note.head),
+        "path": Paths(notebook).of(note.head),
         "version": note.head.version,
         "text": text,
         "sections": [_section(s) for s in notebook.notes.sections(note_id) if start <= s.start and s.end <= end],
@@ -274,7 +231,7 @@ def _search(notebook: "Notebook", options: argparse.Namespace) -> Answer:
 
 
 def _links(notebook: "Notebook", options: argparse.Namespace) -> Answer:
-    note_id, _anchor = _place(notebook, options.note)
+    note_id, _anchor = place(notebook, options.note)
     outgoing = [
         {
             "id": link.target.id if link.target else None,
@@ -318,7 +275,7 @@ def _graph(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     if options.note is None:
         graph = notebook.graph.whole()
     else:
-        graph = notebook.graph.neighbourhood(_place(notebook, options.note)[0], options.depth)
+        graph = notebook.graph.neighbourhood(place(notebook, options.note)[0], options.depth)
     data = {
         "nodes": [{"id": node.id, "title": node.title, "kind": node.kind} for node in graph.nodes],
         "edges": [list(edge) for edge in graph.edges],
@@ -331,7 +288,7 @@ def _graph(notebook: "Notebook", options: argparse.Namespace) -> Answer:
 def _export(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     targets = []
     for reference in options.notes:
-        note_id, section = _place(notebook, reference)
+        note_id, section = place(notebook, reference)
         below = options.subtree and section is None
         targets.append(ExportTarget(note_id, section.ordinal if section else None, below))
     folder, single = options.to, None
@@ -393,53 +350,7 @@ COMMANDS: dict[str, Callable[["Notebook", argparse.Namespace], Answer]] = {
 }
 
 
-# --- words and places ------------------------------------------------------------------------------------
-
-
-def _place(notebook: "Notebook", reference: str) -> tuple[NoteId, Section | None]:
-    """Return the note, and the section after "#", that a reference names; a title may hold "#" itself."""
-    from desktop.core.text.outline import find_section
-
-    try:
-        return notebook.notes.find(reference), None
-    except NoteNotFound as error:
-        refusal = error
-    for position in (index for index, character in enumerate(reference) if character == "#" and index):
-        name, anchor = reference[:position], reference[position + 1 :]
-        try:
-            note_id = notebook.notes.find(name)
-        except NoteNotFound as error:
-            refusal = error
-            continue
-        sections = notebook.notes.sections(note_id)
-        section = find_section(sections, anchor, anchor)
-        if section is None:
-            listed = "; ".join(section.title for section in sections[:20]) or "it has none"
-            raise NoteNotFound(f"“{name}” has no section “{anchor}”; its sections: {listed}.")
-        return note_id, section
-    raise refusal
-
-
-class _Paths:
-    """The paths of notes: chains of names from the root."""
-
-    def __init__(self, notebook: "Notebook") -> None:
-        self._tree = notebook.tree
-        self._known: dict[NoteId, str] = {}
-
-    def of(self, head: NoteHead) -> str:
-        """Return a note's path, "/" between the names."""
-        if head.id not in self._known:
-            above = "" if head.parent_id is None else self._above(head.parent_id) + "/"
-            self._known[head.id] = above + head.name
-        return self._known[head.id]
-
-    def _above(self, note_id: NoteId) -> str:
-        if note_id not in self._known:
-            for head in self._tree.path(note_id):
-                parent = "" if head.parent_id is None else self._known[head.parent_id] + "/"
-                self._known[head.id] = parent + head.name
-        return self._known[note_id]
+# --- words ------------------------------------------------------------------------------------
 
 
 def _report(lines: Sequence[ReportLine]) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import LibraryDamaged, LibraryError, LibraryInUse, LibraryTooNew
 from desktop.core.store.file_lock import FileLock, Held
@@ -30,6 +30,45 @@ TABLES = frozenset(
     ("meta", "value", "note", "section", "link", "tag", "alias", "blob", "attachment", "revision", "import_source",
      "node_position", "index_queue")
 )  # fmt: skip
+
+
+class _Reader(sqlite3.Connection):
+    """A reading connection: what fails in it, on a damaged disk or file, is a sentence for the user."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> "_Rows":
+        return self.cursor(_Rows).execute(sql, parameters)
+
+
+class _Rows(sqlite3.Cursor):
+    def execute(self, sql: str, parameters: Any = (), /) -> "_Rows":
+        try:
+            super().execute(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            raise _failed_reading(error) from error
+        return self
+
+    def fetchone(self) -> Any:
+        try:
+            return super().fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _failed_reading(error) from error
+
+    def fetchall(self) -> list[Any]:
+        return list(self)
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        try:
+            yield from iter(super().fetchone, None)
+        except sqlite3.DatabaseError as error:
+            raise _failed_reading(error) from error
+
+
+def _failed_reading(error: sqlite3.DatabaseError) -> LibraryError:
+    if "closed database" in str(error):
+        return LibraryError("The library was closed; open it again.")
+    if "attempt to write" in str(error):
+        return LibraryError("A reader cannot write.")
+    return LibraryDamaged(f"The library could not be read: {error}; try “konspekt check”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +123,7 @@ class Database:
     def read(self) -> sqlite3.Connection:
         """Return this thread's read-only connection; raise LibraryError when the library was closed."""
         if self._closed:
-            raise LibraryError(f"{self.path.name} was closed; open it again.")
+            raise LibraryError("The library was closed; open it again.")
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._connect(read_only=True)
@@ -108,7 +147,7 @@ class Database:
             raise LibraryError("The library was opened for reading only; close the other Konspekt and try again.")
         with self._lock:
             if self._closed:
-                raise LibraryError(f"{self.path.name} was closed; open it again.")
+                raise LibraryError("The library was closed; open it again.")
             try:
                 with self._engine().begin() as bound:
                     raw = bound.connection.driver_connection
@@ -152,7 +191,11 @@ class Database:
         if read_only and self._is_on_read_only_medium():
             mode = "ro&immutable=1"  # a log beside the file, which reading needs otherwise, cannot be made there
         connection = sqlite3.connect(
-            f"{self.path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"{self.path.as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=_Reader if read_only else sqlite3.Connection,
         )
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA trusted_schema = OFF")

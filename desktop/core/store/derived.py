@@ -118,9 +118,10 @@ def _store_targets(
 
 def queue_for_index(sql: sqlite3.Connection, note_ids: Iterable[NoteId]) -> None:
     """Put notes in the outbox of the search index: changed, moved, trashed or deleted."""
+    last = sql.execute("SELECT max(ticket) FROM index_queue").fetchone()[0] or 0  # once: asked per note it is O(n²)
     sql.executemany(
-        "INSERT OR REPLACE INTO index_queue (note_id, ticket) SELECT ?, ifnull(max(ticket), 0) + 1 FROM index_queue",
-        [(note_id,) for note_id in note_ids],
+        "INSERT OR REPLACE INTO index_queue (note_id, ticket) VALUES (?, ?)",
+        [(note_id, ticket) for ticket, note_id in enumerate(note_ids, last + 1)],
     )
 
 

@@ -47,9 +47,9 @@ class Scanner:
 
     def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0) -> None:
         self._lines = lines
-        self._at = 0
+        self.at = 0  # the index of the line that is read next
         self.looked_at = 0  # lines from the first to the last that any decision so far was made upon
-        self._definitions = definitions
+        self.definitions = definitions  # where what the lines define is kept
         self._depth = depth
         self._readers: dict[str, tuple[Callable[[str], Chunk | None], ...]] = {
             "`": (self._fence,),
@@ -68,15 +68,6 @@ class Scanner:
             **dict.fromkeys("0123456789", (self._list,)),
         }
 
-    @property
-    def at(self) -> int:
-        """Return the index of the line that is read next."""
-        return self._at
-
-    def define_in(self, definitions: Definitions) -> None:
-        """Keep from now on in another place what the lines define."""
-        self._definitions = definitions
-
     def chunks(self) -> list[Chunk]:
         """Read all that is left."""
         found = []
@@ -86,21 +77,18 @@ class Scanner:
 
     def next(self) -> Chunk | None:
         """Read the next chunk that shows anything; None at the end."""
-        while self._at < len(self._lines):
-            text = self._lines[self._at][1]
+        while self.at < len(self._lines):
+            text = self._lines[self.at][1]
             bare = text.strip()
             if not bare:
-                self._at += 1
+                self.at += 1
                 continue
             chunk = self._read(text, bare)
             if chunk.lines:
-                self._look(self._at + 2)  # a table's rule stands in its second line
+                self.looked_at = max(self.looked_at, self.at + 2)  # a table's rule stands in its second line
                 return chunk
-        self._look(self._at + 2)
+        self.looked_at = max(self.looked_at, self.at + 2)
         return None
-
-    def _look(self, end: int) -> None:
-        self.looked_at = max(self.looked_at, end)
 
     def _read(self, text: str, bare: str) -> Chunk:
         if self._depth >= MAX_DEPTH:
@@ -111,13 +99,13 @@ class Scanner:
             chunk = reader(text)
             if chunk is not None:
                 return chunk
-        if self._table_starts(self._at):
+        if self._table_starts(self.at):
             return self._table()
         return self._paragraph()
 
     def _chunk(self, kind: str, first: int, lines: list[Line]) -> Chunk:
         """Make a chunk of the source lines from index `first` to the place reached."""
-        last = max(first, self._at - 1)
+        last = max(first, self.at - 1)
         while last > first and not self._text(last).strip():
             last -= 1
         return Chunk(kind, lines, self._lines[first][0], self._lines[last][0])
@@ -128,18 +116,18 @@ class Scanner:
     # --- leaves ------------------------------------------------------------------------------------------
 
     def _paragraph(self, shallow: bool = True) -> Chunk:
-        first = self._at
+        first = self.at
         lines: list[Line] = []
-        while self._at < len(self._lines):
-            number, text = self._lines[self._at]
+        while self.at < len(self._lines):
+            number, text = self._lines[self.at]
             if not text.strip():
                 break
             if lines and shallow:
                 if len(lines) == 1 and UNDERLINE.match(text):  # below a longer paragraph it is a rule
                     return self._underlined(first, lines, 1 if "=" in text else 2)
-                if self._interrupts(self._at):
+                if self._interrupts(self.at):
                     break
-            self._at += 1
+            self.at += 1
             bare = text.strip(" \t") if not text.endswith("  ") else text.strip() + "  "
             if bare.endswith("\\") and not bare.endswith("\\\\"):
                 bare = bare[:-1].rstrip() + "  "
@@ -149,7 +137,7 @@ class Scanner:
         return self._chunk("paragraph", first, lines)
 
     def _underlined(self, first: int, lines: list[Line], level: int) -> Chunk:
-        self._at += 1
+        self.at += 1
         return self._chunk("heading", first, [(lines[0][0], "#" * level + " " + heading_title(lines[0][1].strip()))])
 
     def _interrupts(self, index: int) -> bool:
@@ -180,8 +168,8 @@ class Scanner:
         closed = title.rstrip("#")
         if not closed or closed.endswith((" ", "\t")):
             title = closed.rstrip()
-        first = self._at
-        self._at += 1
+        first = self.at
+        self.at += 1
         return self._chunk(
             "heading", first, [(self._lines[first][0], f"{found[1]} {heading_title(title)}")] if title else []
         )
@@ -189,21 +177,21 @@ class Scanner:
     def _rule(self, text: str) -> Chunk | None:
         if not is_rule(text):
             return None
-        self._at += 1
-        return self._chunk("rule", self._at - 1, [(self._lines[self._at - 1][0], "***")])
+        self.at += 1
+        return self._chunk("rule", self.at - 1, [(self._lines[self.at - 1][0], "***")])
 
     def _indented_code(self) -> Chunk:
-        first = self._at
+        first = self.at
         end = first
-        while self._at < len(self._lines):
-            text = self._text(self._at)
+        while self.at < len(self._lines):
+            text = self._text(self.at)
             if text.strip():
                 if indent_of(text) < 4:
                     break
-                end = self._at + 1
-            self._at += 1
-        self._look(self._at + 1)
-        self._at = end
+                end = self.at + 1
+            self.at += 1
+        self.looked_at = max(self.looked_at, self.at + 1)
+        self.at = end
         code = "\n".join(text[4:] for _, text in self._lines[first:end])
         return self._stashed(first, Stashed("code", code))
 
@@ -211,14 +199,14 @@ class Scanner:
         found = opens_fence(text)
         if found is None:
             return None
-        first = self._at
+        first = self.at
         margin = indent_of(text)
-        self._at += 1
-        start = self._at
-        while self._at < len(self._lines) and not closes_fence(self._text(self._at), found[1]):
-            self._at += 1
-        code = "\n".join(line[min(margin, indent_of(line)) :] for _, line in self._lines[start : self._at])
-        self._at = min(self._at + 1, len(self._lines))
+        self.at += 1
+        start = self.at
+        while self.at < len(self._lines) and not closes_fence(self._text(self.at), found[1]):
+            self.at += 1
+        code = "\n".join(line[min(margin, indent_of(line)) :] for _, line in self._lines[start : self.at])
+        self.at = min(self.at + 1, len(self._lines))
         words = found[2].strip().strip("{}").split()
         return self._stashed(first, Stashed("code", code, words[0].lstrip(".").lower() if words else ""))
 
@@ -227,24 +215,24 @@ class Scanner:
         closing = {"$$": "$$", "\\[": "\\]"}.get(bare[:2])
         if closing is None:
             return None
-        self._look(self._at + LOOK_AHEAD)
+        self.looked_at = max(self.looked_at, self.at + LOOK_AHEAD)
         parts = []
         rest = bare[2:]
-        for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
-            line = rest if index == self._at else self._text(index)
+        for index in range(self.at, min(self.at + LOOK_AHEAD, len(self._lines))):
+            line = rest if index == self.at else self._text(index)
             end = line.find(closing)
             if end >= 0:
                 if line[end + 2 :].strip():
                     return None
                 parts.append(line[:end])
-                first, self._at = self._at, index + 1
+                first, self.at = self.at, index + 1
                 latex = "\n".join(parts).strip()
                 return self._stashed(first, Stashed("math", latex)) if latex else self._chunk("blank", first, [])
             parts.append(line)
         return None
 
     def _stashed(self, first: int, stashed: Stashed) -> Chunk:
-        return self._chunk(stashed.kind, first, [(self._lines[first][0], self._definitions.keep(stashed))])
+        return self._chunk(stashed.kind, first, [(self._lines[first][0], self.definitions.keep(stashed))])
 
     def _comment(self, text: str) -> Chunk | None:
         return self._skip(text, "%%", "%%", self._lines)
@@ -255,18 +243,18 @@ class Scanner:
         if not bare.startswith(opening):
             return None
         offset = len(opening)
-        for index in range(self._at, len(lines)):
-            line = bare if index == self._at else lines[index][1]
+        for index in range(self.at, len(lines)):
+            line = bare if index == self.at else lines[index][1]
             end = line.find(closing, offset)
             offset = 0
             if end >= 0:
-                first, self._at = self._at, index + 1
+                first, self.at = self.at, index + 1
                 rest = line[end + len(closing) :].strip()
                 if rest:
-                    self._at = index
+                    self.at = index
                     lines[index] = (lines[index][0], rest)
                 return Chunk("blank", [], lines[first][0], lines[index][0])
-        self._look(NO_END)
+        self.looked_at = max(self.looked_at, NO_END)
         return None
 
     def _html(self, text: str) -> Chunk | None:
@@ -276,23 +264,23 @@ class Scanner:
         found = HTML.match(text)
         if found is None or found[1].lower() not in HTML_BLOCKS:
             return None
-        first = self._at
-        self._at = self._closing_tag(found[1].lower()) or self._next_blank()
-        return self._chunk("html", first, [(number, line) for number, line in self._lines[first : self._at]])
+        first = self.at
+        self.at = self._closing_tag(found[1].lower()) or self._next_blank()
+        return self._chunk("html", first, [(number, line) for number, line in self._lines[first : self.at]])
 
     def _closing_tag(self, tag: str) -> int | None:
         """Return the index after the line that closes a tag whose content may hold blank lines."""
         if tag not in CLOSED_BY_TAG:
             return None
-        self._look(self._at + LOOK_AHEAD)
+        self.looked_at = max(self.looked_at, self.at + LOOK_AHEAD)
         closing = f"</{tag}"
-        for index in range(self._at, min(self._at + LOOK_AHEAD, len(self._lines))):
+        for index in range(self.at, min(self.at + LOOK_AHEAD, len(self._lines))):
             if closing in self._text(index).lower():
                 return index + 1
         return None
 
     def _next_blank(self) -> int:
-        index = self._at
+        index = self.at
         while index < len(self._lines) and self._text(index).strip():
             index += 1
         return index
@@ -306,14 +294,14 @@ class Scanner:
         )
 
     def _table(self) -> Chunk:
-        first = self._at
-        self._at += 2
-        while self._at < len(self._lines):
-            text = self._text(self._at)
-            if not text.strip() or ("|" not in text and self._interrupts(self._at)):
+        first = self.at
+        self.at += 2
+        while self.at < len(self._lines):
+            text = self._text(self.at)
+            if not text.strip() or ("|" not in text and self._interrupts(self.at)):
                 break
-            self._at += 1
-        rows = [(number, text.strip()) for number, text in self._lines[first : self._at]]
+            self.at += 1
+        rows = [(number, text.strip()) for number, text in self._lines[first : self.at]]
         columns = rows[0][1].count("|")
         if columns > MAX_COLUMNS or columns * len(rows) > MAX_CELLS:
             return self._stashed(first, Stashed("code", "\n".join(text for _, text in rows)))
@@ -330,25 +318,25 @@ class Scanner:
         if title and (len(title) < 2 or title[0] + title[-1] not in ('""', "''", "()")):
             return None
         address = found[2][1:-1] if found[2][0] == "<" and found[2][-1] == ">" else found[2]
-        self._definitions.references.setdefault(" ".join(found[1].split()).lower(), (address, title[1:-1]))
-        self._at += 1
-        return self._chunk("blank", self._at - 1, [])
+        self.definitions.references.setdefault(" ".join(found[1].split()).lower(), (address, title[1:-1]))
+        self.at += 1
+        return self._chunk("blank", self.at - 1, [])
 
     def _footnote(self, found: re.Match[str]) -> Chunk:
-        first = self._at
+        first = self.at
         lines = [(self._lines[first][0], found[2])]
-        self._at += 1
-        while self._at < len(self._lines):
-            number, text = self._lines[self._at]
+        self.at += 1
+        while self.at < len(self._lines):
+            number, text = self._lines[self.at]
             if not text.strip():
-                following = self._at + 1
+                following = self.at + 1
                 if following >= len(self._lines) or indent_of(self._text(following)) < 2:
                     break
-            elif indent_of(text) < 2 and (not lines[-1][1].strip() or self._interrupts(self._at) or text[0] == "["):
+            elif indent_of(text) < 2 and (not lines[-1][1].strip() or self._interrupts(self.at) or text[0] == "["):
                 break
             lines.append((number, text[min(4, indent_of(text)) :]))
-            self._at += 1
-        self._definitions.footnotes.setdefault(found[1].casefold(), lines)
+            self.at += 1
+        self.definitions.footnotes.setdefault(found[1].casefold(), lines)
         return self._chunk("blank", first, [])
 
     # --- containers --------------------------------------------------------------------------------------
@@ -356,25 +344,25 @@ class Scanner:
     def _quote(self, text: str) -> Chunk | None:
         if QUOTE.match(text) is None:
             return None
-        first = self._at
+        first = self.at
         inner: list[Line] = []
-        while self._at < len(self._lines):
-            number, text = self._lines[self._at]
+        while self.at < len(self._lines):
+            number, text = self._lines[self.at]
             found = QUOTE.match(text)
             if found is not None:
                 inner.append((number, found[1]))
-            elif not text.strip() or not inner[-1][1].strip() or self._interrupts(self._at):
+            elif not text.strip() or not inner[-1][1].strip() or self._interrupts(self.at):
                 break
             else:
                 inner.append((number, text))  # the paragraph goes on without its mark
-            self._at += 1
+            self.at += 1
         callout = CALLOUT.fullmatch(inner[0][1])
         head: list[Line] = []
         if callout is not None:
-            token = self._definitions.keep(Stashed("callout", callout[2], callout[1].lower()))
+            token = self.definitions.keep(Stashed("callout", callout[2], callout[1].lower()))
             head = [(inner[0][0], token + (guard(callout[2]) or callout[1].capitalize()))]
             inner = inner[1:]
-        lines = join(Scanner(inner, self._definitions, self._depth + 1).chunks())
+        lines = join(Scanner(inner, self.definitions, self._depth + 1).chunks())
         if head:
             lines = [*head, (head[0][0], ""), *lines]
         quoted = [(number, f"> {line}".rstrip(" ") if not line.strip() else f"> {line}") for number, line in lines]
@@ -384,17 +372,17 @@ class Scanner:
         marker = opens_list(text, in_paragraph=False)
         if marker is None:
             return None
-        first = self._at
+        first = self.at
         numbered = marker[2][0].isdigit()
         number = int(marker[2][:-1]) if numbered else 0
         items: list[list[Line]] = []
         loose = False
-        while marker is not None and marker[2][0].isdigit() == numbered and not is_rule(self._text(self._at)):
+        while marker is not None and marker[2][0].isdigit() == numbered and not is_rule(self._text(self.at)):
             body, spaced = self._item(marker)
             items.append(self._canonical_item(body, f"{number + len(items)}. " if numbered else "- "))
-            if self._at >= len(self._lines):
+            if self.at >= len(self._lines):
                 break
-            marker = opens_list(self._text(self._at), in_paragraph=False)
+            marker = opens_list(self._text(self.at), in_paragraph=False)
             loose = loose or (spaced and marker is not None)
         loose = loose or any(not line for item in items for _, line in item)
         lines: list[Line] = []
@@ -406,7 +394,7 @@ class Scanner:
 
     def _item(self, marker: re.Match[str]) -> tuple[list[Line], bool]:
         """Read one item's lines without their margin; tell whether a blank line follows it."""
-        number, text = self._lines[self._at]
+        number, text = self._lines[self.at]
         margin = len(marker[1])
         column = marker.end() if text[marker.end() :].strip() else marker.end(2) + 1
         if column - marker.end(2) > 4:
@@ -414,24 +402,24 @@ class Scanner:
         enough = min(column, margin + 2)  # people nest by two blanks under "1. " too
         body = [(number, text[column:])]
         fence = opens_fence(text[column:])
-        self._at += 1
+        self.at += 1
         if fence is not None:
             self._fenced_lines(body, fence[1], column, enough)
         blanks = 0
         lazy = fence is None
-        while self._at < len(self._lines):
-            number, text = self._lines[self._at]
+        while self.at < len(self._lines):
+            number, text = self._lines[self.at]
             if not text.strip():
                 blanks += 1
-                self._at += 1
+                self.at += 1
                 continue
             indent = indent_of(text)
-            if indent < enough and (blanks or not lazy or self._leaves_item(self._at)):
+            if indent < enough and (blanks or not lazy or self._leaves_item(self.at)):
                 break
             body.extend((number, "") for _ in range(blanks))
             blanks = 0
             body.append((number, text[min(indent, column) :]))
-            self._at += 1
+            self.at += 1
             fence = opens_fence(body[-1][1]) if indent >= enough else None
             lazy = fence is None and HEADING.match(body[-1][1]) is None
             if fence is not None:
@@ -443,8 +431,8 @@ class Scanner:
 
     def _fenced_lines(self, body: list[Line], opening: str, column: int, enough: int) -> None:
         """Take code into an item up to its closing fence, even where it is not indented."""
-        stop = min(self._at + LOOK_AHEAD, len(self._lines))
-        for index in range(self._at, stop):
+        stop = min(self.at + LOOK_AHEAD, len(self._lines))
+        for index in range(self.at, stop):
             if closes_fence(self._text(index), opening):
                 stop = index + 1
                 break
@@ -452,13 +440,13 @@ class Scanner:
             if text.strip() and indent_of(text) < enough and MARKER.match(text):
                 stop = index  # the next item: this fence was never closed
                 break
-        for number, text in self._lines[self._at : stop]:
+        for number, text in self._lines[self.at : stop]:
             body.append((number, text[min(column, indent_of(text)) :]))
-        self._at = stop
+        self.at = stop
 
     def _canonical_item(self, body: list[Line], marker: str) -> list[Line]:
         number = body[0][0]
-        chunks = Scanner(body, self._definitions, self._depth + 1).chunks()
+        chunks = Scanner(body, self.definitions, self._depth + 1).chunks()
         lines = join(chunks, in_item=True) or [(number, "\u00a0")]
         if chunks and chunks[0].kind == "paragraph":
             task = TASK.match(lines[0][1])

@@ -118,7 +118,7 @@ class LivePage:
                 return records, known[begin + at]
             scanner.looked_at = at
             definitions = Definitions()
-            scanner.define_in(definitions)
+            scanner.definitions = definitions
             chunk = scanner.next()
             if scanner.looked_at >= len(lines) and end < len(self._lines):
                 return [], None

@@ -2,7 +2,7 @@
 
 
 def changed_span(old: str, new: str) -> tuple[int, int, int]:
-    """Return (start, old end, new end): old[start:old_end] became new[start:new_end]; (n, n, n) where they are alike."""
+    """Return (start, old end, new end): old[start:old_end] became new[start:new_end]; (n, n, n) for the same text."""
     start = _common_prefix(old, new)
     end = _common_suffix(old, new, min(len(old), len(new)) - start)
     return start, len(old) - end, len(new) - end

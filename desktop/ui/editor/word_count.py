@@ -17,7 +17,7 @@ class WordCount:
     def of(self, text: str) -> int:
         """Return the number of words."""
         old, count = self._known
-        start, old_end, new_end = changed_span(old, text)
+        start, _old_end, new_end = changed_span(old, text)
         start = text.rfind("\n", 0, start) + 1
         after = text.find("\n", new_end)
         rest = len(text) - after if after >= 0 else 0

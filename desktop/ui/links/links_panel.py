@@ -89,7 +89,7 @@ class LinksPanel(QScrollArea):
             self._ask(LINKS_REST_MS)  # the same links, at other places
 
     def _ask(self, delay_ms: int = LINKS_DELAY_MS) -> None:
-        """Read again, a while after the last asking: longer where reading takes long, so as not to read all the time."""
+        """Read again a while after the last asking, a longer one where reading takes long."""
         self._stale = True
         if self.isVisible():
             self._timer.start(max(delay_ms, round(self._took_ms * READ_SHARE)))

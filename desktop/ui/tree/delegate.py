@@ -56,9 +56,7 @@ def paint_ground(painter: QPainter, rect: QRect, selected: bool, hovered: bool, 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows; in lists also their ground, which a tree paints over its whole width itself."""
 
-    def __init__(
-        self, view: QAbstractItemView, *, grounds: bool = True, indentation: int = INDENTATION
-    ) -> None:
+    def __init__(self, view: QAbstractItemView, *, grounds: bool = True, indentation: int = INDENTATION) -> None:
         super().__init__(view)
         self._view = view
         self._grounds = grounds
@@ -100,9 +98,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(number))
         painter.restore()
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show the whole title where the row shows only its beginning."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)

@@ -35,10 +35,7 @@ NOWHERE = QModelIndex()
 _ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
 _SECTION_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _NOTE_FLAGS = (
-    _SECTION_FLAGS
-    | Qt.ItemFlag.ItemIsEditable
-    | Qt.ItemFlag.ItemIsDragEnabled
-    | Qt.ItemFlag.ItemIsDropEnabled
+    _SECTION_FLAGS | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
 )
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _EDIT = int(Qt.ItemDataRole.EditRole)
@@ -48,9 +45,7 @@ _DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 class LibraryModel(QAbstractItemModel):
     """Notes under notes, each note's sections before its child notes."""
 
-    drop_requested = Signal(
-        object, object, object
-    )  # note ids, new parent's id or None, row there or None: last
+    drop_requested = Signal(object, object, object)  # note ids, new parent's id or None, row there or None: last
     title_requested = Signal(object, str)  # note id, the title that was typed
 
     def __init__(self, notebook: Notebook, parent: QObject | None = None) -> None:
@@ -163,9 +158,7 @@ class LibraryModel(QAbstractItemModel):
         data.setData(MIME_TYPE, json.dumps(payload).encode())
         return data
 
-    def canDropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Refuse sections as a target, other libraries' notes, and a note's own subtree."""
         node = self.node(parent)
         if node is None or node.section is not None:
@@ -174,9 +167,7 @@ class LibraryModel(QAbstractItemModel):
         moving = [self._by_note[note_id] for note_id in ids if note_id in self._by_note]
         return bool(ids) and not any(node.stands_under(other) for other in moving)
 
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Ask for the move; onto a note means to the end of its children."""
         node = self.node(parent)
         if node is None or not self.canDropMimeData(data, action, row, column, parent):
@@ -273,9 +264,7 @@ class LibraryModel(QAbstractItemModel):
             return
         node.skip -= have
         heads = self._notebook.tree.children(node.note_id, node.skip, have)
-        self.insert(
-            node, node.lead, [self.new_note(head, node) for head in heads if head.id not in self._by_note]
-        )
+        self.insert(node, node.lead, [self.new_note(head, node) for head in heads if head.id not in self._by_note])
 
     def _load_row(self, node: Node, row: int) -> None:
         """Have a child note loaded: with all before it, or from a fresh window where that would be too many."""
@@ -379,11 +368,7 @@ class LibraryModel(QAbstractItemModel):
         if order == parent.children:
             return
         self.layoutAboutToBeChanged.emit()
-        held = [
-            index
-            for index in self.persistentIndexList()
-            if (node := self.node(index)) and node.parent is parent
-        ]
+        held = [index for index in self.persistentIndexList() if (node := self.node(index)) and node.parent is parent]
         nodes = [self._by_key[index.internalId()] for index in held]
         parent.children[:] = order
         parent.renumber()

@@ -58,9 +58,7 @@ class LibraryPanel(QWidget):
 
     # --- what the window asks for ------------------------------------------------------------------------
 
-    def new_note(
-        self, kind: NoteKind = NoteKind.NOTE, *, inside: bool | None = None, at_root: bool = False
-    ) -> None:
+    def new_note(self, kind: NoteKind = NoteKind.NOTE, *, inside: bool | None = None, at_root: bool = False) -> None:
         """Make a note beside the current one, or inside it: folders take it in unless told otherwise."""
         head = None if at_root else self._current_head()
         parent_id: NoteId | None = None
@@ -76,7 +74,7 @@ class LibraryPanel(QWidget):
         index = self.model.find(note_id)
         if not index.isValid():
             return
-        self.view.setCurrentIndex(index)
+        self.view.choose(index)
         self.view.scrollTo(index)
 
     def take_focus(self) -> None:
@@ -187,7 +185,7 @@ class LibraryPanel(QWidget):
             if not index.isValid():
                 continue
             if number == 0:
-                self.view.setCurrentIndex(index)
+                self.view.choose(index)
                 self.view.scrollTo(index)
             selection.select(index, QItemSelectionModel.SelectionFlag.Select)
 
@@ -198,7 +196,7 @@ class LibraryPanel(QWidget):
         at = self.view.viewport().mapFromGlobal(event.globalPos())
         index = self.view.indexAt(at)
         if index.isValid() and not self.view.selectionModel().isSelected(index):
-            self.view.setCurrentIndex(index)
+            self.view.choose(index)
         self.menus.for_row(index).popup(self.view.viewport().mapToGlobal(at))
 
     # --- what happens elsewhere --------------------------------------------------------------------------

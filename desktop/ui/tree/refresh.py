@@ -34,9 +34,7 @@ def apply(model: "LibraryModel", notebook: Notebook, changes: Changes) -> None:
     _refresh_heads(model, notebook, named)
 
 
-def _changed_lists(
-    model: "LibraryModel", notebook: Notebook, changes: Changes
-) -> list[tuple[Node, list[NoteHead]]]:
+def _changed_lists(model: "LibraryModel", notebook: Notebook, changes: Changes) -> list[tuple[Node, list[NoteHead]]]:
     """Read the named lists that are loaded, as far as they are loaded."""
     lists = []
     for note_id in changes.parents:
@@ -58,9 +56,7 @@ def _changed_lists(
     return lists
 
 
-def _remove_gone(
-    model: "LibraryModel", parent: Node, heads: list[NoteHead], wanted_in: dict[NoteId, Node]
-) -> None:
+def _remove_gone(model: "LibraryModel", parent: Node, heads: list[NoteHead], wanted_in: dict[NoteId, Node]) -> None:
     """Remove the rows that are in no loaded list any more, from the last to the first."""
     staying = {head.id for head in heads}
     row = len(parent.children) - 1

@@ -67,18 +67,14 @@ class Line(QAbstractButton):
             right += 16
         if self._number:
             painter.setPen(colours.muted)
-            painter.drawText(
-                rect.adjusted(0, 0, -right, 0), align | Qt.AlignmentFlag.AlignRight, str(self._number)
-            )
+            painter.drawText(rect.adjusted(0, 0, -right, 0), align | Qt.AlignmentFlag.AlignRight, str(self._number))
 
     def _paint_arrow(self, painter: QPainter, x: float) -> None:
         y = self.rect().center().y() + 0.5
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.current().muted, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         up = -2 if self.isChecked() else 2
-        painter.drawPolyline(
-            QPolygonF([QPointF(x - 3.5, y - up), QPointF(x, y + up), QPointF(x + 3.5, y - up)])
-        )
+        painter.drawPolyline(QPolygonF([QPointF(x - 3.5, y - up), QPointF(x, y + up), QPointF(x + 3.5, y - up)]))
 
 
 class Rule(QWidget):

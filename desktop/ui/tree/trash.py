@@ -68,9 +68,7 @@ class TrashView(QWidget):
         self.list.setVisible(bool(heads))
         if heads and not self.list.selectedIndexes():
             first = self.rows.index(0)
-            self.list.selectionModel().setCurrentIndex(
-                first, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._stop_asking()
 
     def restore(self) -> None:
@@ -86,13 +84,9 @@ class TrashView(QWidget):
         if not titles:
             return
         if len(titles) == 1:
-            self.question.setText(
-                self.tr("Delete “{0}” and everything under it forever?").format(titles[0][:80])
-            )
+            self.question.setText(self.tr("Delete “{0}” and everything under it forever?").format(titles[0][:80]))
         else:
-            self.question.setText(
-                self.tr("Delete %n note(s) and everything under them forever?", "", len(titles))
-            )
+            self.question.setText(self.tr("Delete %n note(s) and everything under them forever?", "", len(titles)))
         self._asking.show()
         self._choices.hide()
         self.keep_button.setFocus()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
     QPersistentModelIndex,
@@ -57,7 +58,6 @@ class LibraryView(QTreeView):
         super().__init__(parent)
         self._model = model
         self._hovered = QPersistentModelIndex()
-        self._came_by_mouse = False
         give_viewport(self)
         self.row_delegate = RowDelegate(self, grounds=False)
         self.setModel(model)
@@ -70,9 +70,7 @@ class LibraryView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.SelectedClicked
-        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)  # a click opens, and only opens
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setAutoExpandDelay(600)
@@ -98,9 +96,7 @@ class LibraryView(QTreeView):
         current = self.hasFocus() and index == self.currentIndex()
         paint_ground(painter, rect, selected, QPersistentModelIndex(index) == self._hovered, current)
         row = self.visualRect(index)
-        self.drawBranches(
-            painter, QRect(rect.left(), row.top(), row.left() - rect.left(), row.height()), index
-        )
+        self.drawBranches(painter, QRect(rect.left(), row.top(), row.left() - rect.left(), row.height()), index)
         inner = QStyleOptionViewItem(option)
         inner.rect = row
         self.row_delegate.paint(painter, inner, index)
@@ -158,16 +154,10 @@ class LibraryView(QTreeView):
     # --- mouse -------------------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether a click brought the focus: such a click is no second click on a title."""
-        self._came_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        """Have a current row whenever keys go to the tree."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._model.index(0, 0))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Forget how the focus came."""
-        super().mouseReleaseEvent(event)
-        self._came_by_mouse = False
+            self.choose(self._model.index(0, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tint the row under the pointer."""
@@ -178,19 +168,6 @@ class LibraryView(QTreeView):
         """Tint no row."""
         self._hover(QModelIndex())
         super().leaveEvent(event)
-
-    def edit(  # type: ignore[override]
-        self, index: Index, trigger: QAbstractItemView.EditTrigger | None = None, event: QEvent | None = None
-    ) -> bool:
-        """Edit a title, but not by the click that only brought the focus back to the tree."""
-        if trigger is None:
-            super().edit(index)
-            return True
-        if trigger == QAbstractItemView.EditTrigger.SelectedClicked and (
-            self._came_by_mouse or QApplication.keyboardModifiers() != _Mod.NoModifier
-        ):
-            return False
-        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def _hover(self, index: QModelIndex) -> None:
         if self._hovered == QPersistentModelIndex(index):
@@ -240,6 +217,10 @@ class LibraryView(QTreeView):
         self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(plain(held)).top() - height)
+
+    def choose(self, index: QModelIndex) -> None:
+        """Select one row alone; Qt's own setCurrentIndex would add it to the selection while Ctrl is held."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def selected_rows(self) -> list[QModelIndex]:
         """Return the selected rows, the current one where none is selected."""

@@ -28,7 +28,7 @@ def test_new_file_has_identity_and_durable_settings(tmp_path: Path) -> None:
 
 def test_readers_cannot_write(tmp_path: Path) -> None:
     database = Database(tmp_path / "a.konspekt")
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(LibraryError, match="cannot write"):
         database.read().execute("DELETE FROM note")
     database.close()
 

@@ -8,7 +8,8 @@ from desktop.core.records import NoteId
 
 PARTS = (
     "# Один\n", "## Два\n", "## Два\n", "[[a]] ", "[[b|c]] ", "[d](e.md#x) ", "[r][s] ", "\n[s]: https://x.example\n",
-    "#tag ", "#other ", "word ", "\n\n", "![[pic.png]] ", "https://y.example ", "[[a]]", "`[[a]]`", "Page • 1 backlink • [uni](#)\n",
+    "#tag ", "#other ", "word ", "\n\n", "![[pic.png]] ", "https://y.example ", "[[a]]", "`[[a]]`",
+    "Page • 1 backlink • [uni](#)\n",
     "---\n", "aliases: [q]\n",
 )  # fmt: skip
 QUERIES = (

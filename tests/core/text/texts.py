@@ -3,11 +3,13 @@
 import random
 
 LINES = (
-    "# One", "## Два #", "Title\n===", "under\n---", "words `code` and more", "- item", "  - nested", "1. first", "> quoted",
-    "> ```", "> - [ ] task", "```python", "```", "~~~", "$$", "$$ x $$", "<!-- hidden", "--> shown", "<!-- a --> b", "%%",
+    "# One", "## Два #", "Title\n===", "under\n---", "words `code` and more", "- item", "  - nested", "1. first",
+    "> quoted", "> ```", "> - [ ] task", "```python", "```", "~~~", "$$", "$$ x $$", "<!-- hidden", "--> shown",
+    "<!-- a --> b", "%%",
     "%% gone %%", "<div>", "</div>", "<pre>", "</pre>", "    indented", "\tcode", "| a | b |", "|---|---|", "| 1 | 2 |",
     "[a]: https://x.example", "[^n]: a note", "see [a] and [^n]", "    of two lines", "***", "---", "", "", "", "", "",
-    "# One", "same", "\\[", "\\]", "[b]: <y> 'title'", "- ```", "  code", "> [!note] Callout", "\ufeff", "2) two", "  lazy",
+    "# One", "same", "\\[", "\\]", "[b]: <y> 'title'", "- ```", "  code", "> [!note] Callout", "\ufeff", "2) two",
+    "  lazy",
 )  # fmt: skip
 PIECES = (*LINES, "x", "#", "\n", "\n\n", "`", "-", "> ", "$$", "<!--", "-->", " ", "    ", "|", "[a]", "=")
 OPENING = ("$$", "<!--", "%%", "<pre>", "\\[", "`")  # what may reach to the end of the text

@@ -62,9 +62,7 @@ def test_a_click_opens_a_note_and_a_section(panel: LibraryPanel, workspace: Work
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert [note.head.id for note in opened] == [shelf.digest]
     section = panel.model.index(1, 0, digest)
-    QTest.mouseClick(
-        panel.view.viewport(), Qt.MouseButton.LeftButton, pos=panel.view.visualRect(section).center()
-    )
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=panel.view.visualRect(section).center())
     assert [(place.note_id, place.section) for place in places] == [(shelf.digest, 1)]
 
 
@@ -151,9 +149,7 @@ def test_trash_undo_and_what_is_selected_next(panel: LibraryPanel, shelf: Shelf,
     wait_until(lambda: rows(panel) == ["uni", "MLOps digest", "Diary"])
 
 
-def test_the_trash_restores_and_asks_before_deleting(
-    panel: LibraryPanel, shelf: Shelf, wait_until: Wait
-) -> None:
+def test_the_trash_restores_and_asks_before_deleting(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
     tree = shelf.notebook.tree
     panel.reveal(shelf.digest)
     QTest.keyClick(panel.view, Key.Key_Delete)
@@ -214,9 +210,7 @@ def test_new_inside_from_the_menu(panel: LibraryPanel, shelf: Shelf, wait_until:
     wait_until(lambda: child_titles(shelf, shelf.diary) == ["New digest"])
 
 
-def test_open_notes_are_remembered(
-    panel: LibraryPanel, workspace: Workspace, shelf: Shelf, wait_until: Wait
-) -> None:
+def test_open_notes_are_remembered(panel: LibraryPanel, workspace: Workspace, shelf: Shelf, wait_until: Wait) -> None:
     panel.view.expand(panel.model.loaded_index(shelf.uni))
     panel.view.expand(panel.model.find(shelf.streams))
     panel.store_state()
@@ -296,11 +290,23 @@ def test_a_note_far_down_gets_a_window_of_its_own(
     assert rows(panel)[0] == "uni"
 
 
-def test_the_first_click_into_the_tree_does_not_rename(panel: LibraryPanel, shelf: Shelf) -> None:
+def test_a_click_on_the_chosen_note_does_not_rename(panel: LibraryPanel, shelf: Shelf) -> None:
     panel.reveal(shelf.diary)
-    panel.tags.line.setFocus()
-    panel.view._came_by_mouse = True
-    assert not panel.view.edit(panel.view.currentIndex(), panel.view.EditTrigger.SelectedClicked, None)
+    place = panel.view.visualRect(panel.view.currentIndex()).center()
+    for _ in range(2):
+        QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, Mod.NoModifier, place)
+        QTest.qWait(QApplication.doubleClickInterval() + 50)
+    assert panel.view.findChild(QLineEdit) is None
+
+
+def test_a_note_shown_while_ctrl_is_held_is_selected_alone(panel: LibraryPanel, shelf: Shelf) -> None:
+    panel.reveal(shelf.diary)
+    for held in (Mod.ControlModifier, Mod.ShiftModifier):  # Ctrl+N, Ctrl+Tab, Alt+Shift+Right
+        QTest.keyPress(panel, Key.Key_F20, held)
+        panel.reveal(shelf.uni)
+        assert panel.selected_notes() == [shelf.uni]
+        QTest.keyRelease(panel, Key.Key_F20, Mod.NoModifier)
+        panel.reveal(shelf.diary)
 
 
 def test_an_empty_library_offers_two_ways(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
