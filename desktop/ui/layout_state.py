@@ -66,7 +66,6 @@ class LayoutState(QObject):
         if window.editor.isVisible() and window.page_place.isVisible():
             settings.split = window.split.sizes()
         settings.sidebar = not window.left.isHidden()
-        settings.side_panels = not window.side.isHidden()
         settings.save()
         workspace = window.workspace
         if workspace.notebook.read_only:

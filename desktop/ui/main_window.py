@@ -20,6 +20,7 @@ from desktop.ui.editor.editor_panel import EditorPanel
 from desktop.ui.header import VIEWS, Header
 from desktop.ui.indexing import IndexKeeper
 from desktop.ui.layout_state import LayoutState
+from desktop.ui.narrow_window import NarrowWindow
 from desktop.ui.notice_bar import NoticeBar
 from desktop.ui.search.field import SearchField
 from desktop.ui.side_panels import SidePanels
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._connect()
+        self.narrow_window = NarrowWindow(self)
         self.layout_state = LayoutState(self)
         self.layout_state.restore()
 
@@ -219,6 +221,7 @@ class MainWindow(QMainWindow):
 
     def show_side(self, visible: bool) -> None:
         """Show or hide outline, links and graph."""
+        self.workspace.settings.side_panels = visible
         self.side.setVisible(visible)
         self.actions_by_name["toggle_side_panels"].setChecked(visible)
         self.layout_state.changed()

@@ -1,5 +1,6 @@
 """The graph of the open note: what it is linked with, and what that is linked with."""
 
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -7,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
-from desktop.ui.delays import LINKS_DELAY_MS
+from desktop.ui.delays import BUILD_REST_MS, LINKS_DELAY_MS
 from desktop.ui.graph.places import key_of, read_places, write_places
 from desktop.ui.workspace import Workspace
 
@@ -133,6 +134,9 @@ class GraphPanel(QWidget):
         self._stale = True
         self.refresh()
 
+    def _rests(self) -> bool:
+        return monotonic() - self._workspace.edited_at < BUILD_REST_MS / 1000
+
     # --- reading and showing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -203,6 +207,7 @@ class GraphPanel(QWidget):
             from desktop.ui.graph.view import GraphView
 
             self.view = GraphView()
+            self.view.rests = self._rests
             self.view.activated.connect(self._activate)
             self.view.rested.connect(self._store_places)
             self._stack.addWidget(self.view)

@@ -4,6 +4,7 @@ One timer does everything that takes time: a step of the simulation, the camera'
 of what is not hovered, a slice of a big picture's image. When there is nothing left to do, it stops.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
@@ -73,6 +74,7 @@ class GraphView(QWidget):
         self._restless = False
         self._ratio = 0.0
         self._painter = GraphPainter(colours_of(theme.current()), self._label_font(), 1.0)
+        self.rests: Callable[[], bool] = lambda: False  # whether something more urgent than movement goes on
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -198,6 +200,8 @@ class GraphView(QWidget):
         picture = self.picture
         if picture is None or not len(picture):
             self._timer.stop()
+            return
+        if self.rests():
             return
         moving = picture.simulation.step()
         if self._fits and (moving or self._restless):

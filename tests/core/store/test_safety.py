@@ -7,6 +7,7 @@ import pytest
 
 from desktop.core.errors import LibraryDamaged, LibraryError
 from desktop.core.notebook import Notebook
+from desktop.core.paths import Places
 from desktop.core.store.queue import IndexQueue
 
 
@@ -79,3 +80,96 @@ def test_a_note_that_changes_while_it_is_indexed_keeps_waiting(notebook: Noteboo
     assert queue.pending() == 1
     queue.done(queue.take(10))
     assert queue.pending() == 0
+
+
+def test_a_clock_that_went_back_keeps_the_new_backup(notebook: Notebook) -> None:
+    folder = notebook.safety.backups.folder
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"library 2099-01-01 00-00-0{number}.konspekt").write_bytes(b"of another time")
+    copy = notebook.safety.backup()
+    assert copy.exists()
+    assert notebook.safety.backups.list()[0] == copy
+    assert len(notebook.safety.backups.list()) == 10
+
+
+def test_any_name_of_a_library_finds_its_backups(tmp_path: Path, places: Places) -> None:
+    notebook = Notebook.open(tmp_path / "notes [1] *.v2.konspekt", places=places)
+    for _ in range(11):
+        notebook.safety.backup()
+    assert len(notebook.safety.backups.list()) == 10
+    notebook.close()
+
+
+def test_what_a_crash_left_of_a_backup_goes_and_no_backup_with_it(notebook: Notebook) -> None:
+    first = notebook.safety.backup()
+    for ending in (".draft", ".draft-journal"):
+        first.with_name(f"library x.konspekt{ending}").write_bytes(b"half")
+    own = first.with_name("a.draft plan.konspekt")
+    own.write_bytes(b"the user's")
+    second = notebook.safety.backup()
+    assert sorted(first.parent.iterdir()) == sorted([first, second, own])
+
+
+def test_a_damaged_library_is_not_backed_up_but_can_be_restored(notebook: Notebook) -> None:
+    note_id = notebook.tree.create("a", text="слово слово").created[0]
+    copy = notebook.safety.backup()
+    damage(notebook, notebook.path, note_id)
+    with pytest.raises(LibraryDamaged, match=r"check --repair"):
+        notebook.safety.backup()
+    assert notebook.safety.backups.list() == [copy]
+    notebook.safety.restore(copy)
+    assert notebook.notes.read(note_id).text == "слово слово"
+    assert len(notebook.safety.backups.list()) == 2  # the damaged one is kept as it was
+
+
+def test_a_backup_without_room_is_one_sentence(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook.tree.create("a")
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: (0, 0, 1_000))
+    with pytest.raises(LibraryError, match="no room"):
+        notebook.safety.backup()
+    monkeypatch.undo()
+    notebook.safety.backups.folder.rmdir()
+    notebook.safety.backups.folder.write_bytes(b"a file where the folder should be")
+    with pytest.raises(LibraryError, match="could not be written"):
+        notebook.safety.backup()
+
+
+def test_a_restore_that_fails_leaves_the_library(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = notebook.safety.backup()
+    notebook.tree.create("newer")
+    calls = 0
+
+    def failing(file: Path) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise LibraryDamaged("on its way")
+
+    monkeypatch.setattr("desktop.core.store.backup.verify", failing)
+    with pytest.raises(LibraryDamaged, match="on its way"):
+        notebook.safety.restore(copy)
+    assert notebook.tree.total() == 1
+    assert all(file.suffix == ".konspekt" for file in copy.parent.iterdir())
+
+
+def test_after_a_restore_the_search_finds_what_was_restored(notebook: Notebook) -> None:
+    note_id = notebook.tree.create("a", text="яблоко").created[0]
+    copy = notebook.safety.backup()
+    notebook.notes.save(note_id, "груша", 1)
+    notebook.tree.create("b", text="слива")
+    notebook.search.index_now()
+    notebook.safety.restore(copy)
+    for _ in range(2):
+        assert [notebook.search.query(word).total for word in ("яблоко", "груша", "слива")] == [1, 0, 0]
+        notebook.search.index_now()
+
+
+def test_history_goes_on_when_the_clock_went_back(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    note_id = notebook.tree.create("a", text="один два").created[0]
+    for version, (moment, text) in enumerate([(4_000_000_000_000, "один два три"), (1_000_000_000_000, "один")], 1):
+        monkeypatch.setattr("desktop.core.store.notes.now_ms", lambda moment=moment: moment)
+        notebook.notes.save(note_id, text + " и ещё слово", version)
+    monkeypatch.setattr("desktop.core.store.notes.now_ms", lambda: 1_000_000_500_000)
+    notebook.notes.save(note_id, "один и ещё слово, и ещё", 3)
+    assert len(notebook.history.revisions(note_id)) == 3

@@ -1,5 +1,7 @@
 """The tree: every change, its notice, and the step that takes it back."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop.core.errors import NoteNotFound, TreeError
@@ -157,3 +159,31 @@ def test_tags_are_counted_over_living_notes(notebook: Notebook) -> None:
     assert notebook.tree.tags() == [("ml/rag", 1), ("Тег", 2)]
     notebook.tree.trash_notes([a])
     assert notebook.tree.tags() == [("тег", 1)]
+
+
+def test_the_id_of_a_deleted_note_never_comes_again(notebook: Notebook, tmp_path: Path) -> None:
+    gone = notebook.tree.create("gone").created[0]
+    notebook.tree.trash_notes([gone])
+    notebook.tree.delete_forever([gone])
+    (tmp_path / "new.md").write_text("# New\n", encoding="utf-8")
+    ids = [notebook.exchange.import_paths([tmp_path / "new.md"]).notes[0].id, notebook.tree.create("new").created[0]]
+    assert gone not in ids
+    with pytest.raises(NoteNotFound):  # a late save of the deleted note must not meet another
+        notebook.notes.save(gone, "late", 1)
+
+
+def test_a_full_trash_is_emptied_in_any_order(notebook: Notebook) -> None:
+    top = notebook.tree.create("top").created[0]
+    below = notebook.tree.create("below", parent_id=top).created[0]
+    others = [notebook.tree.create(f"n{number}").created[0] for number in range(501)]
+    notebook.tree.trash_notes([top, *others])
+    assert len(notebook.tree.delete_forever([below, *others, top]).deleted) == 503
+    assert notebook.safety.check().problems == ()
+
+
+def test_many_namesakes_are_numbered_at_once(notebook: Notebook) -> None:
+    names = []
+    for _ in range(12):
+        names.append(notebook.tree.head(notebook.tree.create("Имя").created[0]).name)
+    notebook.tree.create("Имя! 13")
+    assert names == ["Имя", *(f"Имя {number}" for number in range(2, 13))]
