@@ -13,6 +13,7 @@ from desktop.core.store.check import damaged_texts
 from desktop.core.store.database import APPLICATION_ID, Database, refuse_strange_schema
 from desktop.core.store.migrations import LATEST_STEP, migrate
 from desktop.core.store.queue import enqueue_all
+from desktop.core.store.rows import last_id
 
 KEPT = 10
 DRAFT = ".draft"
@@ -108,7 +109,7 @@ class Backups:
                     step = copy.execute("PRAGMA user_version").fetchone()[0]
                     if step < LATEST_STEP:
                         migrate(copy, draft, step)
-                    enqueue_all(copy)
+                    _carry_over(self._database.read(), copy)
                 verify(draft)
                 with _connect(draft, read_only=True) as source, self._database.exclusive() as target:
                     source.backup(target)
@@ -152,6 +153,16 @@ def _connect(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
         yield connection
     finally:
         connection.close()
+
+
+def _carry_over(present: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Queue what the index has or should have, and keep ids from coming again that notes have had since the copy."""
+    enqueue_all(copy)
+    ids = present.execute("SELECT id, 0 FROM note").fetchall()  # those that are gone now leave the index
+    copy.executemany("INSERT OR IGNORE INTO index_queue (note_id, ticket) VALUES (?, ?)", ids)
+    last = max(last_id(present), last_id(copy))
+    copy.execute("DELETE FROM sqlite_sequence WHERE name = 'note'")
+    copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('note', ?)", (last,))
 
 
 def _commits(sql: sqlite3.Connection) -> str:

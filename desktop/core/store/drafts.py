@@ -11,7 +11,7 @@ from desktop.core.records import Document, NoteId, NoteKind
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, insert_derived, queue_for_index, resolve_all_links
 from desktop.core.store.notes import store_text
-from desktop.core.store.rows import checksum, now_ms
+from desktop.core.store.rows import checksum, last_id, now_ms
 from desktop.core.text.folding import fold_name
 
 
@@ -70,7 +70,7 @@ class Drafts:
         Names must be unique under their parents already.
         """
         sql = transaction.sql
-        first = int(sql.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'note'").fetchone()[0] or 0) + 1
+        first = last_id(sql) + 1
         ids = [NoteId(first + n) for n in range(len(drafts))]
         now = now_ms()
         last: dict[NoteId | None, int] = {}

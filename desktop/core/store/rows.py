@@ -67,6 +67,11 @@ def checksum(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+def last_id(sql: sqlite3.Connection) -> int:
+    """Return the greatest id that a note has ever had, 0 where there was none."""
+    return int(sql.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'note'").fetchone()[0] or 0)
+
+
 def now_ms() -> int:
     """Return the time in milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000

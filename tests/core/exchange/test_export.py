@@ -271,3 +271,50 @@ def test_a_text_full_of_links_takes_linear_time(notebook: Notebook, tmp_path: Pa
 
     seconds(10)
     assert seconds(2000) < 30 * max(seconds(250), 0.01)
+
+
+def test_at_every_moment_the_old_file_or_the_new_one_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, {"a.md": "old"})
+    replace = os.replace
+
+    def watching(source: Path, target: Path) -> None:
+        assert (tmp_path / "a.md").read_text() == "old"
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", watching)
+    export_writing.write_plan(files_plan(tmp_path, "a.md"), overwrite=True)
+    assert listing(tmp_path) == ["a.md"]
+    assert (tmp_path / "a.md").read_text() != "old"
+
+
+def test_a_link_that_stands_where_a_file_should_go_is_replaced_itself(tmp_path: Path) -> None:
+    make(tmp_path, {"elsewhere/keep.md": "keep", "out/x": ""})
+    (tmp_path / "out" / "a.md").symlink_to(tmp_path / "elsewhere" / "keep.md")
+    with pytest.raises(ExportRefused):
+        export_writing.write_plan(files_plan(tmp_path / "out", "a.md"))
+    export_writing.write_plan(files_plan(tmp_path / "out", "a.md"), overwrite=True)
+    assert (tmp_path / "elsewhere" / "keep.md").read_text() == "keep"
+    assert not (tmp_path / "out" / "a.md").is_symlink()
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = export_writing._place_file
+
+    def late(passing: Path, target: Path, overwrite: bool, written: export_writing._Written) -> None:
+        target.write_text("somebody else's", encoding="utf-8")
+        place(passing, target, overwrite, written)
+
+    monkeypatch.setattr(export_writing, "_place_file", late)
+    with pytest.raises(ExportRefused):
+        export_writing.write_plan(files_plan(tmp_path, "a.md"))
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "somebody else's"
+    assert listing(tmp_path) == ["a.md"]
+
+
+def test_a_tree_too_deep_for_a_disk_is_refused_before_anything_is_written(notebook: Notebook, tmp_path: Path) -> None:
+    top = above = notebook.tree.create("n" * 100, text="x").created[0]
+    for _ in range(40):
+        above = notebook.tree.create("n" * 100, parent_id=above, text="x").created[0]
+    with pytest.raises(ExportRefused, match="too deep"):
+        notebook.exchange.plan_export([ExportTarget(top, None, True)], tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -272,3 +272,58 @@ def test_real_vaults_keep_every_byte(notebook: Notebook, corpus: Path) -> None:
     for file in (corpus / "vault-garden").rglob("*.md"):
         if not any(part.startswith(".") for part in file.relative_to(corpus).parts):
             assert file.read_bytes().decode() in texts
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a file name may be any bytes")
+def test_a_file_name_that_is_no_utf8(notebook: Notebook, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with open(os.fsencode(folder) + b"/caf\xe9.md", "w", encoding="utf-8") as file:
+        file.write("# Кафе\n")
+    assert [note.name for note in notebook.exchange.import_paths([folder]).notes] == ["caf\ufffd"]
+    again = notebook.exchange.import_paths([folder])
+    assert (again.imported, again.skipped) == (0, 1)
+
+
+@pytest.mark.parametrize("path", ["x" * 5_000, "a\0b"])
+def test_a_path_that_no_disk_knows_is_refused(notebook: Notebook, path: str) -> None:
+    with pytest.raises(ImportRefused):
+        notebook.exchange.import_paths([Path(path)])
+
+
+def test_names_in_both_normal_forms_are_one_name(notebook: Notebook, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / unicodedata.normalize("NFD", "Чай")).mkdir(parents=True)
+    (folder / unicodedata.normalize("NFD", "Чай") / "ёж.md").write_text("[[чай]]", encoding="utf-8")
+    (folder / unicodedata.normalize("NFC", "Чай.md")).write_text("# Чай\n\n[[ЕЖ]]\n", encoding="utf-8")
+    notes = notebook.exchange.import_paths([folder]).notes
+    tea = notebook.notes.find("in/чай")
+    assert sorted(note.name for note in notes) == sorted(["Чай", "ёж"])  # the folder and its page are one note
+    assert [backlink.source.name for backlink in notebook.links.backlinks(tea)] == ["ёж"]
+    assert not notebook.links.unresolved()
+
+
+def test_thousands_of_namesakes_take_no_time(notebook: Notebook, tmp_path: Path) -> None:
+    files = []
+    for number in range(1_500):
+        files.append(tmp_path / str(number) / "index.md")
+        files[-1].parent.mkdir()
+        files[-1].write_text(f"# Page {number}\n", encoding="utf-8")
+    start = time.process_time()
+    result = notebook.exchange.import_paths(files)
+    assert result.imported == 1_500
+    assert len({note.name for note in result.notes}) == 1_500
+    assert time.process_time() - start < 8
+
+
+def test_a_file_that_vanishes_while_it_is_read(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+
+    def gone(data: bytes) -> Decoded:
+        (tmp_path / "a.md").unlink()
+        return decode(data)
+
+    monkeypatch.setattr("desktop.core.exchange.markdown_import.decode", gone)
+    assert notebook.exchange.import_paths([tmp_path / "a.md"]).imported == 1

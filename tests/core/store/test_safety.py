@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_a_damaged_library_is_not_backed_up_but_can_be_restored(notebook: Notebo
 
 def test_a_backup_without_room_is_one_sentence(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     notebook.tree.create("a")
-    monkeypatch.setattr("shutil.disk_usage", lambda _folder: (0, 0, 1_000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=1_000))
     with pytest.raises(LibraryError, match="no room"):
         notebook.safety.backup()
     monkeypatch.undo()
@@ -163,6 +164,13 @@ def test_after_a_restore_the_search_finds_what_was_restored(notebook: Notebook) 
     for _ in range(2):
         assert [notebook.search.query(word).total for word in ("яблоко", "груша", "слива")] == [1, 0, 0]
         notebook.search.index_now()
+
+
+def test_ids_of_notes_made_since_the_backup_do_not_come_again(notebook: Notebook) -> None:
+    copy = notebook.safety.backup()
+    since = notebook.tree.create("since").created[0]
+    notebook.safety.restore(copy)
+    assert notebook.tree.create("other").created[0] > since
 
 
 def test_history_goes_on_when_the_clock_went_back(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
