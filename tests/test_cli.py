@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.cli import run
+from desktop.core.notebook import Notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -199,3 +201,46 @@ assert not found, found
         [sys.executable, "-c", script, str(tmp_path / "l.konspekt"), *files], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_deep_tree_is_listed_or_refused(konspekt: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+    konspekt("import", tmp_path / "a.md")
+    notebook = Notebook.open(tmp_path / "l.konspekt")
+    columns = "uid, kind, name, title, position, version, created, updated, checksum, name_key, title_key, date, text"
+    with notebook._database.write() as transaction:
+        transaction.sql.executemany(
+            f"INSERT INTO note (id, parent_id, {columns})"
+            " VALUES (?1, ?2, ?1, 'note', 'n' || ?1, 'n' || ?1, 0, 1, 1, 1, x'', 'n' || ?1, 'n' || ?1, '', '')",
+            [(number, number - 1) for number in range(2, 2_002)],
+        )
+    notebook.close()
+    assert len(konspekt("list", "--json")) == 2_001
+    assert "n2001" in konspekt("list", "--tree")
+    assert "too deep" in konspekt("list", "--tree", "--json", code=1)
+
+
+def test_what_the_system_refuses_is_one_sentence(konspekt: Run, tmp_path: Path) -> None:
+    assert "konspekt: " in konspekt("import", "x" * 5_000, code=1)
+    (tmp_path / "l.konspekt").unlink()
+    (tmp_path / "l.konspekt").mkdir()
+    assert "cannot be read" in konspekt("list", code=1)
+
+
+def test_a_damaged_row_is_one_sentence_and_check_finds_it(seeded: Run, tmp_path: Path) -> None:
+    sql = sqlite3.connect(tmp_path / "l.konspekt", isolation_level=None)
+    sql.execute("UPDATE note SET text = CAST(x'ffd0' AS TEXT) WHERE kind = 'digest'")
+    sql.close()
+    assert "konspekt check" in seeded("show", "digest", code=1)
+    assert len(seeded("check", code=1)) > 0
+    seeded("check", "--repair")
+    assert seeded("check", "--json")["problems"] == []
+
+
+def test_a_pipe_that_closes_early_is_no_failure_of_ours(seeded: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop", "--library", str(tmp_path / "l.konspekt"), "show", "digest"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""

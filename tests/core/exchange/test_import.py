@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import sys
+import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from desktop.core.errors import Cancelled, ImportRefused
+from desktop.core.exchange.decoding import Decoded, decode
 from desktop.core.notebook import Notebook
 from desktop.core.records import ExportTarget, LinkKind, NoteHead, NoteKind, Progress
 

@@ -1,11 +1,12 @@
 """The index on the disk: many segments, deletions, damage, and the two ways of reading postings."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop.core.errors import Cancelled
+from desktop.core.errors import Cancelled, LibraryError
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, Progress
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
@@ -126,10 +127,34 @@ def scramble_toc(folder: Path) -> None:
     file.write_bytes(b"x" * len(file.read_bytes()))
 
 
+def deepen_stamp(folder: Path) -> None:
+    (folder / "stamp.json").write_text("[" * 100_000, "utf-8")
+
+
+def put_folder_in_place_of_stamp(folder: Path) -> None:
+    (folder / "stamp.json").unlink()
+    (folder / "stamp.json" / "x").mkdir(parents=True)
+
+
+def stamp_with(key: str, value: object) -> Callable[[Path], None]:
+    """Return a damage: one value of the stamp is another."""
+
+    def damage(folder: Path) -> None:
+        stamp = folder / "stamp.json"
+        stamp.write_text(json.dumps({**json.loads(stamp.read_text("utf-8")), key: value}), "utf-8")
+
+    return damage
+
+
 @pytest.mark.parametrize(
     "damage",
-    [damage_stamp, damage_version, damage_library, remove_file, cut_file, flip_facts, scramble_postings, scramble_toc],
-)
+    [
+        damage_stamp, damage_version, damage_library, remove_file, cut_file, flip_facts, scramble_postings,
+        scramble_toc, deepen_stamp, put_folder_in_place_of_stamp, stamp_with("build", 5), stamp_with("files", [1]),
+        stamp_with("segments", 5), stamp_with("generation", "x"), stamp_with("files", {"a\0b": 1}),
+        stamp_with("build", "../../x"),
+    ],
+)  # fmt: skip
 def test_a_damaged_index_is_searched_around_and_built_anew(small: Notebook, damage: Callable[[Path], None]) -> None:
     expected = ids(small, "модель")
     folder = small.index_folder
@@ -190,3 +215,14 @@ def test_facts_round_trip(tmp_path: Path) -> None:
         Facts.read(tmp_path / "x.facts")
 
 
+
+
+def test_an_index_folder_that_cannot_be_is_a_sentence_and_the_texts_are_searched(
+    notebook: Notebook, write: Write
+) -> None:
+    write("a", "модель")
+    notebook.places.cache.write_text("a file where the cache should be", "utf-8")
+    assert notebook.search.query("модель").total == 1
+    with pytest.raises(LibraryError, match="cannot be written"):
+        notebook.search.index_now()
+    assert notebook.search.query("модель").total == 1

@@ -91,7 +91,8 @@ def test_text_of_another_type_is_damage(notebook: Notebook, value: str) -> None:
     notebook.safety.check(repair=True)
     assert isinstance(notebook.notes.read(note_id).text, str)
     found = notebook.attachments.find("p.png")
-    assert found is not None and found.data == b""
+    assert found is not None
+    assert found.data == b""
 
 
 def test_an_unknown_kind_is_a_note(notebook: Notebook) -> None:
@@ -219,7 +220,7 @@ def test_reading_from_a_medium_that_cannot_be_written(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     library = Database(path, read_only=True)
     assert len(library.meta("uuid")) == 32
-    assert os.listdir(tmp_path) == ["a.konspekt", "a.konspekt.lock"] or "a.konspekt-shm" not in os.listdir(tmp_path)
+    assert "a.konspekt-shm" not in os.listdir(tmp_path)
     library.close()
 
 
