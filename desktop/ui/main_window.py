@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.library.export_requested.connect(self.runners.exchange.export)
         self.library.import_requested.connect(self.runners.exchange.import_files)
         self.library.writing_requested.connect(self.focus_text)
+        self.library.trashed.connect(self.runners.notes.offer_back)
         self.library.tag_activated.connect(lambda tag: self.search.search_tag(tag))
         self.index_keeper.progressed.connect(self.status.show_index_progress)
         self.status.index_cancelled.connect(self.index_keeper.stop)
@@ -232,9 +233,9 @@ class MainWindow(QMainWindow):
         self.actions_by_name["toggle_sidebar"].setChecked(visible)
         self.layout_state.changed()
 
-    def offer(self, sentence: str, label: str, action: Callable[[], None]) -> None:
+    def offer(self, sentence: str, label: str, action: Callable[[], None], stays: bool = True) -> None:
         """Show a sentence with one button."""
-        self.notices.tell("info", sentence, label, action)
+        self.notices.tell("info", sentence, label, action, stays)
 
     def _on_opened(self, note: Note) -> None:
         self.setWindowTitle(f"{note.head.title} – Konspekt")

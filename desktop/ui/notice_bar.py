@@ -45,15 +45,22 @@ class NoticeBar(QFrame):
         """Return the sentence that is shown."""
         return self._text.text()
 
-    def tell(self, level: str, sentence: str, label: str = "", action: Callable[[], None] | None = None) -> None:
-        """Show a sentence; `label` and `action` make the one button."""
+    def tell(
+        self,
+        level: str,
+        sentence: str,
+        label: str = "",
+        action: Callable[[], None] | None = None,
+        stays: bool = True,
+    ) -> None:
+        """Show a sentence; `label` and `action` make the one button, which `stays` until it is answered."""
         self._level, self._action = level, action
         self._text.setText(sentence)
         self._button.setText(label)
         self._button.setVisible(action is not None)
         self._paint()
         self.show()
-        if level == "info" and action is None:
+        if level == "info" and (action is None or not stays):
             self._timer.start()
         else:
             self._timer.stop()

@@ -35,6 +35,16 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "{0} has an unfinished upgrade; open it for writing once."),
     QT_TRANSLATE_NOOP("core", "There is no room for a backup in {0}; free {1} MB."),
     QT_TRANSLATE_NOOP("core", "The backup could not be written: {0}."),
+    QT_TRANSLATE_NOOP("core", "{0} is damaged, so no backup was made; run “konspekt check --repair” first."),
+    QT_TRANSLATE_NOOP("core", "The copy could not be put in place, the library is as it was: {0}."),
+    QT_TRANSLATE_NOOP("core", "The library could not be read: {0}; try “konspekt check”."),
+    QT_TRANSLATE_NOOP("core", "The library was closed; open it again."),
+    QT_TRANSLATE_NOOP("core", "A reader cannot write."),
+    QT_TRANSLATE_NOOP(
+        "core", "{0} holds instructions that no Konspekt writes into a library; it was not opened."
+    ),
+    QT_TRANSLATE_NOOP("core", "The search index cannot be written: {0}."),
+    QT_TRANSLATE_NOOP("core", "“{0}” lies too deep for a folder on a disk; export it by itself."),
     # notes and the tree
     QT_TRANSLATE_NOOP("core", "That note is not in the library any more."),
     QT_TRANSLATE_NOOP("core", "That note was deleted for good; copy your text into a new note."),

@@ -230,5 +230,5 @@ def _style_sheet(theme: Theme) -> str:
     template = Template(resource("themes/window.css").read_text(encoding="utf-8"))
     colours = {role: getattr(theme, role).name() for role in Theme.__slots__ if role != "dark"}
     scheme = "dark" if theme.dark else "light"
-    pictures = {name: resource(f"themes/{name}-{scheme}.svg").as_posix() for name in ("check", "down")}
+    pictures = {name: resource(f"themes/{name}-{scheme}.svg").as_posix() for name in ("check", "close", "down", "up")}
     return template.substitute(colours | pictures)

@@ -91,6 +91,16 @@
     </message>
 </context>
 <context>
+    <name>NoteCommands</name>
+    <message numerus="yes">
+        <source>%n note(s) are in the trash.</source>
+        <translation>
+            <numerusform>%n note is in the trash.</numerusform>
+            <numerusform>%n notes are in the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n word(s)</source>

@@ -510,10 +510,6 @@ This library: {1}</source>
         <source>Open trash</source>
         <translation>Открыть корзину</translation>
     </message>
-    <message>
-        <source>Moved to the trash; Ctrl+Z in the tree brings it back.</source>
-        <translation>Перемещено в корзину; Ctrl+Z в дереве вернёт обратно.</translation>
-    </message>
 </context>
 <context>
     <name>LibraryView</name>
@@ -609,6 +605,14 @@ This library: {1}</source>
     <message>
         <source>“{0}” is in the trash.</source>
         <translation>«{0}» — в корзине.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) are in the trash.</source>
+        <translation>
+            <numerusform>%n заметка в корзине.</numerusform>
+            <numerusform>%n заметки в корзине.</numerusform>
+            <numerusform>%n заметок в корзине.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1461,6 +1465,38 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     <message>
         <source>The backup could not be written: {0}.</source>
         <translation>Не удалось записать резервную копию: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, so no backup was made; run “konspekt check --repair” first.</source>
+        <translation>Библиотека {0} повреждена, поэтому копия не сделана; сначала запустите «konspekt check --repair».</translation>
+    </message>
+    <message>
+        <source>The copy could not be put in place, the library is as it was: {0}.</source>
+        <translation>Копию не удалось поставить на место, библиотека осталась прежней: {0}.</translation>
+    </message>
+    <message>
+        <source>The library could not be read: {0}; try “konspekt check”.</source>
+        <translation>Не удалось прочитать библиотеку: {0}; запустите «konspekt check».</translation>
+    </message>
+    <message>
+        <source>The library was closed; open it again.</source>
+        <translation>Библиотека закрыта; откройте её снова.</translation>
+    </message>
+    <message>
+        <source>A reader cannot write.</source>
+        <translation>При чтении нельзя записывать.</translation>
+    </message>
+    <message>
+        <source>{0} holds instructions that no Konspekt writes into a library; it was not opened.</source>
+        <translation>В файле {0} есть команды, которых Konspekt в библиотеки не записывает; он не открыт.</translation>
+    </message>
+    <message>
+        <source>The search index cannot be written: {0}.</source>
+        <translation>Не удалось записать поисковый индекс: {0}.</translation>
+    </message>
+    <message>
+        <source>“{0}” lies too deep for a folder on a disk; export it by itself.</source>
+        <translation>«{0}» лежит слишком глубоко для папки на диске; экспортируйте эту заметку отдельно.</translation>
     </message>
     <message>
         <source>That note is not in the library any more.</source>

@@ -1,5 +1,6 @@
 """Making, renaming and trashing notes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -29,14 +30,15 @@ class NoteCommands(QObject):
         title = target.replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".md") or target
         tree = self._workspace.notebook.tree
         parent_id = tree.head(source_id).parent_id
+        text = f"# {title}\n\n"
 
         def opened(changes: Changes) -> None:
-            self._workspace.open_note(changes.created[0])
+            self._workspace.open_note(changes.created[0], offset=len(text))
             self._window.focus_text()
 
         self._workspace.change_tree(
             self.tr("New note"),
-            lambda: tree.create(title, parent_id=parent_id, text=f"# {title}\n\n", origin="link"),
+            lambda: tree.create(title, parent_id=parent_id, text=text, origin="link"),
             opened,
         )
 
@@ -56,11 +58,24 @@ class NoteCommands(QObject):
         if note_id is None:
             return
         tree = self._workspace.notebook.tree
-        title = tree.head(note_id).title
         self._window.editor.save_now()
+        self._workspace.change_tree(
+            self.tr("Move to trash"), lambda: tree.trash_notes([note_id]), lambda _changes: self.offer_back([note_id])
+        )
 
-        def offer(_changes: Changes) -> None:
-            sentence = self.tr("“{0}” is in the trash.").format(title)
-            self._window.offer(sentence, self.tr("Undo"), self._workspace.tree_undo.undo)
+    def offer_back(self, note_ids: Sequence[NoteId]) -> None:
+        """Say that notes went to the trash, and offer to bring these back, whatever is changed meanwhile."""
+        tree = self._workspace.notebook.tree
+        if len(note_ids) == 1:
+            sentence = self.tr("“{0}” is in the trash.").format(tree.head(note_ids[0]).title)
+        else:
+            sentence = self.tr("%n note(s) are in the trash.", "", len(note_ids))
 
-        self._workspace.change_tree(self.tr("Move to trash"), lambda: tree.trash_notes([note_id]), offer)
+        def opened(changes: Changes) -> None:
+            if self._workspace.current is None and changes.restored:
+                self._workspace.open_note(note_ids[0])
+
+        def bring_back() -> None:
+            self._workspace.change_tree(self.tr("Undo"), lambda: tree.restore(note_ids), opened)
+
+        self._window.offer(sentence, self.tr("Undo"), bring_back, stays=False)

@@ -62,6 +62,7 @@ class Palette(QDialog):
         top = parent.mapToGlobal(parent.rect().topLeft())
         self.move(top.x() + (parent.width() - self.width()) // 2, top.y() + 70)
         self._filter("")
+        self._field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move in the list and choose by the keys of the field."""

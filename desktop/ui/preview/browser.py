@@ -54,6 +54,11 @@ class Browser(QTextBrowser):
             return QApplication.sendEvent(self.verticalScrollBar(), event)
         return super().event(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take back what was told of the link under the pointer, which is not there any more."""
+        super().leaveEvent(event)
+        self.highlighted.emit(QUrl())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a link is pressed: its words tell which section a numeric anchor means."""
         self._pressed_at = event.position().toPoint()

@@ -38,6 +38,9 @@ class PreviewPanel(QWidget):
         self._shown_note: NoteId | None = None
         self._shown_style = self._style()
         self._place: Place | None = None
+        self._scrolled = False  # the user moved the page last, not the text beside it
+        self._place_in_text = workspace.place_now
+        workspace.place_now = self.place
         self._words: tuple[str, ...] = ()
         self.shown_revision = 0  # of the render request whose blocks the page shows
         self._told: tuple[NoteId | None, int] = (None, 0)
@@ -89,11 +92,24 @@ class PreviewPanel(QWidget):
 
     def follow_line(self, line: int) -> None:
         """Bring a source line, from 0, to the top."""
+        self._scrolled = False
         self._scrolling.follow_line(line)
 
     def top_line(self) -> int:
         """Return the source line, from 0, at the top."""
         return self._scrolling.top_line()
+
+    def place(self) -> Place | None:
+        """Return where the user reads: on the page when that was moved last, else in the text."""
+        written = self._place_in_text()
+        live = self._live
+        if not self._scrolled or written is None or live is None or live.note_id != written.note_id:
+            return written
+        line = self.top_line()
+        return Place(live.note_id, sum(len(before) + 1 for before in live.text.split("\n", line)[:line]))
+
+    def _on_scrolled(self) -> None:
+        self._scrolled = True
 
     # --- the workspace ---------------------------------------------------------------------------------------
 
@@ -106,6 +122,7 @@ class PreviewPanel(QWidget):
         theme.notifier().changed.connect(self.restyle)
         self._browser.link_followed.connect(self._follow)
         self._browser.highlighted.connect(self._hovered)
+        self._browser.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._process.close)
@@ -114,7 +131,9 @@ class PreviewPanel(QWidget):
         self._keep_top()
         self._note = note.head.id
         self._place = None
+        self._scrolled = False
         self._mark(())
+        self._workspace.link_hovered.emit("")  # the link that was followed is gone from under the pointer
 
     def _closed(self) -> None:
         self._keep_top()

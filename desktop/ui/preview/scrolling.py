@@ -38,10 +38,10 @@ class Scrolling:
         self._set(top - ABOVE_TARGET)
 
     def top_line(self) -> int:
-        """Return the source line, from 0, at the top."""
+        """Return the source line, from 0, at the top: the one that `follow_line` brings there."""
         if not self._page.placed:
             return 0
-        index, into = self._first_visible()
+        index, into = self._first_visible(ABOVE_TARGET + 1)
         placed = self._page.placed[index]
         height = max(1.0, self._page.bottom_of(index) - self._page.top_of(index))
         lines = placed.last_line - placed.first_line + 1
@@ -106,9 +106,9 @@ class Scrolling:
     def _set(self, value: float) -> None:
         self._browser.verticalScrollBar().setValue(round(value))
 
-    def _first_visible(self) -> tuple[int, float]:
-        """Return the index of the block at the top and how many pixels of it are above."""
-        scroll = self._browser.verticalScrollBar().value()
+    def _first_visible(self, below: int = 0) -> tuple[int, float]:
+        """Return the index of the block some pixels below the top, and how many pixels of it are above that."""
+        scroll = self._browser.verticalScrollBar().value() + below
         low, high = 0, len(self._page.placed) - 1
         while low < high:
             middle = (low + high + 1) // 2

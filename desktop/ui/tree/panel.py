@@ -29,6 +29,7 @@ class LibraryPanel(QWidget):
     export_requested = Signal(object)  # list[ExportTarget]
     import_requested = Signal()
     tag_activated = Signal(str)
+    trashed = Signal(object)  # list[NoteId], put in the trash by the user here
     writing_requested = Signal()  # the open note was chosen by key: the editor should have the focus
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -171,7 +172,7 @@ class LibraryPanel(QWidget):
             next_note = after[0] if after else (rest[-1] if rest else nodes[-1].parent.note_id)
 
         def select_next(_changes: Changes) -> None:
-            self._workspace.tell("info", self.tr("Moved to the trash; Ctrl+Z in the tree brings it back."))
+            self.trashed.emit(notes)
             if next_note is not None:
                 self.reveal(next_note)
 

@@ -76,6 +76,7 @@ class TrashView(QWidget):
         ids = self._selected()
         if ids:
             tree = self._workspace.notebook.tree
+            self.list.setFocus()  # the button is about to be disabled, and would hand the focus to anything
             self._workspace.change_tree(self.tr("Restore"), lambda: tree.restore(ids))
 
     def ask(self) -> None:

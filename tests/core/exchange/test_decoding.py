@@ -38,3 +38,8 @@ def test_other_encodings_are_recognised_and_told(encoding: str, name: str) -> No
 def test_binary_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(ImportRefused, match=r"^The file is not .*\.$"):
         decode(data)
+
+
+def test_one_stray_zero_byte_is_enough_to_refuse() -> None:
+    with pytest.raises(ImportRefused):
+        decode(b"a" * 100_000 + b"\0")

@@ -174,10 +174,10 @@ def test_ids_of_notes_made_since_the_backup_do_not_come_again(notebook: Notebook
 
 
 def test_history_goes_on_when_the_clock_went_back(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    note_id = notebook.tree.create("a", text="один два").created[0]
-    for version, (moment, text) in enumerate([(4_000_000_000_000, "один два три"), (1_000_000_000_000, "один")], 1):
+    note_id = notebook.tree.create("a", text="слово " * 50).created[0]
+    kept = []
+    for version, moment in enumerate([4_000_000_000_000, 1_000_000_000_000, 1_000_000_001_000, 1_000_000_500_000], 1):
         monkeypatch.setattr("desktop.core.store.notes.now_ms", lambda moment=moment: moment)
-        notebook.notes.save(note_id, text + " и ещё слово", version)
-    monkeypatch.setattr("desktop.core.store.notes.now_ms", lambda: 1_000_000_500_000)
-    notebook.notes.save(note_id, "один и ещё слово, и ещё", 3)
-    assert len(notebook.history.revisions(note_id)) == 3
+        notebook.notes.save(note_id, "слово " * (50 + version), version)
+        kept.append(len(notebook.history.revisions(note_id)))
+    assert kept == [1, 2, 2, 3]  # the first of each clock, and again after five minutes

@@ -187,3 +187,12 @@ def test_many_namesakes_are_numbered_at_once(notebook: Notebook) -> None:
         names.append(notebook.tree.head(notebook.tree.create("Имя").created[0]).name)
     notebook.tree.create("Имя! 13")
     assert names == ["Имя", *(f"Имя {number}" for number in range(2, 13))]
+
+
+def test_filter_takes_every_character_as_it_is(notebook: Notebook) -> None:
+    make(notebook, "100% sure", "snake_case", "Straße", "ЁЖИК", "İstanbul", "it's")
+    found = {text: [head.title for head in notebook.tree.filter(text)] for text in ("%", "_", "STRASSE", "ежик", "'")}
+    assert found == {
+        "%": ["100% sure"], "_": ["snake_case"], "STRASSE": ["Straße"], "ежик": ["ЁЖИК"], "'": ["it's"],
+    }  # fmt: skip
+    assert [head.title for head in notebook.tree.filter("İSTANBUL")] == ["İstanbul"]

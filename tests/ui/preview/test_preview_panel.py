@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
@@ -13,7 +14,7 @@ from desktop.core.settings import Settings
 from desktop.ui import theme
 from desktop.ui.preview.preview_panel import PreviewPanel
 from desktop.ui.tasks import Tasks
-from desktop.ui.workspace import LiveText, Workspace
+from desktop.ui.workspace import LiveText, Place, Workspace
 
 Wait = Callable[..., None]
 TEXT = "# First\n\n[Теория](#1) and [[Other]] and **bold**\n\n" + "".join(
@@ -151,6 +152,35 @@ def test_a_numeric_anchor_jumps_to_its_section(reader: Reader, workspace: Worksp
     reader.panel.browser.link_followed.emit("#1", "Теория", False)
     assert [place.section for place in places] == [31]  # type: ignore[attr-defined]
     assert reader.panel.browser.verticalScrollBar().value() > 1_000
+
+
+def test_the_place_to_come_back_to_is_on_the_page_that_was_moved(reader: Reader, workspace: Workspace) -> None:
+    written = Place(reader.note, 3)
+    reader.panel._place_in_text = lambda: written
+    reader.open()
+    assert workspace.place_now() == written
+    bar = reader.panel.browser.verticalScrollBar()
+    while reader.panel.top_line() < TEXT[: TEXT.index("## Part 9")].count("\n"):
+        bar.triggerAction(bar.SliderAction.SliderSingleStepAdd)
+    place = workspace.place_now()
+    assert place is not None
+    assert place.offset is not None
+    assert TEXT[place.offset :].startswith("## Part 9")
+    before = bar.value()
+    bar.setValue(0)
+    workspace.open_note(reader.note, offset=place.offset)
+    assert abs(bar.value() - before) <= bar.singleStep() + 2
+    reader.panel.follow_line(0)  # the editor was moved: the text is where the user reads
+    assert workspace.place_now() == written
+
+
+def test_the_address_of_a_link_is_told_only_while_it_is_there(reader: Reader, workspace: Workspace) -> None:
+    told: list[str] = []
+    workspace.link_hovered.connect(told.append)
+    reader.open()
+    reader.panel.browser.highlighted.emit(QUrl("note:Other"))
+    QApplication.sendEvent(reader.panel.browser, QEvent(QEvent.Type.Leave))
+    assert told[-2:] == ["Other", ""]
 
 
 def test_a_note_link_is_handed_to_the_workspace(reader: Reader, workspace: Workspace) -> None:
