@@ -85,7 +85,7 @@ class Proof:
         )
         output, errors = done.stdout.decode(), done.stderr.decode()[:3000]
         assert done.returncode == 0, f"{arguments}: exit {done.returncode}\n{output[:3000]}\n{errors}"
-        assert "Traceback" not in errors, errors
+        assert "Traceback" not in errors and "QPaint" not in errors and "QBackingStore" not in errors, errors
         return output
 
     def ask(self, *arguments: str) -> Any:
@@ -178,7 +178,7 @@ def prove_window(proof: Proof) -> str:
 def prove_picture(proof: Proof) -> str:
     """Take a picture of the window, in which the preview shows what its own process has rendered."""
     file = proof.folder / "window.png"
-    proof.run(KONSPEKT_PICTURE=str(file))
+    proof.run(KONSPEKT_PICTURE=str(file), KONSPEKT_HOME=str(proof.folder / "first"))  # the window in its first size
     picture = QImage(str(file))
     assert not picture.isNull(), "no picture"
     width, height = picture.width(), picture.height()

@@ -68,6 +68,7 @@ class Line(QAbstractButton):
         if self._number:
             painter.setPen(colours.muted)
             painter.drawText(rect.adjusted(0, 0, -right, 0), align | Qt.AlignmentFlag.AlignRight, str(self._number))
+        painter.end()
 
     def _paint_arrow(self, painter: QPainter, x: float) -> None:
         y = self.rect().center().y() + 0.5
@@ -93,6 +94,7 @@ class Rule(QWidget):
         painter = QPainter(self)
         painter.setPen(theme.current().border)  # a rectangle would have PySide make all of QGradient first
         painter.drawLine(MARGIN, 2, self.width() - MARGIN - 1, 2)
+        painter.end()
 
 
 class TagsView(QWidget):
