@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli_arguments import EVERY_RESULT, make_parser
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
-from desktop.core.errors import KonspektError, LibraryError
+from desktop.core.errors import ImportRefused, KonspektError, LibraryError
 from desktop.core.paths import user_places
 from desktop.core.records import (
     Backlink,
@@ -66,6 +66,8 @@ def _run(options: argparse.Namespace) -> int:
     writes = options.command in WRITING or (options.command == "check" and options.repair)
     if not path.exists() and options.command not in ("import", "restore"):
         raise LibraryError(f"There is no library at {path}.")
+    if options.command == "import" and not any(source.exists() for source in options.paths):
+        raise ImportRefused(f"There is no file or folder {options.paths[0]}.")  # and no library is made for nothing
     if options.command == "restore" and path.exists():
         set_aside_if_damaged(path, options.file)
     # No defaults of the parser: the options may stand before or after the command, and a default would win.

@@ -63,6 +63,11 @@ def open_window(
     if on_painted is not None:
         window.first_painted.connect(lambda: on_painted(window))
     window.layout_state.reopen()
+    # Not `focus_text`: it would make the page before the first paint.
+    if workspace.current is not None and settings.view != "preview":
+        window.editor.setFocus()
+    else:
+        window.library.take_focus()
     window.show()
     code = application.exec()
     _close(window)
@@ -137,7 +142,9 @@ def _first_start(window: MainWindow) -> None:
     def show(_changes: Changes) -> None:
         roots = [head.id for head in notebook.tree.children(None)]
         if roots:
-            workspace.open_note(_first_with_text(notebook, roots))
+            first = _first_with_text(notebook, roots)
+            workspace.open_note(first)
+            window.library.view.expand(window.library.model.find(first))
         window.offer(
             translate(
                 "FirstStart", "Welcome. These are a few notes to look around in; they can go to the trash at any time."

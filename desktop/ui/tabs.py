@@ -1,6 +1,6 @@
 """The open notes: one tab each; an ordinary opening replaces the note of the tab at hand."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -100,8 +100,11 @@ class NoteTabs(QTabBar):
         if self.count():
             self.removeTab(self.currentIndex())
             self._show_or_hide()
-            if self.count():
-                self._choose(self.currentIndex())
+            QTimer.singleShot(0, self._go_to_neighbour)  # when every panel has heard that the note is closed
+
+    def _go_to_neighbour(self) -> None:
+        if self._workspace.current is None:
+            self._choose(self.currentIndex())
 
     def _on_changed(self, changes: Changes) -> None:
         gone = changes.trashed | changes.deleted

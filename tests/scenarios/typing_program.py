@@ -38,6 +38,7 @@ class Typist:
         self.seed = seed
         self.number = 0
         self.imports = 0
+        self.resting = False  # as a person does: until the window says "saved"
         self.note_id = window.workspace.notebook.notes.find("typed")
         window.workspace.open_note(self.note_id)
         window.editor.save_state_changed.connect(self.told)
@@ -50,9 +51,12 @@ class Typist:
         """Type one word; now and then save or import."""
         if self.window.workspace.current != self.note_id:  # an import opens what it brought
             self.window.workspace.open_note(self.note_id)
+        if self.resting:
+            return
         self.number += 1
         QTest.keyClicks(self.window.editor.edit, f" w{self.seed}-{self.number}")
         if self.number % SAVE_EVERY == 0:
+            self.resting = True
             self.window.editor.save_now()
         if self.number % IMPORT_EVERY == 0:
             self.start_import()
@@ -61,6 +65,7 @@ class Typist:
         """Acknowledge what the window calls saved."""
         if state == "saved" and self.number and self.window.workspace.current == self.note_id:
             say("saved", self.seed, self.number)
+            self.resting = False
 
     def start_import(self) -> None:
         """Import three files of one run."""

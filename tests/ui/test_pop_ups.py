@@ -11,12 +11,9 @@ from desktop.ui.notice_bar import NoticeBar
 def test_the_palette_takes_what_is_typed(app: object) -> None:
     window = QWidget()
     window.resize(600, 400)
-    window.show()
     palette = Palette([QAction("Import", window)], window)
-    palette.show()
     assert isinstance(palette.focusWidget(), QLineEdit)
-    palette.close()
-    window.close()
+    palette.deleteLater()
 
 
 @pytest.mark.parametrize(("stays", "leaves"), [(True, False), (False, True)])

@@ -5,7 +5,7 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note
@@ -68,6 +68,8 @@ class EditorPanel(QWidget):
         self._empty.setWordWrap(True)  # or its longest line would be the editor's least width
         self._empty.setMargin(16)
         self._empty.setEnabled(False)  # the quiet colour
+        self._empty.setBackgroundRole(QPalette.ColorRole.Base)
+        self._empty.setAutoFillBackground(True)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

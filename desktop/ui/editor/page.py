@@ -31,6 +31,7 @@ class PageEdit(QPlainTextEdit):
         self._text_size = text_size
         self._line_rect = QRect()
         self._laid_out_width = -1
+        self._heights: dict[int, float] = {}  # of the blocks that were painted last, by number
         self._highlighters: dict[QTextDocument, Highlighter] = {}
         self.cursorPositionChanged.connect(self._move_line_tint)
         theme.notifier().changed.connect(self.apply_theme)
@@ -47,6 +48,7 @@ class PageEdit(QPlainTextEdit):
         self.setDocument(document)
         if document not in self._highlighters:
             self._highlighters[document] = Highlighter(document, self._inks, document)
+            document.documentLayout().updateBlock.connect(self._on_block_updated)
             document.destroyed.connect(lambda: self._highlighters.pop(document, None))
         self._highlighters[document].set_inks(self._inks)
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
@@ -114,6 +116,15 @@ class PageEdit(QPlainTextEdit):
         self._paint_tints(event.rect(), first, last)
         super().paintEvent(event)
 
+    def _on_block_updated(self, block: QTextBlock) -> None:
+        """Paint what is below too when a block became higher or lower.
+
+        Qt compares the heights before and after an edit, but the colours of the line have thrown the old layout away
+        by then, so it takes the two for the same and paints the block alone.
+        """
+        if self._heights.get(block.blockNumber()) != self.blockBoundingRect(block).height():
+            self.viewport().update()
+
     def _paint_tints(self, rect: QRect, first: QTextBlock, last: int) -> None:
         painter = QPainter(self.viewport())
         line = self._line_under_cursor()
@@ -122,8 +133,9 @@ class PageEdit(QPlainTextEdit):
         top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
         width = self.viewport().width()
         block = first
+        self._heights.clear()
         while block.isValid() and block.blockNumber() <= last and top <= rect.bottom():
-            height = self.blockBoundingRect(block).height()
+            height = self._heights[block.blockNumber()] = self.blockBoundingRect(block).height()
             state = block.userState()
             fenced = state >= 0 and ((state >> 8) & 0xFF >= markup.FENCE or state & 0xFF >= markup.FENCE)
             if fenced and top + height >= rect.top():

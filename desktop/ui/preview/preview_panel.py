@@ -146,6 +146,8 @@ class PreviewPanel(QWidget):
     def _edited(self, live: LiveText) -> None:
         self._note = live.note_id
         self._live = live
+        if self._layout.currentWidget() is self._empty:
+            self._say_empty()  # at once: the page may be a while in coming
         self._refresh()
 
     def _refresh(self) -> None:

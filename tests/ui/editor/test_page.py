@@ -1,0 +1,70 @@
+"""The page paints what changed, and all that moved with it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPaintEvent, QTextCursor
+from PySide6.QtTest import QTest
+
+from desktop.ui import theme
+from desktop.ui.editor.page import PageEdit
+
+
+class Watched(PageEdit):
+    """Remembers what it painted."""
+
+    painted: list[QRect]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and remember where."""
+        self.painted.append(QRect(event.rect()))
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def page(app: object) -> Iterator[Watched]:
+    theme.load_fonts()
+    theme.apply("light")
+    Watched.painted = []
+    made = Watched()
+    made.resize(400, 600)
+    made.show()
+    made.setFocus()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def type_at(page: Watched, position: int, text: str) -> list[QRect]:
+    """Put text at a position, and return what was painted for it."""
+    cursor = QTextCursor(page.document())
+    cursor.setPosition(position)
+    page.setTextCursor(cursor)
+    QTest.qWait(30)
+    page.painted.clear()
+    page.insertPlainText(text)
+    QTest.qWait(30)
+    return page.painted
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("# Title", "Z"), ("Title", "# "), ("**bold** " + "word " * 8, "words that make other rows " * 3)],
+)
+def test_a_line_that_grows_or_shrinks_moves_what_is_below(page: Watched, line: str, text: str) -> None:
+    page.setPlainText(f"{line}\n\nbelow\n\nlast")
+    QTest.qWait(30)
+    height = page.blockBoundingRect(page.document().firstBlock()).height()
+    painted = type_at(page, 0, text)
+    assert page.blockBoundingRect(page.document().firstBlock()).height() != height
+    assert any(rect.height() >= page.viewport().height() for rect in painted)
+
+
+def test_a_line_as_high_as_before_is_painted_alone(page: Watched) -> None:
+    page.setPlainText("**bold** words\n\nbelow\n\nlast")
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    type_at(page, 3, "a")
+    painted = type_at(page, 3, "b")
+    assert painted
+    assert all(rect.height() < page.viewport().height() / 2 for rect in painted)
