@@ -222,7 +222,7 @@ def test_a_deep_tree_is_listed_or_refused(konspekt: Run, tmp_path: Path) -> None
 
 def test_what_the_system_refuses_is_one_sentence(konspekt: Run, tmp_path: Path) -> None:
     assert "konspekt: " in konspekt("import", "x" * 5_000, code=1)
-    (tmp_path / "l.konspekt").unlink()
+    (tmp_path / "l.konspekt").unlink(missing_ok=True)
     (tmp_path / "l.konspekt").mkdir()
     assert "cannot be read" in konspekt("list", code=1)
 
