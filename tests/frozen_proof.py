@@ -85,7 +85,7 @@ class Proof:
         )
         output, errors = done.stdout.decode(), done.stderr.decode()[:3000]
         assert done.returncode == 0, f"{arguments}: exit {done.returncode}\n{output[:3000]}\n{errors}"
-        assert "Traceback" not in errors and "QPaint" not in errors and "QBackingStore" not in errors, errors
+        assert not any(word in errors for word in ("Traceback", "QPaint", "QBackingStore")), errors
         return output
 
     def ask(self, *arguments: str) -> Any:

@@ -121,9 +121,9 @@ class Strays(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at every widget that is shown."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.windowType() == WINDOW:
-            if not isinstance(watched, MainWindow):
-                self.seen.append(type(watched).__name__)
+        is_window = isinstance(watched, QWidget) and watched.windowType() == WINDOW
+        if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, MainWindow):
+            self.seen.append(type(watched).__name__)
         return False
 
 

@@ -49,7 +49,8 @@ def find_mentions(notes: Notes, links: Links, search: Search, note_id: NoteId, l
 
 def _names(row: IndexRow) -> list[str]:
     folded: dict[str, str] = {}
-    for name in (row.title, row.name, *row.aliases):
+    # A file's name such as "index" or "lecture" is a word that stands everywhere: it counts where it is the title too.
+    for name in (row.title, *row.aliases, *([row.name] if len(tokens(row.name)) > 1 else [])):
         words = tokens(name)
         if "://" not in name and 0 < len(words) <= MOST_WORDS and len("".join(words)) >= SHORTEST:
             folded.setdefault(" ".join(words), name)

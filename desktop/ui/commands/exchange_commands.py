@@ -88,7 +88,16 @@ class ExchangeCommands(QObject):
         else:
             self._workspace.tell("info", sentence)
         if result.notes:
-            self._workspace.open_note(result.notes[0].id)
+            self._workspace.open_note(self._to_show(result))
+
+    def _to_show(self, result: ImportResult) -> NoteId:
+        """Return the note to open: the one that came, or the folder that many came under."""
+        first = result.notes[0].id
+        if len(result.notes) == 1:
+            return first
+        tree = self._workspace.notebook.tree
+        top = tree.path(first)[0]
+        return top.id if all(tree.path(note.id)[0].id == top.id for note in result.notes[:50]) else first
 
     def _import_failed(self, error: BaseException) -> None:
         self._window.status.show_import_progress(Progress(0, 0))

@@ -28,6 +28,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Language (after a restart)"), self._choice("language", languages, self.tr("Language")))
         size = QSpinBox()
         size.setRange(SMALLEST, LARGEST)
+        size.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding is for the frame around it
         size.setSuffix(self.tr(" px"))
         size.setValue(settings.text_size)
         size.setAccessibleName(self.tr("Text size"))
