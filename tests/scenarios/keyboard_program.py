@@ -61,6 +61,12 @@ def dialog() -> QDialog | None:
     return shown[0] if shown else None
 
 
+def in_dialog() -> bool:
+    """Tell whether the keys go to a field of an open dialog."""
+    shown = dialog()
+    return shown is not None and isinstance(focus(), QLineEdit) and shown.isAncestorOf(focus())
+
+
 def write(window: MainWindow, folder: Path) -> Iterator[Step]:
     """Write two notes, link them, find the first, export it."""
     edit = window.editor.edit
@@ -89,7 +95,7 @@ def write(window: MainWindow, folder: Path) -> Iterator[Step]:
     yield lambda: window.windowTitle().startswith("Лекция о спуске")
     window.focus_text()
     press(Key.Key_E, CONTROL | SHIFT)
-    yield lambda: dialog() is not None
+    yield in_dialog
     press(Key.Key_A, CONTROL)
     type_text(str(folder))
     export = dialog()
@@ -103,7 +109,7 @@ def write(window: MainWindow, folder: Path) -> Iterator[Step]:
 def read(window: MainWindow, _folder: Path) -> Iterator[Step]:
     """Find the note again and say what stands in it."""
     press(Key.Key_P, CONTROL)
-    yield lambda: dialog() is not None
+    yield in_dialog
     type_text("спуске")
     yield lambda: dialog() is not None and focus() is not window.editor.edit
     QTest.qWait(400)

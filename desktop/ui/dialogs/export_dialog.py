@@ -65,6 +65,7 @@ class ExportDialog(QDialog):
         self._overwrite.toggled.connect(lambda: self._show_plan())
         self._buttons.accepted.connect(self._export)
         self._buttons.rejected.connect(self.close)
+        self._folder.selectAll()
         self._make_plan()
 
     def _lay_out(self) -> None:
