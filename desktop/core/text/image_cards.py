@@ -3,6 +3,7 @@
 import html
 from urllib.parse import unquote
 
+from desktop.core.text.line_breaks import breakable
 from desktop.core.text.math import MathImage
 from desktop.core.text.palette import Palette
 from desktop.core.text.sanitize import Element, host_of
@@ -50,11 +51,12 @@ def image_card(image: Element, palette: Palette) -> str:
     source = image.attributes.get("src", "")
     alt = image.attributes.get("alt", "").strip()
     name = alt if alt and alt.lower() not in ("image", "img", "picture") else _file_name(source)
+    shown = html.escape(breakable(_shortened(name, 60)))
     return (
         f'<p style="margin:0;line-height:100%"><img src="icon:image" width="18" height="18" '
         f'style="vertical-align:middle">&nbsp;&nbsp;'
         f'<a href="{html.escape(source)}" style="color:{palette.muted};text-decoration:none">'
-        f'<span style="font-size:{palette.size - 2}px;color:{palette.muted}">{html.escape(_shortened(name, 60))}</span>'
+        f'<span style="font-size:{palette.size - 2}px;color:{palette.muted}">{shown}</span>'
         f'</a>&nbsp; <span style="font-size:{palette.size - 3}px;color:{palette.faint}">'
         f"{html.escape(host_of(source))}</span></p>"
     )

@@ -7,6 +7,7 @@ import html
 from urllib.parse import urlsplit
 
 from desktop.core.records import FrontMatter
+from desktop.core.text.line_breaks import breakable
 from desktop.core.text.palette import Palette
 from desktop.core.text.sanitize import check_link, host_of
 
@@ -44,7 +45,7 @@ def property_block(front_matter: FrontMatter, title: str, palette: Palette) -> s
         return head
     cells = "".join(
         f'<tr><td style="padding:1px 18px 1px 0"><span style="font-size:{small}px;color:{palette.faint}">'
-        f'{html.escape(key.replace("_", " "))}</span></td><td style="padding:1px 0 1px 0">'
+        f'{html.escape(key).replace("_", "&nbsp;")}</span></td><td style="padding:1px 0 1px 0">'
         f'<span style="font-size:{small}px;color:{palette.muted}">{value}</span></td></tr>'
         for key, value in rows
     )
@@ -59,11 +60,11 @@ def _value(key: str, value: str, palette: Palette) -> tuple[str, str]:
         return tag, f'<span style="color:{palette.tag}">{html.escape(tag)}</span>'
     address = check_link(value) if value.startswith(("http://", "https://")) else ""
     if not address:
-        return value, html.escape(value if len(value) <= 200 else value[:199] + "…")
+        return value, html.escape(breakable(value if len(value) <= 200 else value[:199] + "…"))
     shown = host_of(address) + urlsplit(address).path.rstrip("/")
     if len(shown) > MAX_LENGTH:
         shown = shown[: MAX_LENGTH - 1] + "…"
     return shown, (
         f'<a href="{html.escape(address)}" style="text-decoration:none;color:{palette.muted}">'
-        f'<span style="color:{palette.muted}">{html.escape(shown)}</span></a>'
+        f'<span style="color:{palette.muted}">{html.escape(breakable(shown))}</span></a>'
     )

@@ -17,6 +17,7 @@ from desktop.core.text.image_cards import (
     only_images,
     picture,
 )
+from desktop.core.text.line_breaks import breakable
 from desktop.core.text.line_rules import TOKEN_END, TOKEN_START, Stashed
 from desktop.core.text.math import MathImage, draw
 from desktop.core.text.palette import FAMILY_OF, Palette
@@ -34,8 +35,6 @@ HEADINGS = {
 }
 BOLD = 600
 TOKEN = re.compile(f"{TOKEN_START}(\\d{{1,6}}){TOKEN_END}")
-LONG_WORD = 200  # characters; QTextDocument takes quadratic time to break a longer one into lines
-_UNBROKEN = re.compile(rf"[^\s{TOKEN_START}{TOKEN_END}]{{{LONG_WORD}}}")
 HASHTAG = re.compile(r"(?<![\w&#/])#([^\W\d][\w/-]*)")
 LECTURE_LINE = re.compile(r"Page • \d+ backlinks? • ")
 BLOCK_TAGS = frozenset(
@@ -302,9 +301,7 @@ class QtWriter:
         )
 
     def _words(self, text: str, place: Place) -> str:
-        if len(text) > LONG_WORD:
-            text = _UNBROKEN.sub("\\g<0>\u200b", text)
-        escaped = html.escape(text, quote=False)
+        escaped = html.escape(breakable(text), quote=False)
         if "#" in escaped and not place.in_link:
             escaped = HASHTAG.sub(f'<span style="color:{self._palette.tag}">#\\1</span>', escaped)
         if TOKEN_START in escaped:

@@ -1,9 +1,10 @@
 """The page's widget: a centred column, links that are told and not followed, a menu in our own style."""
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 
+from desktop.core.text.line_breaks import BREAK
 from desktop.ui.preview.pictures import Pictures
 
 COLUMN = 740  # pixels
@@ -25,6 +26,7 @@ class Browser(QTextBrowser):
         self.setTabChangesFocus(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)  # else a narrow column of a table breaks its words
         self.anchorClicked.connect(self._follow)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -108,7 +110,8 @@ class Browser(QTextBrowser):
         """Copy words and their form, without the marks that stand for images and tables."""
         data = super().createMimeDataFromSelection()
         cursor = self.textCursor()
-        data.setText(cursor.selection().toPlainText().replace("\ufffc", "").replace("\u2028", "\n"))
+        words = cursor.selection().toPlainText().replace("\ufffc", "").replace(BREAK, "")
+        data.setText(words.replace("\u2028", "\n"))
         return data
 
     def _follow(self, url: QUrl) -> None:
