@@ -21,6 +21,14 @@ def corpus() -> Path:
     return CORPUS
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the places of the user who runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KONSPEKT_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def qt_messages() -> list[str]:
     """Collect what Qt warns about."""

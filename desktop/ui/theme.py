@@ -43,7 +43,6 @@ class Theme:
     tag: QColor
     error: QColor
     warning: QColor
-    success: QColor
     lecture: QColor
     digest: QColor
     note: QColor
@@ -76,7 +75,6 @@ LIGHT = _theme(
     tag="#2f7468",
     error="#b3372b",
     warning="#8a5a00",
-    success="#2f7d4f",
     lecture="#4657b8",
     digest="#1f7f74",
     note="#6d6e78",
@@ -104,7 +102,6 @@ DARK = _theme(
     tag="#78c4b5",
     error="#f08a7c",
     warning="#e0b25c",
-    success="#7fc79a",
     lecture="#97a5f0",
     digest="#6cc5b8",
     note="#a9aab4",

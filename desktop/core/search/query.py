@@ -128,11 +128,6 @@ def words_of(node: Node | None, *, negative: bool = False) -> Iterator[Word | Ph
         yield from words_of(node.part, negative=negative)
 
 
-def phrases_of(node: Node | None) -> tuple[Phrase, ...]:
-    """Return the phrases that a match should hold."""
-    return tuple(word for word in words_of(node) if isinstance(word, Phrase))
-
-
 class _Reader:
     """Reads the pieces of a query, left to right."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from desktop.core.records import Snippet
 from desktop.core.search.analyzer import token_terms
-from desktop.core.search.query import Phrase
 from desktop.core.text.plain import plain_text
 from desktop.core.text.words import CJK, TOKEN, compose, exact_pattern, fold_word, mark_pattern, stem
 
@@ -134,12 +133,6 @@ def find_phrase(text: str, words: Sequence[Wanted]) -> tuple[int, int] | None:
         else:
             return mark.start, end
     return None
-
-
-def phrase_wanted(phrase: Phrase, wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
-    """Return the wanted words of a phrase, in its order."""
-    known = {word.text: word for word in wanted}
-    return tuple(known.get(text) or Wanted(text, frozenset((stem(text),))) for text in phrase.words)
 
 
 def body_start(text: str) -> int:

@@ -6,18 +6,17 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.text.folding import fold_name
 from desktop.ui import theme
+from desktop.ui.popup import lay_out_popup
 
 WIDTH, ROWS, ROW_HEIGHT = 560, 11, 34
 Index = QModelIndex | QPersistentModelIndex
@@ -40,27 +39,10 @@ class Palette(QDialog):
         self._list.setItemDelegate(_ActionDelegate(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
-        frame = QFrame()
-        frame.setObjectName("popup")
-        colours = theme.current()
-        frame.setStyleSheet(
-            f"#popup, #popup QListView {{ background: {colours.raised.name()}; }}"
-            f"#popup {{ border: 1px solid {colours.border.name()}; }}"
-        )
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(8, 8, 8, 8)
-        inner.setSpacing(6)
-        inner.addWidget(self._field)
-        inner.addWidget(self._list)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        lay_out_popup(self, self._field, self._list, parent, WIDTH, ROWS * ROW_HEIGHT)
         self._field.textChanged.connect(self._filter)
         self._field.installEventFilter(self)
         self._list.clicked.connect(lambda _index: self._run())
-        self.resize(min(WIDTH, parent.width() - 40), ROWS * ROW_HEIGHT + 66)
-        top = parent.mapToGlobal(parent.rect().topLeft())
-        self.move(top.x() + (parent.width() - self.width()) // 2, top.y() + 70)
         self._filter("")
         self._field.setFocus()
 

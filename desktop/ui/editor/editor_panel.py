@@ -137,10 +137,6 @@ class EditorPanel(QWidget):
         """Go to the match before."""
         self.find_bar.find_previous()
 
-    def show_line(self, line: int) -> None:
-        """Scroll so that a line of the text is at the top."""
-        self.edit.show_line_at_top(line)
-
     def place(self) -> Place | None:
         """Return where the user reads now."""
         if self.session is None:

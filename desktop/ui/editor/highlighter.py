@@ -95,11 +95,6 @@ class Highlighter(QObject):
             block = block.next()
             number += 1
 
-    def state_before(self, block: QTextBlock) -> int:
-        """Return what the lines before a block left open."""
-        self._compute(block.blockNumber())
-        return (block.userState() >> 8) & 0xFF
-
     def in_code(self, block: QTextBlock) -> bool:
         """Say whether a block is part of a fence, its fence lines included."""
         self._compute(block.blockNumber())

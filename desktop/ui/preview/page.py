@@ -113,10 +113,6 @@ class Page:
         """Return the index of the last block that begins at or before a source line; -1 when there is none."""
         return bisect_right(self._placed, line, key=lambda placed: placed.first_line) - 1
 
-    def index_at_position(self, position: int) -> int:
-        """Return the index of the block that holds a position of the document; -1 when there is none."""
-        return bisect_right(self._placed, position, key=lambda placed: placed.start) - 1
-
     def top_of(self, index: int) -> float:
         """Return where a block begins, in pixels from the document's top."""
         block = self._document.findBlock(self._placed[index].start)

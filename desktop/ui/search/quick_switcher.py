@@ -6,19 +6,18 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.records import Changes, NoteHead
 from desktop.core.text.folding import fold_name
 from desktop.ui import theme
+from desktop.ui.popup import lay_out_popup
 from desktop.ui.workspace import Workspace
 
 WIDTH, ROWS, ROW_HEIGHT = 580, 10, 36
@@ -63,30 +62,9 @@ class QuickSwitcher(QDialog):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._choose(index, new_tab=False))
-        self._lay_out(parent)
+        lay_out_popup(self, self.field, self.list, parent, WIDTH, ROWS * ROW_HEIGHT)
         self._ask("")
         self.field.setFocus()
-
-    def _lay_out(self, parent: QWidget) -> None:
-        frame = QFrame()
-        frame.setObjectName("popup")
-        colours = theme.current()
-        frame.setStyleSheet(
-            f"#popup, #popup QListView {{ background: {colours.raised.name()}; }}"
-            f"#popup {{ border: 1px solid {colours.border.name()}; }}"
-        )
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(8, 8, 8, 8)
-        inner.setSpacing(6)
-        inner.addWidget(self.field)
-        inner.addWidget(self.list)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        width = min(WIDTH, max(260, parent.width() - 40))
-        self.resize(width, ROWS * ROW_HEIGHT + 66)
-        top = parent.mapToGlobal(parent.rect().topLeft())
-        self.move(top.x() + (parent.width() - width) // 2, top.y() + 70)
 
     def _ask(self, text: str) -> None:
         self._asked += 1
