@@ -1,8 +1,8 @@
 """The door to a library: everything that a window, a command line or a script may do with it.
 
 A Notebook only opens the rooms and joins them: `notebook.tree`, `.notes`, `.links`, `.attachments`, `.history`,
-`.search`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread. Each mutation is
-one transaction, on the disk when the call returns, and returns the Changes it made.
+`.search`, `.saved_searches`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread.
+Each mutation is one transaction, on the disk when the call returns, and returns the Changes it made.
 
 Rooms that cost much to import (search, graph, exchange) are opened on first use.
 """
@@ -18,6 +18,7 @@ from desktop.core.store.database import Database
 from desktop.core.store.history import History
 from desktop.core.store.links import Links
 from desktop.core.store.notes import Notes
+from desktop.core.store.saved_searches import SavedSearches
 from desktop.core.store.tree import Tree
 from desktop.core.store.values import Values
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.core.exchange.service import Exchange
     from desktop.core.graph.neighbourhood import GraphService
     from desktop.core.search.search import Search
+    from desktop.core.search.titles import Titles
     from desktop.core.store.backup import Backups
 
 
@@ -42,6 +44,7 @@ class Notebook:
         self.attachments = Attachments(database)
         self.history = History(database)
         self.values = Values(database)
+        self.saved_searches = SavedSearches(database)
         self._commits_at_open = database.meta("commits")
 
     @classmethod
@@ -55,6 +58,14 @@ class Notebook:
         from desktop.core.search.search import Search
 
         return Search(self._database, self.index_folder)
+
+    @cached_property
+    def titles(self) -> "Titles":
+        """Finding notes by a few letters of their names."""
+        from desktop.core.search.titles import Titles
+        from desktop.core.store.title_keys import TitleKeys
+
+        return Titles(TitleKeys(self._database))
 
     @cached_property
     def index_folder(self) -> Path:
@@ -102,6 +113,8 @@ class Notebook:
         """Stop what runs, and close the file."""
         if "search" in self.__dict__:
             self.search.close()
+        if "titles" in self.__dict__:
+            self.titles.close()
         self._database.close()
 
 

@@ -28,6 +28,7 @@ class Settings:
     layout: str = ""  # of its docks, base64
     split: list[int] = field(default_factory=list)  # widths of editor and preview, pixels
     welcomed: bool = False  # the samples were offered once
+    forgiving_search: bool = True  # also show what may have been meant when a search finds little
     library: str = ""  # opened last; "" is the default library
 
     def save(self) -> None:

@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quick_switcher", GO, QT_TRANSLATE_NOOP("actions", "Go to note…"), ("Ctrl+P", "Ctrl+O")),
     Command("command_palette", GO, QT_TRANSLATE_NOOP("actions", "All commands…"), ("Ctrl+Shift+P",)),
     Command("search_everywhere", GO, QT_TRANSLATE_NOOP("actions", "Search everywhere"), ("Ctrl+Shift+F",)),
+    Command("search_below", GO, QT_TRANSLATE_NOOP("actions", "Search below this note")),
     Command("go_to_heading", GO, QT_TRANSLATE_NOOP("actions", "Go to heading"), ("Ctrl+Shift+O",)),
     Command("go_back", GO, QT_TRANSLATE_NOOP("actions", "Back"), ("Alt+Left",), separated=True),
     Command("go_forward", GO, QT_TRANSLATE_NOOP("actions", "Forward"), ("Alt+Right",)),

@@ -39,6 +39,9 @@ NAMES = {
     "settings": "ph.gear",
     "link": "ph.link",
     "saved": "ph.check-circle",
+    "star": "ph.star",
+    "starred": "ph.star-fill",
+    "newest": "ph.clock-counter-clockwise",
 }
 
 

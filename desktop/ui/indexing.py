@@ -11,6 +11,7 @@ class IndexKeeper(QObject):
     """Starts the index process when notes wait for it."""
 
     progressed = Signal(object)  # Progress; done == total when it rests
+    stopped = Signal()  # by the user, the index unfinished
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,20 +31,33 @@ class IndexKeeper(QObject):
         search.start_indexing(self._on_progress)
 
     def stop(self) -> None:
-        """Stop until the next start of the program or a rebuild; notes stay findable by a scan."""
+        """Stop until `resume`, a rebuild or the next start of the program; notes stay findable by a scan."""
         self._paused = True
+        self._timer.stop()
         self._workspace.notebook.search.stop_indexing()
         self.progressed.emit(Progress(0, 0))
+        self.stopped.emit()
+
+    def resume(self) -> None:
+        """Go on after a stop."""
+        self._paused = False
+        self.start()
 
     def rebuild(self) -> None:
-        """Build the whole index anew."""
+        """Build the whole index anew; the notes are found meanwhile, by a scan."""
         self._paused = False
+        notebook = self._workspace.notebook
 
-        def job() -> Changes:
-            self._workspace.notebook.search.rebuild()
-            return Changes()
+        def job() -> int:
+            notebook.search.rebuild()
+            return notebook.tree.total()
 
-        self._workspace.write(job, lambda _changes: self.start())
+        def go_on(total: int) -> None:
+            self.progressed.emit(Progress(0, total))  # at once: the process takes a moment to start
+            self.start()
+
+        # On a reader: it waits for the old process to end, and the writer has texts to save.
+        self._workspace.read(job, go_on)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes and not self._paused:
@@ -51,4 +65,11 @@ class IndexKeeper(QObject):
 
     def _on_progress(self, progress: Progress) -> None:
         """Called on the index's own thread."""
-        self._workspace.tasks.on_main_thread(lambda: self.progressed.emit(progress))
+        self._workspace.tasks.on_main_thread(lambda: self._tell(progress))
+
+    def _tell(self, progress: Progress) -> None:
+        if self._paused:  # said before it heard that it shall stop
+            return
+        if progress.label:  # it could not go on
+            self._workspace.tell("warning", progress.label)
+        self.progressed.emit(progress)

@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         self.library.writing_requested.connect(self.focus_text)
         self.library.trashed.connect(self.runners.notes.offer_back)
         self.library.tag_activated.connect(lambda tag: self.search.search_tag(tag))
+        self.library.search_activated.connect(self._search_for)
+        self.library.search_removed.connect(self.runners.library.offer_search_back)
         self.index_keeper.progressed.connect(self.status.show_index_progress)
         self.status.index_cancelled.connect(self.index_keeper.stop)
         self.status.import_cancelled.connect(self.runners.exchange.cancel_import)
@@ -166,6 +168,11 @@ class MainWindow(QMainWindow):
         self.left_pages.addWidget(panel)
         panel.activated.connect(lambda: self.left_pages.setCurrentWidget(panel))
         panel.cleared.connect(lambda: self.left_pages.setCurrentWidget(self.library))
+        panel.walk.told.connect(self.status.show_walk)
+        self.index_keeper.progressed.connect(panel.show_index_progress)
+        self.index_keeper.stopped.connect(panel.index_line.show_stopped)
+        panel.index_line.cancelled.connect(self.index_keeper.stop)
+        panel.index_line.resumed.connect(self.index_keeper.resume)
         panel.search_typed()
         return panel
 
@@ -268,6 +275,10 @@ class MainWindow(QMainWindow):
     def _update_history(self) -> None:
         self.actions_by_name["go_back"].setEnabled(self.workspace.history.can_go_back)
         self.actions_by_name["go_forward"].setEnabled(self.workspace.history.can_go_forward)
+
+    def _search_for(self, query: str) -> None:
+        self.search.begin()
+        self.search_field.edit.setText(query)  # whole: what `begin` is given may be a selection, and is cut
 
     def _offer_missing(self, source_id: NoteId, target: str) -> None:
         self.offer(

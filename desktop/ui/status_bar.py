@@ -20,6 +20,8 @@ class StatusBar(QStatusBar):
         self._state = ("", "")
         self._saved = QLabel()
         self._link = QLabel()
+        self._walk = QLabel()
+        self._walk.setAccessibleName(self.tr("Place among the search results"))
         self._words = QLabel()
         self._position = QLabel()
         self._index = _TaskProgress(
@@ -30,7 +32,7 @@ class StatusBar(QStatusBar):
         self._import.cancelled.connect(self.import_cancelled)
         self.addWidget(self._saved)
         self.addWidget(self._link, 1)
-        for widget in (self._import, self._index, self._words, self._position):
+        for widget in (self._import, self._index, self._walk, self._words, self._position):
             self.addPermanentWidget(widget)
         theme.notifier().changed.connect(lambda: self.show_save_state(*self._state))
 
@@ -58,6 +60,10 @@ class StatusBar(QStatusBar):
     def show_position(self, line: int, column: int) -> None:
         """Show the cursor's line and column, from 1; (0, 0) shows nothing."""
         self._position.setText(self.tr("Ln {0}, Col {1}").format(line, column) if line else "")
+
+    def show_walk(self, place: str) -> None:
+        """Show which place of the found words this is; "" shows nothing."""
+        self._walk.setText(place)
 
     def show_link(self, target: str) -> None:
         """Show where the link under the mouse leads."""

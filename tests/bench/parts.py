@@ -1,16 +1,13 @@
-"""One measurement a function; each prints a JSON object when this module is run with its name.
-
-python -m tests.bench.parts NAME FOLDER [arguments]     FOLDER is the benchmark's temporary folder
-"""
+"""Importing, starting, typing, the tree and the graph: one measurement a function (see `run_part`)."""
 
 import json
-import os
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.bench.figures import cpu_s, percentile, resident_mb
 
 KEYS = 250
 GRAPH_NODES, GRAPH_EDGES = 10_000, 44_000
@@ -19,12 +16,6 @@ GRAPH_NODES, GRAPH_EDGES = 10_000, 44_000
 def library_of(folder: Path) -> Path:
     """Return the library that `import_notes` makes."""
     return folder / "bench.konspekt"
-
-
-def cpu_s() -> float:
-    """Return the CPU seconds of this process and of its ended children."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def import_notes(folder: Path, notes: str) -> dict[str, float]:
@@ -55,7 +46,6 @@ def index_notes(folder: Path) -> dict[str, float]:
 def search(folder: Path) -> dict[str, float]:
     """Type words letter by letter, then ask for them in full, alone and in pairs."""
     from desktop.core.notebook import Notebook
-    from tests.bench.probe import percentile
     from tests.bench.texts import Prose
 
     notebook = Notebook.open(library_of(folder))
@@ -105,7 +95,7 @@ def bare_first_paint(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from tests.bench.bare_window import build_window
-    from tests.bench.probe import resident_mb, wait_for_first_paint
+    from tests.bench.probe import wait_for_first_paint
 
     application = QApplication(["bare", "-style", "Fusion"])
     window = build_window(application, library_of(folder))
@@ -120,7 +110,7 @@ def bare_first_paint(folder: Path) -> dict[str, float]:
 def our_first_paint(folder: Path) -> None:
     """Start the program and measure at its first paint."""
     import desktop.core.notebook  # noqa: F401 -- before Qt, as the program does it
-    from tests.bench.probe import resident_mb, start_program, wait_for_first_paint
+    from tests.bench.probe import start_program, wait_for_first_paint
 
     def measure() -> None:
         wait_for_first_paint()
@@ -188,7 +178,7 @@ def type_into(editor: Any) -> dict[str, float]:
     from PySide6.QtGui import QKeyEvent, QTextCursor
     from PySide6.QtWidgets import QApplication
 
-    from tests.bench.probe import Paints, percentile, process_events, run_for
+    from tests.bench.probe import Paints, process_events, run_for
 
     editor.setFocus()
     cursor = editor.textCursor()
@@ -222,7 +212,7 @@ def open_tree(folder: Path, notes: str) -> dict[str, float]:
 
     from desktop.core.notebook import Notebook
     from desktop.ui.tree.model import LibraryModel
-    from tests.bench.probe import process_events, resident_mb
+    from tests.bench.probe import process_events
 
     library = folder / f"tree-{notes}.konspekt"
     Notebook.open(library).close()
@@ -271,27 +261,3 @@ def settle_graph(_folder: Path) -> dict[str, float]:
     simulation = Simulation(GRAPH_NODES, numpy.stack((sources, targets), axis=1))
     steps = simulation.settle()
     return {"cpu": cpu_s() - cpu, "steps": steps}
-
-
-PARTS: dict[str, Callable[..., dict[str, Any] | None]] = {
-    part.__name__: part
-    for part in (
-        import_notes,
-        index_notes,
-        search,
-        prepare_start,
-        bare_first_paint,
-        our_first_paint,
-        prepare_typing,
-        our_typing,
-        bare_typing,
-        open_tree,
-        settle_graph,
-    )
-}
-
-
-if __name__ == "__main__":
-    figures = PARTS[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
-    if figures is not None:
-        print(json.dumps(figures))

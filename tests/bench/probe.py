@@ -70,16 +70,6 @@ def find(kind: type[Found], name: str) -> Found:
     return next(w for w in QApplication.allWidgets() if isinstance(w, kind) and w.accessibleName() == name)
 
 
-def resident_mb() -> float:
-    """Return the memory of this process in MB."""
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    import resource  # not on Windows, where no figure is printed
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-
-
 def start_program(library: Path, measure: Callable[[], Any]) -> None:
     """Open the program's window on a library and call `measure` in the place of its event loop."""
     from desktop.app import main
@@ -100,9 +90,3 @@ def leave() -> NoReturn:
     for child in multiprocessing.active_children():
         child.kill()
     os._exit(0)
-
-
-def percentile(values: list[float], share: float) -> float:
-    """Return the value that a share of all values does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

@@ -9,19 +9,23 @@ numbers: reading one runs nothing.
 from __future__ import annotations  # array takes parameters only from Python 3.12 on
 
 import hashlib
+import heapq
 import json
 import os
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segment's other files
 _DIGEST = 16
-_ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths")
-LEXICON_FIELDS = ("title", "body", "tag")
+_ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths", "stream_ends")
+LEXICON_FIELDS = ("title", "body", "tag", "host")
+_PIECES = 3  # of a lexicon: terms, counts, codes
+_REMEMBERED_PREFIXES = 2_000
 
 
 class FactsDamaged(Exception):
@@ -34,6 +38,8 @@ class Lexicon:
 
     terms: list[str] = field(default_factory=list)
     counts: array[int] = field(default_factory=lambda: array("I"))
+    codes: array[int] = field(default_factory=lambda: array("I"))  # in the streams; 0: never stands alone there
+    _frequent: dict[tuple[str, int], list[tuple[int, str]]] = field(default_factory=dict)
 
     def range_of(self, prefix: str) -> range:
         """Return the places of the terms that begin with `prefix`."""
@@ -41,14 +47,37 @@ class Lexicon:
 
     def count(self, term: str) -> int:
         """Return how many documents hold `term`."""
+        place = self._place(term)
+        return 0 if place is None else self.counts[place]
+
+    def code(self, term: str) -> str:
+        """Return the character that stands for `term` in the streams, "" where there is none."""
+        place = self._place(term)
+        return chr(self.codes[place]) if place is not None and self.codes and self.codes[place] else ""
+
+    def frequent(self, prefix: str, most: int) -> list[tuple[int, str]]:
+        """Return (documents, term) of the terms that begin with `prefix` and stand in most of them."""
+        known = self._frequent.get((prefix, most))
+        if known is None:
+            counts, terms = self.counts, self.terms
+            places = heapq.nlargest(most, self.range_of(prefix), key=counts.__getitem__)
+            known = [(counts[place], terms[place]) for place in places]
+            if len(self._frequent) > _REMEMBERED_PREFIXES:
+                self._frequent.clear()
+            self._frequent[prefix, most] = known
+        return known
+
+    def _place(self, term: str) -> int | None:
         place = bisect_left(self.terms, term)
-        return self.counts[place] if place < len(self.terms) and self.terms[place] == term else 0
+        return place if place < len(self.terms) and self.terms[place] == term else None
 
     @classmethod
-    def of(cls, counts: Mapping[str, int]) -> Lexicon:
-        """Return the lexicon for {term: number of documents}."""
+    def of(cls, counts: Mapping[str, int], codes: Mapping[str, str]) -> Lexicon:
+        """Return the lexicon for {term: number of documents} and {term: character in the streams}."""
         terms = sorted(counts)
-        return cls(terms, array("I", (counts[term] for term in terms)))
+        numbers = array("I", (counts[term] for term in terms))
+        # Not codes[term]: asking for a new one would give it a code.
+        return cls(terms, numbers, array("I", (ord(codes.get(term, "\0")) for term in terms)))
 
 
 @dataclass(slots=True)
@@ -61,10 +90,12 @@ class Facts:
     days: array[int] = field(default_factory=lambda: array("I"))  # 20231030: the note's own date, else its last change
     title_lengths: array[int] = field(default_factory=lambda: array("I"))  # tokens
     body_lengths: array[int] = field(default_factory=lambda: array("I"))
+    stream_ends: array[int] = field(default_factory=lambda: array("Q"))  # see `streams`
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     title_total: int = 0  # tokens in all titles
     body_total: int = 0
     _newest: tuple[int, ...] | None = None
+    _ranks: array[int] | None = None
     _norms: dict[str, tuple[float, list[float]]] = field(default_factory=dict)
 
     def add(self, note_id: int, version: int, updated: int, day: int, title_length: int, body_length: int) -> None:
@@ -78,12 +109,26 @@ class Facts:
         self.title_total += title_length
         self.body_total += body_length
 
-    def newest(self) -> tuple[int, ...]:
-        """Return all document numbers, the last changed first."""
+    def newest_of(self, documents: Collection[int], limit: int) -> list[int]:
+        """Return the `limit` of the documents that were changed last, the newest first."""
+        if len(documents) * 8 < len(self.ids):
+            ranks = self._ranks_of_age()
+            return sorted(documents, key=ranks.__getitem__)[:limit]
+        return list(islice((number for number in self._by_age() if number in documents), limit))
+
+    def _by_age(self) -> tuple[int, ...]:
         if self._newest is None:
             updated, ids = self.updated, self.ids
             self._newest = tuple(sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
         return self._newest
+
+    def _ranks_of_age(self) -> array[int]:
+        if self._ranks is None:
+            ranks = array("I", bytes(4 * len(self.ids)))
+            for rank, number in enumerate(self._by_age()):
+                ranks[number] = rank
+            self._ranks = ranks
+        return self._ranks
 
     def norms(self, name: str, average: float, base: float, share: float) -> list[float]:
         """Return base + share * length / average for each document; kept until the average is another."""
@@ -99,7 +144,7 @@ class Facts:
         pieces: list[bytes] = [getattr(self, name).tobytes() for name in _ARRAYS]
         for name in LEXICON_FIELDS:
             lexicon = self.lexicons.get(name) or Lexicon()
-            pieces += ["\n".join(lexicon.terms).encode(), lexicon.counts.tobytes()]
+            pieces += ["\n".join(lexicon.terms).encode(), lexicon.counts.tobytes(), lexicon.codes.tobytes()]
         head = json.dumps({"order": sys.byteorder, "sizes": [len(piece) for piece in pieces]}).encode() + b"\n"
         data = head + b"".join(pieces)
         with path.open("wb") as file:
@@ -127,8 +172,9 @@ class Facts:
         facts.title_total, facts.body_total = sum(facts.title_lengths), sum(facts.body_lengths)
         for place, name in enumerate(LEXICON_FIELDS):
             lexicon = Lexicon()
-            words = pieces[len(_ARRAYS) + 2 * place].decode()
-            lexicon.terms = words.split("\n") if words else []
-            lexicon.counts.frombytes(pieces[len(_ARRAYS) + 2 * place + 1])
+            words, counts, codes = pieces[len(_ARRAYS) + _PIECES * place :][:_PIECES]
+            lexicon.terms = words.decode().split("\n") if words else []
+            lexicon.counts.frombytes(counts)
+            lexicon.codes.frombytes(codes)
             facts.lexicons[name] = lexicon
         return facts

@@ -1,64 +1,54 @@
-"""What the user may have meant, when nothing is found: tried in this order, and always said.
+"""What the user may have meant, when little is found: tried in this order, and always said.
 
 1. the other keyboard layout (ghbdtn for привет), only into words that the library knows;
-2. one slip of the finger: a letter too many, too few, another one, two exchanged;
-3. words that begin so;
+2. one slip of the finger, on top of the layout too (see `slips`);
+3. words that begin so, or share the root (see `kin`);
 4. some of the words instead of all.
+
+All of it is strict: a word that comes in place of another stands in the library, and a string of random letters
+becomes nothing. Guesses stand below what was found as typed, so they may be generous where a person is not misled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.core.errors import QueryError
-from desktop.core.search.analyzer import query_words, word_stem
-from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, parse_query, words_of
+from desktop.core.records import MatchKind
+from desktop.core.search.analyzer import query_words, word_stem, word_stems
+from desktop.core.search.kin import SHORTEST_ROOT, root_of
+from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, read_query, words_of
+from desktop.core.search.slips import best_fix, joined_pair, one_edit, terms_from
 from desktop.core.search.view import View
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_SHIFTED_LATIN = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
+_SHIFTED_LATIN = 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
 _TO_CYRILLIC = str.maketrans(_LATIN + _SHIFTED_LATIN, _CYRILLIC + _CYRILLIC.upper())
 _TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN.upper())
-_RUSSIAN_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-_ENGLISH_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MIN_TYPO_LENGTH = 4  # in shorter words one edit makes anything of anything
-MAX_TYPO_LENGTH = 24
+MIN_SWAPPED_AND_FIXED = 6  # letters: two corrections make anything of a shorter word
+MIN_PREFIX = 4
+MAX_KIN = 8
+RARE = 2  # notes that hold a word: above that it is no slip
+TIMES_MORE = 10  # a word that is found at all is a slip only for one so much more frequent
+SMALL_LIBRARY = 20  # notes: below that no word stands everywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Another query, and the sentence that says so."""
+    """Another query, how it came from the typed one, and the sentence that says so."""
 
     node: Node
     notice: str
+    kind: MatchKind
 
 
-def guesses(query: str, node: Node, view: View) -> Iterator[Guess]:
-    """Yield what may have been meant, the likeliest first."""
-    swapped = _swap_layout(query, view)
-    if swapped is not None:
-        yield Guess(swapped[1], _instead(query, swapped[0]))
-    unknown = {word: fix for word in _plain_words(node) if not _known(word.text, view) and (fix := _fix(word, view))}
-    if unknown:
-        yield Guess(_replace_words(node, unknown), _instead(query, _said(node, unknown)))
-    longer = {
-        word: replace(word, prefix=True)
-        for word in _plain_words(node)
-        if len(word.text) > 1 and not word.prefix and not _known(word.text, view)
-    }
-    if longer:
-        yield Guess(_replace_words(node, longer), _instead(query, _said(node, longer)))
-    some = _any_of(node)
-    if some is not None:
-        yield Guess(some, "No note holds all of these words; these hold some of them.")
-
-
-def _instead(query: str, shown: str) -> str:
-    return f"Nothing was found for “{query.strip()}”; these are the results for “{shown}”."
-
-
-def _known(text: str, view: View) -> bool:
-    return view.count(word_stem(text)) > 0
+def guesses(query: str, node: Node, view: View, *, found: int = 0) -> Iterator[Guess]:
+    """Yield what may have been meant, the likeliest first; `found` notes match the query as typed."""
+    guess = _Guessing(query, node, view, found)
+    seen = {node}
+    for made in (guess.swapped(), guess.fixed(), guess.swapped_and_fixed(), guess.split(), guess.kin(), guess.some()):
+        if made is not None and made.node not in seen:
+            seen.add(made.node)
+            yield made
 
 
 def swap_layout(text: str) -> str:
@@ -67,70 +57,212 @@ def swap_layout(text: str) -> str:
     return text.translate(_TO_LATIN if cyrillic * 2 > len(text) else _TO_CYRILLIC)
 
 
-def _swap_layout(query: str, view: View) -> tuple[str, Node] | None:
-    """Swap the words that the library does not know; None unless it knows every one of the swapped."""
-    pieces = query.split()
-    changed = False
-    for place, piece in enumerate(pieces):
-        words = query_words(piece)
-        if not words or ("*" in piece) or all(_known(word, view) for word in words):
-            continue
-        core = piece.lstrip('-("')
-        swapped = swap_layout(core.rstrip('")'))
-        new_words = query_words(swapped)
-        if not new_words or not all(_known(word, view) for word in new_words):
+class _Guessing:
+    """The guesses for one query."""
+
+    def __init__(self, query: str, node: Node, view: View, found: int) -> None:
+        self._query = query.strip()
+        self._node = node
+        self._view = view
+        self._found = found
+        self._counts: dict[str, int] = {}
+        self._fixes: dict[Word, Word] | None = None
+
+    def swapped(self) -> Guess | None:
+        """Return the query with the words that the library does not know typed in the other layout."""
+        swapped = self._swap(strict=True)
+        return None if swapped is None else self._guess(swapped[1], swapped[0], MatchKind.LAYOUT)
+
+    def fixed(self) -> Guess | None:
+        """Return the query with slips of the finger taken back."""
+        fixes = self._fixed_words()
+        if not fixes:
             return None
-        pieces[place] = piece[: len(piece) - len(core)] + swapped + core[len(core.rstrip('")')) :]
-        changed = True
-    if not changed:
-        return None
-    shown = " ".join(pieces)
-    try:
-        node = parse_query(shown)
-    except QueryError:
-        return None
-    return None if node is None else (shown, node)
+        return self._guess(_replace_words(self._node, fixes), _said(self._node, fixes), MatchKind.TYPO)
+
+    def swapped_and_fixed(self) -> Guess | None:
+        """Return the query typed in the other layout with slips taken back there."""
+        swapped = self._swap(strict=False)
+        if swapped is None or self._found:
+            return None
+        unknown = [word for word in _plain_words(swapped[1]) if not self._known(word.text)]
+        if not unknown or any(len(word.text) < MIN_SWAPPED_AND_FIXED for word in unknown):
+            return None
+        fixes = {word: replace(word, text=fix) for word in unknown if (fix := best_fix(word.text, self._view))}
+        if len(fixes) < len(unknown):
+            return None
+        return self._guess(_replace_words(swapped[1], fixes), _said(swapped[1], fixes), MatchKind.TYPO)
+
+    def split(self) -> Guess | None:
+        """Return the query with a blank between two words that were written as one (clickhouse, click house)."""
+        parts: dict[Word, Node] = {}
+        for word in _plain_words(self._node):
+            if not word.prefix and (pair := joined_pair(word.text, self._view)):
+                parts[word] = Phrase(pair, word.title_only)
+        if not parts or (not self._found and any(not self._known(w.text) for w in self._unhelped(parts))):
+            return None
+        said = " ".join(
+            '"' + " ".join(part.words) + '"' if isinstance(part, Phrase) else _shown(word)
+            for word in words_of(self._node)
+            for part in (parts.get(word, word) if isinstance(word, Word) else word,)
+        )
+        return self._guess(_replace_words(self._node, parts), said, MatchKind.TYPO)
+
+    def kin(self) -> Guess | None:
+        """Return the query with words that begin like its own, or share their root."""
+        unknown = [word for word in _plain_words(self._node) if not self._known(word.text)]
+        wider: dict[Word, Node] = {}
+        said: dict[Word, Word] = {}
+        for word in unknown or _plain_words(self._node):
+            found = self._kin_of(word)
+            if found is not None:
+                wider[word], said[word] = found
+        if not wider or len(wider) < len(unknown):
+            return None
+        return self._guess(_replace_words(self._node, wider), _said(self._node, said), MatchKind.PREFIX)
+
+    def some(self) -> Guess | None:
+        """Return the query with one of its known words being enough; its filters and exclusions stay."""
+        fixes = self._fixed_words()
+        wanted: list[Node] = []
+        for word in _single_words(_replace_words(self._node, fixes)):
+            if self._known(word.text) and self._count(word.text) < self._most():
+                wanted.append(word)
+        words = tuple(dict.fromkeys(wanted))
+        if not words or len(_single_words(self._node)) < 2:
+            return None
+        either = words[0] if len(words) == 1 else Any(words)
+        rest = tuple(p for p in self._node.parts if isinstance(p, Filter | Not)) if isinstance(self._node, All) else ()
+        if not self._found:
+            notice = "No note holds all of these words; these hold some of them."
+            return Guess(All((*rest, either)) if rest else either, notice, MatchKind.SOME)
+        shown = " OR ".join(_shown(word) for word in words if isinstance(word, Word))
+        return self._guess(All((*rest, either)) if rest else either, shown, MatchKind.SOME)
+
+    def _guess(self, node: Node, shown: str, kind: MatchKind) -> Guess:
+        if self._found:
+            notice = f"Few notes hold “{self._query}”; below them are the results for “{shown}”."
+        else:
+            notice = f"Nothing was found for “{self._query}”; these are the results for “{shown}”."
+        return Guess(node, notice, kind)
+
+    def _count(self, text: str) -> int:
+        if text not in self._counts:
+            self._counts[text] = sum(self._view.count(term) for term in word_stems(text))
+        return self._counts[text]
+
+    def _known(self, text: str) -> bool:
+        return self._count(text) > 0
+
+    def _most(self) -> int:
+        """Return in how many notes a word may stand that is enough alone."""
+        return self._view.size + 1 if self._view.size < SMALL_LIBRARY else self._view.size // 4
+
+    def _unhelped(self, parts: Mapping[Word, Node]) -> list[Word]:
+        return [word for word in _plain_words(self._node) if word not in parts]
+
+    def _swap(self, *, strict: bool) -> tuple[str, Node] | None:
+        """Swap the words that the library does not know; with `strict` into words that it knows."""
+        pieces = self._query.split()
+        changed = False
+        for place, piece in enumerate(pieces):
+            words = query_words(piece)
+            if not words or "*" in piece or not self._may_be_swapped(piece, words):
+                continue
+            core = piece.lstrip('-("')
+            # What follows a word may be a letter of the other layout: ,elnj is будто. A closing sign is not.
+            swapped = swap_layout(core.rstrip('")'))
+            new_words = query_words(swapped)
+            if not new_words or (strict and not all(self._known(word) for word in new_words)):
+                if self._found:
+                    continue
+                return None
+            pieces[place] = piece[: len(piece) - len(core)] + swapped + core[len(core.rstrip('")')) :]
+            changed = True
+        node = read_query(" ".join(pieces)).node if changed else None
+        return None if node is None else (" ".join(pieces), node)
+
+    def _may_be_swapped(self, piece: str, words: list[str]) -> bool:
+        if any(isinstance(part, Filter) for part in _flat(read_query(piece).node)):
+            return False
+        if not self._found:
+            return not all(self._known(word) for word in words)
+        return all(len(word) >= MIN_PREFIX and 0 < self._count(word) <= RARE for word in words)
+
+    def _fixed_words(self) -> dict[Word, Word]:
+        """Return the words that look like slips, with what was meant."""
+        if self._fixes is None:
+            self._fixes = {}
+            for word in _plain_words(self._node):
+                count = self._count(word.text)
+                if word.prefix or count > (RARE if self._found else 0):
+                    continue
+                if count and (len(word.text) < 6 or len(word_stems(word.text)) > 1):
+                    continue  # a word that is found, and that a dictionary knows, is no slip
+                fix = best_fix(word.text, self._view, least=count * TIMES_MORE)
+                if fix:
+                    self._fixes[word] = replace(word, text=fix)
+        return self._fixes
+
+    def _kin_of(self, word: Word) -> tuple[Node, Word] | None:
+        """Return a node for the relatives of a word, and how to show it."""
+        text = word.text
+        if len(text) < MIN_PREFIX or not text.isalpha():
+            return None
+        root = root_of(word_stem(text))
+        known = set(word_stems(text))
+        # The root's last letter may be another one (таблица, табличный), so the search begins one letter before it.
+        beginning = root[: max(SHORTEST_ROOT, len(root) - 1)]
+        counts: dict[str, int] = {}
+        if len(root) >= SHORTEST_ROOT:
+            for term in terms_from(beginning, self._view):
+                if term not in known and term.isalpha() and root_of(term) == root:
+                    counts[term] = self._view.count(term)
+        relatives = sorted(counts, key=lambda term: (-counts[term], term))[:MAX_KIN]
+        longer = not word.prefix and any(term not in known for term in terms_from(text, self._view))
+        nodes: list[Node] = [replace(word, prefix=True)] if longer else []
+        # A stem that the stemmer would cut once more can only be asked for as a beginning.
+        nodes += [Word(term, word_stem(term) != term, word.title_only) for term in relatives]
+        if not nodes:
+            return None
+        if self._known(text):
+            nodes.insert(0, word)
+        shown = text if not relatives else _common_beginning([word_stem(text), *relatives])
+        return (Any(tuple(nodes)) if len(nodes) > 1 else nodes[0]), replace(word, text=shown, prefix=True)
 
 
-def _fix(word: Word, view: View) -> Word | None:
-    """Return the most frequent known word at one edit from this one."""
-    text = word.text
-    if word.prefix or not MIN_TYPO_LENGTH <= len(text) <= MAX_TYPO_LENGTH:
-        return None
-    counts: dict[str, int] = {}
-    stems: dict[str, int] = {}
-    for other in one_edit(text):
-        stem = word_stem(other)
-        if stem not in stems:
-            stems[stem] = view.count(stem)
-        if stems[stem]:
-            # Two exchanged letters are the likeliest slip; a lost first letter the least likely.
-            likelier = 4 if sorted(other) == sorted(text) else 1 if other[0] != text[0] else 2
-            counts[other] = stems[stem] * likelier
-    if not counts:
-        return None
-    best = max(counts, key=lambda other: (counts[other], -abs(len(other) - len(text)), other))
-    return replace(word, text=best)
+def _common_beginning(words: list[str]) -> str:
+    first, last = min(words), max(words)
+    size = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:size]
 
 
-def one_edit(word: str) -> Iterator[str]:
-    """Yield every word that one edit makes of `word`, in its own alphabet."""
-    letters = _ENGLISH_LETTERS if word.isascii() else _RUSSIAN_LETTERS
-    for place in range(len(word) + 1):
-        head, tail = word[:place], word[place:]
-        if len(tail) > 1 and tail[0] != tail[1]:
-            yield head + tail[1] + tail[0] + tail[2:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in letters if letter != tail[0])
-        yield from (head + letter + tail for letter in letters)
+def _flat(node: Node | None) -> Iterator[Node]:
+    if isinstance(node, All | Any):
+        for part in node.parts:
+            yield from _flat(part)
+    elif isinstance(node, Not):
+        yield from _flat(node.part)
+    elif node is not None:
+        yield node
 
 
 def _plain_words(node: Node) -> list[Word]:
-    return [word for word in words_of(node) if isinstance(word, Word)]
+    return list(dict.fromkeys(word for word in words_of(node) if isinstance(word, Word)))
 
 
-def _replace_words(node: Node, others: dict[Word, Word]) -> Node:
+def _single_words(node: Node) -> list[Word]:
+    """Return the words of a query, those of phrases too."""
+    words: list[Word] = []
+    for part in words_of(node):
+        if isinstance(part, Phrase):
+            words.extend(Word(text, title_only=part.title_only) for text in part.words)
+        else:
+            words.append(part)
+    return words
+
+
+def _replace_words(node: Node, others: Mapping[Word, Node]) -> Node:
     if isinstance(node, Word):
         return others.get(node, node)
     if isinstance(node, All | Any):
@@ -138,31 +270,12 @@ def _replace_words(node: Node, others: dict[Word, Word]) -> Node:
     return node
 
 
-def _said(node: Node, others: dict[Word, Word]) -> str:
-    pieces = []
-    for part in words_of(node):
-        if isinstance(part, Phrase):
-            pieces.append(f'"{" ".join(part.words)}"')
-        else:
-            word = others.get(part, part)
-            pieces.append(word.text + ("*" if word.prefix else ""))
-    return " ".join(pieces)
+def _shown(part: Word | Phrase) -> str:
+    return f'"{" ".join(part.words)}"' if isinstance(part, Phrase) else part.text + ("*" if part.prefix else "")
 
 
-def _any_of(node: Node) -> Node | None:
-    """Return the query with one of its words being enough; its filters and exclusions stay."""
-    if isinstance(node, Phrase):
-        return Any(tuple(Word(text, title_only=node.title_only) for text in node.words))
-    if not isinstance(node, All):
-        return None
-    wanted = [part for part in node.parts if not isinstance(part, Filter | Not)]
-    words: list[Node] = []
-    for part in wanted:
-        if isinstance(part, Phrase):
-            words.extend(Word(text, title_only=part.title_only) for text in part.words)
-        else:
-            words.append(part)
-    if len(words) < 2:
-        return None
-    rest = tuple(part for part in node.parts if isinstance(part, Filter | Not))
-    return All((*rest, Any(tuple(words)))) if rest else Any(tuple(words))
+def _said(node: Node, others: Mapping[Word, Word]) -> str:
+    return " ".join(_shown(others.get(part, part) if isinstance(part, Word) else part) for part in words_of(node))
+
+
+__all__ = ["Guess", "guesses", "one_edit", "swap_layout"]

@@ -32,6 +32,8 @@ from desktop.core.search.schema import (
     whoosh,
 )
 from desktop.core.search.segments import INDEX_ERRORS, DiskSegment, IndexLost
+from desktop.core.search.streams import SUFFIX as STREAM_SUFFIX
+from desktop.core.search.streams import Streams, StreamWriter
 
 STAMP = "stamp.json"
 FEW_SEGMENTS = 10  # from here on a commit takes small segments in
@@ -152,7 +154,8 @@ class IndexFolder:
                 facts = Facts.read(folder / f"{name}.{SUFFIX}")
                 if len(facts.ids) != segment.doc_count_all():
                     raise ValueError(f"{name} has another number of documents")
-                opened = DiskSegment(storage, segment, facts)
+                streams = Streams.open(folder / f"{name}.{STREAM_SUFFIX}", facts.stream_ends)
+                opened = DiskSegment(storage, segment, facts, streams)
             parts.append(Part(name, opened, frozenset(segment.deleted_docs())))
         return Generation(stamp, parts)
 
@@ -215,6 +218,7 @@ class IndexWriter:
             raise IndexBusy("another process writes this index") from error
         self.generation: int = self._writer.generation
         self._facts = Facts()
+        self._streams = StreamWriter(self._folder / f"{self._name()}.{STREAM_SUFFIX}")
         self._absorbed: set[str] = set()
 
     def absorb(self, coming: int) -> list[int]:
@@ -250,13 +254,17 @@ class IndexWriter:
         self._writer.pool.add(self._writer.docnum, note.terms)
         self._writer.add_document()  # its terms are in the pool already
         self._facts.add(note.id, note.version, note.updated, note.day, note.title_length, note.body_length)
+        self._streams.add(note.names, note.body)
 
     def commit(self) -> Stamp:
         """Make it the last generation, on the disk, and return its stamp."""
-        name = self._writer.newsegment.segment_id()
+        name = self._name()
         added = len(self._facts.ids) > 0
         if added:
-            self._facts.lexicons = {field: Lexicon.of(self._writer.pool.counts(field)) for field in LEXICON_FIELDS}
+            self._streams.close()
+            self._facts.stream_ends = self._streams.ends
+            counts = self._writer.pool.counts
+            self._facts.lexicons = {field: Lexicon.of(counts(field), self._streams.codes) for field in LEXICON_FIELDS}
             self._facts.write(self._folder / f"{name}.{SUFFIX}")
         keep = [part.name for part in self._parts if part.name not in self._absorbed]
         self._writer.commit(mergetype=lambda _writer, segments: [s for s in segments if s.segment_id() in keep])
@@ -267,12 +275,16 @@ class IndexWriter:
 
     def cancel(self) -> None:
         """Give up; the last generation stays what it was."""
+        self._streams.discard()
         try:
             self._writer.cancel()
         except whoosh.writing.IndexingError:
             pass  # it failed in its commit, and has closed itself
         if not self._parts:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _name(self) -> str:
+        return str(self._writer.newsegment.segment_id())
 
     def _files(self, names: Sequence[str]) -> dict[str, int]:
         toc = f"_{INDEX_NAME}_{self.generation}.toc"

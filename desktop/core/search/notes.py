@@ -1,16 +1,22 @@
-"""A note as the index takes it: the terms of its title and body, and its exact terms."""
+"""A note as the index takes it: the terms of its title and body, in their order, and its exact terms."""
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.core.search.analyzer import count_terms
-from desktop.core.search.schema import BODY, FOLDER, KIND, TAG, TITLE
+from desktop.core.search.analyzer import count_terms, sequence
+from desktop.core.search.schema import BODY, FOLDER, HAS, HOST, KIND, TAG, TITLE
 from desktop.core.text.words import compose, fold_word
 
 if TYPE_CHECKING:
     from desktop.core.store.notes import IndexRow
+
+_TASK = re.compile(r"^[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}\[[ xX]\][ \t]", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t>]{0,40}\|?[ \t]*:?-{2,200}:?[ \t]*\|[-:| \t]{0,2000}$", re.MULTILINE)
+_CODE = re.compile(r"^[ \t>]{0,40}(?:```|~~~)", re.MULTILINE)
+_MATH = re.compile(r"\$\$|\\\[|\\\(|\$[^\s$][^$\n]{0,200}[\\^_{][^$\n]{0,200}\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +30,60 @@ class AnalysedNote:
     title_length: int
     body_length: int
     terms: dict[str, dict[str, int]]  # field -> term -> frequency
+    names: tuple[list[str], ...]  # the terms of title, name and aliases, each in reading order
+    body: list[str]  # those of the text
 
 
 def analyse(row: "IndexRow") -> AnalysedNote:
     """Count the terms of one note; name and aliases count as title."""
     names = dict.fromkeys((row.title, row.name, *(a for a in row.aliases if "://" not in a)))
-    title, title_length = count_terms("\n".join(names))
-    body, body_length = count_terms(row.text)
+    title, title_tokens = count_terms("\n".join(names))
+    body, body_tokens = count_terms(row.text)
     exact = {
         TAG: dict.fromkeys(tag_terms(row.tags), 1),
         KIND: {row.kind.value: 1},
         FOLDER: dict.fromkeys(map(str, row.path), 1),
+        HAS: dict.fromkeys(properties(row), 1),
+        HOST: dict.fromkeys(host_terms(row.addresses), 1),
     }
-    terms = {TITLE: title, BODY: body, **exact}
     return AnalysedNote(
-        row.id, row.version, row.updated, day_of(row.date, row.updated), title_length, body_length, terms
-    )
+        row.id, row.version, row.updated, day_of(row.date, row.updated), len(title_tokens), len(body_tokens),
+        {TITLE: title, BODY: body, **exact}, tuple(sequence(count_terms(name)[1]) for name in names),
+        sequence(body_tokens),
+    )  # fmt: skip
+
+
+def properties(row: "IndexRow") -> list[str]:
+    """Return what the text holds besides words: the values of `has:`."""
+    text = row.text
+    found = {
+        "image": row.images,
+        "link": row.links,
+        "code": _CODE.search(text),
+        "task": _TASK.search(text),
+        "table": "|" in text and _TABLE.search(text),
+        "math": ("$" in text or "\\" in text) and _MATH.search(text),
+    }
+    return [name for name, there in found.items() if there]
+
+
+def host_terms(addresses: Iterable[str]) -> list[str]:
+    """Return the hosts of web addresses with the domains above them: blog.example.org also stands under example.org."""
+    terms: dict[str, None] = {}
+    for address in addresses:
+        host = host_of(address)
+        labels = host.split(".")
+        for place in range(max(1, min(len(labels) - 1, 6))):
+            terms[".".join(labels[place:])] = None
+    terms.pop("", None)
+    return list(terms)
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address as it is searched for: lower case, without `www.`, user and port."""
+    host = re.split(r"[/?#\\]", address.partition("://")[2], maxsplit=1)[0]
+    host = host.rpartition("@")[2].partition(":")[0].strip(".").lower()[:253]
+    return host.removeprefix("www.")
 
 
 def tag_terms(tags: Iterable[str]) -> list[str]:

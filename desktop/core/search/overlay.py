@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from desktop.core.records import NoteId
 from desktop.core.search.notes import AnalysedNote, analyse
-from desktop.core.search.query import All, Node, Phrase, Word, words_of
+from desktop.core.search.query import All, Any, Filter, Node, Phrase, Word
 from desktop.core.search.segments import MemorySegment
 from desktop.core.search.snippets import Wanted, fold_text
 from desktop.core.store.notes import IndexRow, Notes
@@ -24,7 +24,7 @@ SCAN_CHUNK = 250
 EVERYTHING = 1 << 40
 NO_NOTES = MemorySegment(())
 
-_Key = tuple[object, ...]
+Pair = tuple[NoteId, int]  # a waiting note and its ticket, which is another one after each change
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +42,28 @@ class Overlay:
     def __init__(self, notes: Notes, queue: IndexQueue) -> None:
         self._notes = notes
         self._queue = queue
-        self._analysed: dict[int, tuple[_Key, AnalysedNote]] = {}
-        self._segment: tuple[tuple[_Key, ...], MemorySegment] = ((), NO_NOTES)
+        self._analysed: dict[Pair, AnalysedNote | None] = {}  # None: it is gone
+        self._segment: tuple[tuple[Pair, ...], MemorySegment] = ((), NO_NOTES)
 
-    def waiting(self) -> list[NoteId]:
-        """Return the notes that wait for the index."""
+    def waiting(self) -> list[Pair]:
+        """Return the notes that wait for the index, the longest waiting first."""
         pairs = self._queue.take(OVERLAY_NOTES + 1)
-        if len(pairs) > OVERLAY_NOTES:
-            pairs = self._queue.take(EVERYTHING)
-        return [note_id for note_id, _version in pairs]
+        return self._queue.take(EVERYTHING) if len(pairs) > OVERLAY_NOTES else pairs
 
-    def fresh(self, waiting: Sequence[NoteId]) -> Fresh:
-        """Return a few waiting notes, analysed; what was analysed before is kept."""
-        if not waiting:
-            self._analysed.clear()
-            return Fresh((), NO_NOTES, 0)
-        before = self._analysed
-        analysed: dict[int, tuple[_Key, AnalysedNote]] = {}
-        keys: list[_Key] = []
-        for row in self._notes.texts(waiting):
-            if row.removed:
-                continue
-            key = _key(row)
-            known = before.get(row.id)
-            analysed[row.id] = known if known is not None and known[0] == key else (key, analyse(row))
-            keys.append(key)
-        self._analysed = analysed
-        if self._segment[0] != tuple(keys):
-            self._segment = (tuple(keys), MemorySegment(note for _key, note in analysed.values()))
-        return Fresh(tuple(waiting), self._segment[1], len(waiting))
+    def fresh(self, waiting: Sequence[Pair]) -> Fresh:
+        """Return a few waiting notes, analysed; one whose ticket is known is not read again."""
+        key = tuple(waiting)
+        ids = tuple(note_id for note_id, _ticket in waiting)
+        if self._segment[0] != key:
+            known = self._analysed
+            analysed = {pair: known.get(pair) for pair in key}
+            unread = {note_id: (note_id, ticket) for note_id, ticket in key if (note_id, ticket) not in known}
+            for row in self._notes.texts(unread):
+                if not row.removed:
+                    analysed[unread[row.id]] = analyse(row)
+            self._analysed = analysed
+            self._segment = (key, MemorySegment(note for note in analysed.values() if note is not None))
+        return Fresh(ids, self._segment[1], len(ids))
 
     def scan(self, ids: Sequence[NoteId], node: Node, wanted: Iterable[Wanted]) -> Fresh:
         """Return what of these notes may match a query, looking until the deadline."""
@@ -103,7 +96,7 @@ class _LetterTest:
             for text in (part.words if isinstance(part, Phrase) else (part.text,))
             if text in heads
         ]
-        self._texts_matter = bool(self._any) or any(any(words_of(part, negative=True)) for part in parts)
+        self._texts_matter = bool(self._any) or any(map(_asks_the_text, parts))
 
     def analyse(self, row: IndexRow) -> AnalysedNote | None:
         """Return the note analysed, None when it cannot match."""
@@ -117,5 +110,9 @@ class _LetterTest:
         return analyse(row)
 
 
-def _key(row: IndexRow) -> _Key:
-    return (row.id, row.version, row.title, row.name, row.kind, row.path, row.updated)
+def _asks_the_text(node: Node) -> bool:
+    if isinstance(node, Filter):
+        return node.name == "has"
+    if isinstance(node, All | Any):
+        return any(map(_asks_the_text, node.parts))
+    return True if isinstance(node, Word | Phrase) else _asks_the_text(node.part)

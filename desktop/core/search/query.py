@@ -10,15 +10,19 @@
     kind:lecture     folder, lecture, digest or note    kind:digest, is:digest
     in:name          below the note of that title       in:uni
     date:2023-10     a day, month, year or a span       date:2023..2024, date:>2023-05-01
-    is:tagged        tagged, untagged, or a kind        is:untagged
+    is:tagged        tagged, unlinked, or a kind        is:untagged, is:unlinked
+    has:image        image, link, task, code, table...  has:task
+    link:host        with a link to that site           link:habr.com, link:habr
+    sort:date        the newest first                   kind:digest sort:date
 
-Operators and names of filters are understood in Russian too (ИЛИ, тег:, вид:, в:, заголовок:, дата:). A `:` after
-anything else is an ordinary character. An unclosed quotation mark or bracket closes at the end, for that is how it
-looks while it is typed. Everything is capped, and reading a query takes time linear in its length.
+Operators and names of filters are understood in Russian too (ИЛИ, тег:, вид:, в:, заголовок:, дата:, есть:, ссылка:).
+A `:` after anything else is an ordinary character. An unclosed quotation mark or bracket closes at the end, for that is
+how it looks while it is typed. A part that makes no sense is left out and a sentence says so: the rest is still looked
+for. Everything is capped, and reading a query takes time linear in its length.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as day_type
 from typing import NamedTuple
@@ -26,7 +30,7 @@ from typing import NamedTuple
 from desktop.core.errors import QueryError
 from desktop.core.records import NoteKind
 from desktop.core.search.analyzer import query_words
-from desktop.core.search.notes import fold_tag
+from desktop.core.search.notes import fold_tag, host_of
 from desktop.core.text.words import CJK, compose, fold_word
 
 MAX_QUERY = 2_000  # characters
@@ -35,11 +39,21 @@ MAX_DEPTH = 8
 
 _FILTERS = {
     "tag": "tag", "тег": "tag", "kind": "kind", "вид": "kind", "in": "in", "в": "in", "title": "title",
-    "заголовок": "title", "date": "date", "дата": "date", "is": "is",
+    "заголовок": "title", "date": "date", "дата": "date", "is": "is", "это": "is", "has": "has", "есть": "has",
+    "link": "link", "ссылка": "link", "sort": "sort", "порядок": "sort",
 }  # fmt: skip
 _KINDS = {kind.value: kind for kind in NoteKind} | {
     "папка": NoteKind.FOLDER, "лекция": NoteKind.LECTURE, "дайджест": NoteKind.DIGEST, "заметка": NoteKind.NOTE,
 }  # fmt: skip
+_STATES = {
+    "tagged": "tagged", "untagged": "untagged", "unlinked": "unlinked",
+    "стегами": "tagged", "безтегов": "untagged", "безссылок": "unlinked",
+}  # fmt: skip
+_PROPERTIES = {
+    "image": "image", "link": "link", "task": "task", "code": "code", "table": "table", "math": "math",
+    "картинка": "image", "ссылка": "link", "задача": "task", "код": "code", "таблица": "table", "формула": "math",
+}  # fmt: skip
+_ORDERS = {"date": "date", "дата": "date", "rank": "rank", "ранг": "rank"}
 _OR = ("OR", "ИЛИ", "|")
 _PIECE = re.compile(
     r"(?P<blank>\s+)|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s\-)]))"
@@ -67,7 +81,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on the note: `name` is tag, kind, in, date or is."""
+    """A condition on the note: `name` is tag, kind, in, date, is, has, link, or within (that note and all below)."""
 
     name: str
     value: str
@@ -104,17 +118,35 @@ class _Piece(NamedTuple):
     text: str
 
 
-def parse_query(text: str) -> Node | None:
-    """Return the tree of a query, None where there is nothing to look for; raise QueryError with a sentence."""
-    text = compose(text)
-    if len(text) > MAX_QUERY:
-        raise QueryError(f"The query is too long: {MAX_QUERY} characters are the most.")
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """What was understood of a query."""
+
+    node: Node | None  # None: nothing to look for
+    problem: str = ""  # one sentence on the first part that was left out
+    newest_first: bool = False
+
+
+def read_query(text: str) -> ParsedQuery:
+    """Return what can be understood of a query; never raises."""
+    text = compose(text.encode("utf-8", "replace").decode())  # half a surrogate pair is no character
+    problem = f"The query is too long: {MAX_QUERY} characters are the most." if len(text) > MAX_QUERY else ""
     pieces = [
         _Piece(match.lastgroup, match.group())
-        for match in _PIECE.finditer(text)
+        for match in _PIECE.finditer(text[:MAX_QUERY])
         if match.lastgroup and match.lastgroup != "blank"
     ]
-    return _Reader(pieces).read_any(0)
+    reader = _Reader(pieces)
+    node = reader.read_any(0)
+    return ParsedQuery(node, problem or reader.problem, reader.newest_first)
+
+
+def parse_query(text: str) -> Node | None:
+    """Return the tree of a query, None where there is nothing to look for; raise QueryError with a sentence."""
+    parsed = read_query(text)
+    if parsed.problem:
+        raise QueryError(parsed.problem)
+    return parsed.node
 
 
 def words_of(node: Node | None, *, negative: bool = False) -> Iterator[Word | Phrase]:
@@ -135,11 +167,11 @@ class _Reader:
         self._pieces = pieces
         self._place = 0
         self._terms = 0
+        self.problem = ""
+        self.newest_first = False
 
     def read_any(self, depth: int) -> Node | None:
         """Read alternatives up to the closing bracket or the end."""
-        if depth > MAX_DEPTH:
-            raise QueryError(f"The brackets of the query are nested too deeply: {MAX_DEPTH} levels are the most.")
         alternatives = [self._read_all(depth)]
         while self._is_or():
             self._place += 1
@@ -158,6 +190,10 @@ class _Reader:
                     break
                 self._place += 1  # a bracket that nothing opened
                 continue
+            if kind == "open" and depth >= MAX_DEPTH:  # its words count as if it were not there
+                self._leave_out(f"The brackets of the query are nested too deeply: {MAX_DEPTH} levels are the most.")
+                self._place += 1
+                continue
             part = self._read_one(depth)
             if part is not None:
                 parts.extend(part.parts if isinstance(part, All) else [part])
@@ -170,6 +206,8 @@ class _Reader:
         self._place += 1
         if piece.kind == "minus":
             following = self._pieces[self._place].kind if self._place < len(self._pieces) else "close"
+            if following == "open" and depth >= MAX_DEPTH:
+                return None
             part = self._read_one(depth) if following in ("open", "body") else None
             return None if part is None else Not(part)
         if piece.kind == "open":
@@ -177,7 +215,14 @@ class _Reader:
             if self._place < len(self._pieces):
                 self._place += 1  # its closing bracket
             return inner
-        return self._read_body(piece.text)
+        try:
+            return self._read_body(piece.text)
+        except QueryError as error:
+            self._leave_out(str(error))
+            return None
+
+    def _leave_out(self, problem: str) -> None:
+        self.problem = self.problem or problem
 
     def _read_body(self, text: str) -> Node | None:
         name, colon, value = text.partition(":")
@@ -187,6 +232,9 @@ class _Reader:
         value = value.strip('"').strip()
         if not value:
             raise QueryError(f"Say what “{name}:” should be, for example {_EXAMPLES[kind]}.")
+        if kind == "sort":
+            self.newest_first = _one_of(_ORDERS, value, "sort", "date or rank") == "date"
+            return None
         self._count(1)
         if kind == "title":
             quoted = text.partition(":")[2].startswith('"')
@@ -228,7 +276,7 @@ class _Reader:
 
 _EXAMPLES = {
     "tag": "tag:ml", "kind": "kind:lecture", "in": "in:uni", "title": "title:intro", "date": "date:2023-10",
-    "is": "is:tagged",
+    "is": "is:tagged", "has": "has:image", "link": "link:habr.com", "sort": "sort:date",
 }  # fmt: skip
 
 
@@ -240,13 +288,23 @@ def _filter(kind: str, value: str) -> Filter:
     if kind == "date":
         first, last = _days(value)
         return Filter("date", value, first, last)
-    wanted = fold_word(value)
-    if wanted in _KINDS:
-        return Filter("kind", _KINDS[wanted].value)
-    if kind == "is" and wanted in ("tagged", "untagged"):
-        return Filter("is", wanted)
-    known = "folder, lecture, digest or note" + (", tagged or untagged" if kind == "is" else "")
-    raise QueryError(f"“{value}” is not something a note can be: {kind}: takes {known}.")
+    if kind == "link":
+        return Filter("link", host_of(value if "://" in value else f"https://{value}"))
+    if kind == "has":
+        return Filter("has", _one_of(_PROPERTIES, value, "has", "image, link, task, code, table or math"))
+    known = "folder, lecture, digest or note"
+    if kind == "kind":
+        return Filter("kind", _one_of(_KINDS, value, "kind", known))
+    found = _one_of({**_KINDS, **_STATES}, value, "is", f"{known}, tagged, untagged or unlinked")
+    return Filter("kind" if found in _KINDS else "is", found)
+
+
+def _one_of(values: Mapping[str, str], value: str, name: str, known: str) -> str:
+    """Return the value by the name that the user gave it."""
+    found = values.get(fold_word(value))
+    if found is None:
+        raise QueryError(f"“{value[:60]}” is nothing that {name}: knows; it takes {known}.")
+    return str(found)
 
 
 def _days(value: str) -> tuple[int, int]:

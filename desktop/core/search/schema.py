@@ -8,7 +8,9 @@ Three replacements, all at seams Whoosh offers:
 - `TermPool` in place of the posting pool, filled with terms already counted. Whoosh makes an object per token and
   sorts one tuple per posting (some 200 bytes, spilled to disk); two machine words per posting in an array per term,
   documents ascending by construction, need no sorting.
-- `TermCodec`: the same file format, written list by list instead of posting by posting, in large blocks.
+- `TermCodec`: the same file format, written list by list instead of posting by posting, in large blocks, and its
+  numbers as bytes where they fit: steps between documents and frequencies seldom need more (2 bytes a posting
+  instead of 6, and reading them back costs a copy instead of an object each).
 - `MappedStorage`: files as memory maps, which several threads can read at once.
 """
 
@@ -41,7 +43,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.structfile import BufferFile
     from whoosh.formats import Frequency
 
-SCHEMA_VERSION = 1  # a change of the fields, the codec or the facts file needs another number
+SCHEMA_VERSION = 2  # a change of the fields, the codec or the facts file needs another number
 WHOOSH_VERSION = ".".join(map(str, _whoosh_version))
 INDEX_NAME = "MAIN"
 
@@ -49,13 +51,16 @@ TITLE = "title"
 BODY = "body"
 TAG = "tag"  # folded; `a/b` also stands under `a`
 KIND = "kind"
-FOLDER = "folder"  # the folded title of every note above this one
+FOLDER = "folder"  # the id of every note above this one
+HAS = "has"  # image, link, task, code, table, math
+HOST = "host"  # of the addresses it links to: blog.example.org also stands under example.org
 
 BLOCK_POSTINGS = 8_192  # lists are always read whole, so a block is only a unit of unpickling
 COMPRESSION = 1
 WORTH_COMPRESSING = 400  # bytes; most lists are far shorter, and zlib takes 40 µs for any
 _FIELD_NUMBER = struct.Struct("!H")
 _BLOCK_SIZE = struct.Struct("!i")
+_PICKLE = 4  # the first protocol with bytes as they are
 
 Lists = tuple["array[int]", "array[float]"]  # documents ascending, frequencies
 
@@ -85,7 +90,7 @@ class Terms(FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 def note_schema() -> Schema:
     """Return the fields of a note."""
-    return Schema(**{name: Terms() for name in (TITLE, BODY, TAG, KIND, FOLDER)})
+    return Schema(**{name: Terms() for name in (TITLE, BODY, TAG, KIND, FOLDER, HAS, HOST)})
 
 
 class TermPool:
@@ -138,8 +143,11 @@ class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
             info = W3TermInfo(
                 weight=sum(weights), df=len(documents), maxweight=max(weights), minid=documents[0], maxid=documents[-1]
             )
-            start = self._postfile.tell()
-            info.set_extent(start, self._write_list(documents, weights))
+            if len(documents) == 1:  # most terms of a library stand in one note: no list of their own
+                info.set_inlined(documents, weights, (b"",))
+            else:
+                start = self._postfile.tell()
+                info.set_extent(start, self._write_list(documents, weights))
             self._tindex.add(_FIELD_NUMBER.pack(self._fieldid) + term, info.to_bytes())
         if current:
             self.finish_field()
@@ -148,19 +156,25 @@ class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
         pieces = [WHOOSH3_HEADER_MAGIC]
         for start in range(0, len(documents), BLOCK_POSTINGS):
             numbers = documents[start : start + BLOCK_POSTINGS]
-            steps = (numbers[0], *map(sub, numbers[1:], numbers))
             some = weights[start : start + BLOCK_POSTINGS]
-            packed = pickle.dumps((steps, None if some.count(1.0) == len(some) else tuple(some), b""), 2)
+            steps = _small((numbers[0], *map(sub, numbers[1:], numbers)))
+            frequencies = None if some.count(1.0) == len(some) else _small(tuple(map(int, some)))
+            packed = pickle.dumps((steps, frequencies, b""), _PICKLE)
             small = len(packed) < WORTH_COMPRESSING
             if not small:
                 packed = zlib.compress(packed, COMPRESSION)
-            head = pickle.dumps((len(numbers), numbers[-1], max(some), 0 if small else COMPRESSION, 0, 0), 2)
+            head = pickle.dumps((len(numbers), numbers[-1], max(some), 0 if small else COMPRESSION, 0, 0), _PICKLE)
             size = len(head) + len(packed)
             last = start + BLOCK_POSTINGS >= len(documents)
             pieces += [_BLOCK_SIZE.pack(-size if last else size), head, packed]
         data = b"".join(pieces)
         self._postfile.write(data)
         return len(data)
+
+
+def _small(numbers: tuple[int, ...]) -> bytes | tuple[int, ...]:
+    """Return numbers as bytes where each fits into one; Whoosh reads either, for it only iterates and indexes."""
+    return bytes(numbers) if max(numbers) < 256 else numbers
 
 
 class TermCodec(W3Codec):  # type: ignore[misc]
@@ -196,6 +210,8 @@ def open_writer(index: whoosh.index.FileIndex) -> whoosh.writing.SegmentWriter:
 __all__ = [
     "BODY",
     "FOLDER",
+    "HAS",
+    "HOST",
     "INDEX_NAME",
     "KIND",
     "SCHEMA_VERSION",

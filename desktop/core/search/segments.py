@@ -20,11 +20,13 @@ from typing import Any, Protocol
 
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
 from desktop.core.search.notes import AnalysedNote
-from desktop.core.search.schema import whoosh
+from desktop.core.search.schema import BODY, TITLE, whoosh
+from desktop.core.search.streams import Codes, Streams, encode
 
 Postings = tuple[Sequence[int], Sequence[float]]  # document numbers ascending, frequencies
 NOTHING: Postings = ((), ())
-REMEMBERED_LISTS = 600
+REMEMBERED_LISTS = 2_000
+REMEMBERED_POSTINGS = 300_000  # in all of them, some 30 MB
 _MAGIC_SIZE = 4
 _LENGTH = struct.Struct("!i")
 
@@ -62,15 +64,50 @@ class Segment(Protocol):
         """Return the document number of a note, or None."""
         ...
 
+    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+        """Return which of the documents hold the terms one after another."""
+        ...
+
+
+class _Lists:
+    """The posting lists read last, within a number of postings."""
+
+    def __init__(self) -> None:
+        self._lists: OrderedDict[tuple[str, str], tuple[Postings, frozenset[int]]] = OrderedDict()
+        self._postings = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str]) -> tuple[Postings, frozenset[int]] | None:
+        """Return a list and its documents as a set, or None."""
+        with self._lock:
+            found = self._lists.get(key)
+            if found is not None:
+                self._lists.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, str], postings: Postings) -> tuple[Postings, frozenset[int]]:
+        """Remember a list; the ones unused for longest go."""
+        found = (postings, frozenset(postings[0]))
+        with self._lock:
+            if key not in self._lists:
+                self._lists[key] = found
+                self._postings += len(postings[0])
+            while len(self._lists) > 1 and (
+                self._postings > REMEMBERED_POSTINGS or len(self._lists) > REMEMBERED_LISTS
+            ):
+                _key, (old, _set) = self._lists.popitem(last=False)
+                self._postings -= len(old[0])
+        return found
+
 
 class DiskSegment:
     """A committed segment; safe for use by several threads."""
 
-    def __init__(self, storage: Any, segment: Any, facts: Facts) -> None:
+    def __init__(self, storage: Any, segment: Any, facts: Facts, streams: Streams) -> None:
         self.facts = facts
+        self._streams = streams
         self._reader = whoosh.reading.SegmentReader(storage, None, segment)
-        self._lists: OrderedDict[tuple[str, str], tuple[Postings, frozenset[int]]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lists = _Lists()
         self._numbers: dict[int, int] | None = None
 
     def close(self) -> None:
@@ -108,20 +145,14 @@ class DiskSegment:
             matcher.next()
         return numbers, weights
 
+    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+        """Return which of the documents hold the terms one after another."""
+        characters = _characters(self, terms)
+        return self._streams.holding(documents, characters, title_only=title_only) if characters else set()
+
     def _remembered(self, field: str, term: str) -> tuple[Postings, frozenset[int]]:
         key = (field, term)
-        with self._lock:
-            found = self._lists.get(key)
-            if found is not None:
-                self._lists.move_to_end(key)
-                return found
-        postings = self._read(field, term)
-        found = (postings, frozenset(postings[0]))
-        with self._lock:
-            self._lists[key] = found
-            if len(self._lists) > REMEMBERED_LISTS:
-                self._lists.popitem(last=False)
-        return found
+        return self._lists.get(key) or self._lists.put(key, self._read(field, term))
 
     def _read(self, field: str, term: str) -> Postings:
         try:
@@ -133,13 +164,17 @@ class DiskSegment:
 
     def _read_blocks(self, field: str, term: str) -> Postings:
         terms = self._reader._terms
-        offset, length = terms.term_info(field, term.encode()).extent()
+        info = terms.term_info(field, term.encode())
+        if info.is_inlined():
+            documents, frequencies, _values = info.inlined_postings()
+            return documents, frequencies
+        offset, length = info.extent()
         if isinstance(length, tuple):  # W3TermInfo.from_bytes forgets to take the number out
             (length,) = length
         data = terms._postfile.get(offset, length)
         place = _MAGIC_SIZE
-        numbers: list[int] = []
-        weights: list[float] = []
+        numbers: tuple[int, ...] = ()
+        weights: Sequence[float] = b""
         last = False
         while not last:
             (size,) = _LENGTH.unpack_from(data, place)
@@ -149,15 +184,12 @@ class DiskSegment:
             count, _max_id, _max_weight, compressed, *_lengths = pickle.load(head)
             block = head.read()
             steps, block_weights, _values = pickle.loads(zlib.decompress(block) if compressed else block)
-            numbers.extend(accumulate(steps))
-            if block_weights is None:
-                weights.extend([1.0] * count)
-            elif isinstance(block_weights, float):
-                weights.extend([block_weights] * count)
-            else:
-                weights.extend(block_weights)
+            frequencies = bytes([1]) * count if block_weights is None else block_weights
+            first = not numbers
+            numbers = tuple(accumulate(steps)) if first else (*numbers, *accumulate(steps))
+            weights = frequencies if first else (*weights, *frequencies)
             place = end
-        return tuple(numbers), tuple(weights)
+        return numbers, weights
 
 
 class MemorySegment:
@@ -167,18 +199,23 @@ class MemorySegment:
         self.facts = Facts()
         self._lists: dict[tuple[str, str], tuple[list[int], list[float]]] = {}
         self._numbers: dict[int, int] = {}
+        codes = Codes()
+        streams = bytearray()
         for number, note in enumerate(notes):
             self._numbers[note.id] = number
             self.facts.add(note.id, note.version, note.updated, note.day, note.title_length, note.body_length)
+            streams += encode(note.names, note.body, codes)
+            self.facts.stream_ends.append(len(streams))
             for field, terms in note.terms.items():
                 for term, frequency in terms.items():
                     numbers, weights = self._lists.setdefault((field, term), ([], []))
                     numbers.append(number)
                     weights.append(float(frequency))
+        self._streams = Streams(bytes(streams), self.facts.stream_ends)
         counts: dict[str, dict[str, int]] = {}
         for (field, term), (numbers, _weights) in self._lists.items():
             counts.setdefault(field, {})[term] = len(numbers)
-        self.facts.lexicons = {field: Lexicon.of(terms) for field, terms in counts.items()}
+        self.facts.lexicons = {field: Lexicon.of(terms, codes) for field, terms in counts.items()}
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents that hold a term."""
@@ -195,6 +232,18 @@ class MemorySegment:
     def number_of(self, note_id: int) -> int | None:
         """Return the document number of a note, or None."""
         return self._numbers.get(note_id)
+
+    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+        """Return which of the documents hold the terms one after another."""
+        characters = _characters(self, terms)
+        return self._streams.holding(documents, characters, title_only=title_only) if characters else set()
+
+
+def _characters(segment: Segment, terms: Sequence[str]) -> str:
+    """Return the terms as they stand in the segment's streams, "" when one of them stands nowhere."""
+    lexicons = segment.lexicon(BODY), segment.lexicon(TITLE)
+    codes = [lexicons[0].code(term) or lexicons[1].code(term) for term in terms]
+    return "".join(codes) if all(codes) else ""
 
 
 def whoosh_format() -> Any:

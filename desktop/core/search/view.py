@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop.core.search.analyzer import word_stem
+from desktop.core.search.analyzer import neighbour_stems, word_stem
 from desktop.core.search.index import Generation
 from desktop.core.search.query import Word
 from desktop.core.search.schema import BODY, TITLE
@@ -18,6 +18,8 @@ K1 = 1.2
 B = 0.75
 MAX_EXPANSIONS = 12
 MAX_EXPANDED_POSTINGS = 6_000
+EXPANDED_WEIGHT = 0.6  # of a term that only begins like the word, against the word's own
+SHORTENED_WEIGHT = 0.5
 _SHORTENED = 0.6  # of a word's letters, at least, are left when it is matched by a shorter stem
 
 Terms = tuple[tuple[str, float], ...]  # index terms with their weight, the word's own first
@@ -58,22 +60,32 @@ class View:
             parts.append((fresh, frozenset()))
         return cls(parts)
 
+    def layer_of(self, note_id: int) -> Layer | None:
+        """Return where a note's newest state stands."""
+        for layer in reversed(self.layers):
+            number = layer.segment.number_of(note_id)
+            if number is not None and number not in layer.dead:
+                return layer
+        return None
+
+    def tokens(self, note_id: int) -> int:
+        """Return the length of a note's text in tokens."""
+        layer = self.layer_of(note_id)
+        number = layer.segment.number_of(note_id) if layer is not None else None
+        return layer.segment.facts.body_lengths[number] if layer is not None and number is not None else 0
+
     def count(self, term: str, *, title_only: bool = False) -> int:
         """Return in how many documents a term stands, about."""
         fields = (TITLE,) if title_only else (TITLE, BODY)
         return sum(max(layer.segment.lexicon(field).count(term) for field in fields) for layer in self.layers)
 
     def begins(self, prefix: str, *, title_only: bool = False) -> list[str]:
-        """Return the most frequent terms that begin with `prefix`."""
+        """Return the most frequent terms that begin with `prefix`, each segment naming its own favourites."""
         counts: dict[str, int] = {}
         for layer in self.layers:
             for field in (TITLE,) if title_only else (TITLE, BODY):
-                lexicon = layer.segment.lexicon(field)
-                found = lexicon.range_of(prefix)
-                terms, numbers = lexicon.terms, lexicon.counts
-                for place in found:
-                    term = terms[place]
-                    counts[term] = counts.get(term, 0) + numbers[place]
+                for count, term in layer.segment.lexicon(field).frequent(prefix, MAX_EXPANSIONS):
+                    counts[term] = counts.get(term, 0) + count
         chosen: list[str] = []
         budget = MAX_EXPANDED_POSTINGS
         for term in heapq.nlargest(MAX_EXPANSIONS, counts, key=lambda term: (counts[term], term == prefix, term)):
@@ -86,14 +98,18 @@ class View:
     def prefix_terms(self, word: Word) -> Terms:
         """Return the terms for a word that may go on: its own, those that begin so, else a shorter one.
 
-        Stems are shorter than words: someone typing стейкхолдерам is past стейкхолдер, and must not lose it.
+        Stems are shorter than words: someone typing стейкхолдерам is past стейкхолдер, and must not lose it; and
+        someone typing ошибок must not lose the notes with ошибка.
         """
         own = word_stem(word.text)
-        found = dict.fromkeys(self.begins(word.text, title_only=word.title_only), 0.6)
+        found = dict.fromkeys(self.begins(word.text, title_only=word.title_only), EXPANDED_WEIGHT)
+        for term in neighbour_stems(word.text):
+            if self.count(term, title_only=word.title_only):
+                found.setdefault(term, EXPANDED_WEIGHT)
         if self.count(own, title_only=word.title_only):
             found[own] = 1.0
         if not found:
             for size in range(len(word.text) - 1, max(2, int(len(word.text) * _SHORTENED)) - 1, -1):
                 if self.count(word.text[:size], title_only=word.title_only):
-                    return ((word.text[:size], 0.5),)
+                    return ((word.text[:size], SHORTENED_WEIGHT),)
         return tuple(sorted(found.items(), key=lambda item: -item[1]))

@@ -108,7 +108,7 @@ class Backups:
                     copy.execute("PRAGMA journal_mode = DELETE")
                     step = copy.execute("PRAGMA user_version").fetchone()[0]
                     if step < LATEST_STEP:
-                        migrate(copy, draft, step)
+                        migrate(copy, step)
                     _carry_over(self._database.read(), copy)
                 verify(draft)
                 with _connect(draft, read_only=True) as source, self._database.exclusive() as target:

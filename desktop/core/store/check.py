@@ -95,7 +95,7 @@ class Checker:
                 repaired += table == "note" and _bring_back(sql, NoteId(row_id))
             repaired += _put_at_the_root(sql, lost)
             queue_for_index(sql, [*(NoteId(row_id) for table, row_id in damaged if table == "note"), *lost])
-            for table in ("import_source", "node_position") if orphans else ():
+            for table in ("import_source", "node_position", "opened_hit") if orphans else ():
                 sql.execute(f"DELETE FROM {table} WHERE note_id NOT IN (SELECT id FROM note)")
         if stale or repaired or orphans:
             self.rebuild_derived()

@@ -28,8 +28,9 @@ BUSY_TIMEOUT_MS = 5_000
 SQLITE_HEADER = b"SQLite format 3\0"
 TABLES = frozenset(
     ("meta", "value", "note", "section", "link", "tag", "alias", "blob", "attachment", "revision", "import_source",
-     "node_position", "index_queue")
+     "node_position", "index_queue", "saved_search", "opened_hit")
 )  # fmt: skip
+LATER_TABLES = {"saved_search": 2, "opened_hit": 2}  # the step of the schema that made them
 
 
 class _Reader(sqlite3.Connection):
@@ -201,6 +202,11 @@ class Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         if read_only:
+            try:
+                _stand_in_for_later_tables(connection)
+            except BaseException:
+                connection.close()
+                raise
             connection.execute("PRAGMA query_only = ON")
         else:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -249,10 +255,10 @@ class Database:
             raise LibraryError(_sentence(self.path, error)) from error
 
     def _check_identity(self) -> int:
-        from desktop.core.store.migrations import LATEST_STEP, migrate
+        from desktop.core.store.migrations import LATEST_STEP, keep_copy, migrate
 
         (application,) = self._writer.execute("PRAGMA application_id").fetchone()
-        (step,) = self._writer.execute("PRAGMA user_version").fetchone()
+        step = int(self._writer.execute("PRAGMA user_version").fetchone()[0])
         if application != APPLICATION_ID:
             if self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise LibraryError(f"{self.path.name} is not a Konspekt library; choose another file.")
@@ -260,20 +266,34 @@ class Database:
                 raise LibraryError(f"{self.path.name} is an empty file, not a library.")
         if step > LATEST_STEP:
             raise LibraryTooNew(f"{self.path.name} was written by a newer Konspekt; update this one to open it.")
+        if step < 0 or (self.read_only and not step):
+            raise LibraryDamaged(f"{self.path.name} is damaged; restore a backup with “konspekt restore FILE”.")
         if step < LATEST_STEP and not self.read_only:
-            migrate(self._writer, self.path, step)
-        if self._writer.execute("PRAGMA user_version").fetchone()[0] != LATEST_STEP:
-            raise LibraryDamaged(f"{self.path.name} has an unfinished upgrade; open it for writing once.")
+            if step:
+                keep_copy(self._writer, self.path, step)
+            migrate(self._writer, step)
+            step = LATEST_STEP
         refuse_strange_schema(self._writer, self.path.name)
-        return LATEST_STEP
+        return step
+
+
+def _stand_in_for_later_tables(reader: sqlite3.Connection) -> None:
+    """Show the tables that an older library has not got yet as empty ones, which live in this connection alone."""
+    (step,) = reader.execute("PRAGMA user_version").fetchone()
+    if step > 0 and any(made > step for made in LATER_TABLES.values()):
+        from desktop.core.store.migrations import stand_in  # late: only an older library needs it
+
+        stand_in(reader, step)
 
 
 def refuse_strange_schema(sql: sqlite3.Connection, name: str) -> None:
-    """Raise unless the file has every table, its identity, and nothing that would run when a note is read or saved."""
+    """Raise unless the file has its identity, every table of its step, and nothing that would run by itself."""
     kinds = sql.execute("SELECT type, name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master").fetchall()
     if any(kind in ("trigger", "view") or virtual for kind, _name, virtual in kinds):
         raise LibraryError(f"{name} holds instructions that no Konspekt writes into a library; it was not opened.")
-    missing = TABLES - {table for kind, table, _virtual in kinds if kind == "table"}
+    (step,) = sql.execute("PRAGMA user_version").fetchone()
+    due = {table for table in TABLES if LATER_TABLES.get(table, 1) <= step}
+    missing = due - {table for kind, table, _virtual in kinds if kind == "table"}
     facts = set() if missing else {row[0] for row in sql.execute("SELECT key FROM meta WHERE value != ''")}
     if missing or not {"uuid", "commits"} <= facts:
         raise LibraryDamaged(f"{name} is damaged; restore a backup with “konspekt restore FILE”.")

@@ -4,6 +4,7 @@ Stored in the transaction that stores the text; all of it can be made again from
 """
 
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.core.records import Document, Link, LinkKind, NoteId, Section
@@ -117,8 +118,12 @@ def _store_targets(
 
 
 def queue_for_index(sql: sqlite3.Connection, note_ids: Iterable[NoteId]) -> None:
-    """Put notes in the outbox of the search index: changed, moved, trashed or deleted."""
+    """Put notes in the outbox of the search index: changed, moved, trashed or deleted.
+
+    A ticket never comes twice, also when the outbox was empty between: who knows a ticket knows the note's state.
+    """
     last = sql.execute("SELECT max(ticket) FROM index_queue").fetchone()[0] or 0  # once: asked per note it is O(n²)
+    last = max(last, time.time_ns() // 1_000)
     sql.executemany(
         "INSERT OR REPLACE INTO index_queue (note_id, ticket) VALUES (?, ?)",
         [(note_id, ticket) for ticket, note_id in enumerate(note_ids, last + 1)],

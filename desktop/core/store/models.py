@@ -175,6 +175,29 @@ class IndexQueue(SQLModel, table=True):
     ticket: int  # grows with each entry: a note that changed again while it was being indexed keeps waiting
 
 
+class SavedSearch(SQLModel, table=True):
+    """A query that the user keeps under a title."""
+
+    __tablename__ = "saved_search"
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    query: str
+    position: int
+
+
+class OpenedHit(SQLModel, table=True):
+    """How often a note was opened from the results of a query with this word."""
+
+    __tablename__ = "opened_hit"
+
+    note_id: int = Field(sa_column=_owner(primary_key=True))
+    word: str = Field(primary_key=True)
+    times: int
+    last: int
+
+
 TABLES = (
     Meta, Value, Note, Section, Link, Tag, Alias, Blob, Attachment, Revision, ImportSource, NodePosition, IndexQueue,
+    SavedSearch, OpenedHit,
 )  # fmt: skip

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from desktop.core.store.models import Note as Row
 
 
+MAX_PATH = 40  # titles shown of the notes above one
+
+
 @dataclass(frozen=True, slots=True)
 class IndexRow:
     """What the search index reads of a note; `removed` when it is trashed."""
@@ -41,6 +44,19 @@ class IndexRow:
     updated: int
     date: str
     removed: bool
+    addresses: tuple[str, ...] = ()  # web addresses that the text links to
+    images: bool = False  # it shows pictures
+    links: bool = False  # it links to anything
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """What a list of search results shows of a note at once."""
+
+    id: NoteId
+    title: str
+    kind: NoteKind
+    path: str  # titles of the notes above it, joined by " / "
 
 
 class Notes:
@@ -152,9 +168,12 @@ class Notes:
             return tuple(reversed(above))
 
         for chunk in chunks(sorted(note_ids)):
-            tags, aliases = (_grouped(sql, statement, chunk) for statement in (
+            tags, aliases, addresses, images, links = (_grouped(sql, statement, chunk) for statement in (
                 "SELECT note_id, tag FROM tag WHERE note_id IN",
                 "SELECT note_id, alias FROM alias WHERE note_id IN",
+                "SELECT source_id, target FROM link WHERE target LIKE 'http%' AND source_id IN",
+                "SELECT DISTINCT source_id, kind FROM link WHERE kind IN ('image', 'embed') AND source_id IN",
+                "SELECT DISTINCT source_id, '' FROM link WHERE source_id IN",
             ))  # fmt: skip
             rows = sql.execute(
                 "SELECT id, version, kind, name, title, text, parent_id, updated, date, trashed_at IS NOT NULL"
@@ -165,7 +184,79 @@ class Notes:
                 yield IndexRow(
                     note_id, version, kind_of(kind), name, title, text, tuple(tags.get(note_id, ())),
                     tuple(aliases.get(note_id, ())), path(parent_id), updated, date, bool(removed),
+                    tuple(addresses.get(note_id, ())), note_id in images, note_id in links,
                 )  # fmt: skip
+
+    def found(self, note_ids: Iterable[NoteId]) -> dict[NoteId, FoundNote]:
+        """Return what a list of results shows of those notes that are living."""
+        sql = self._database.read()
+        ids = list(note_ids)
+        rows: dict[NoteId, tuple[str, str, NoteId | None]] = {}
+        for chunk in chunks(ids):
+            statement = (
+                f"SELECT id, title, kind, parent_id FROM note WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
+            )
+            rows.update((row[0], row[1:]) for row in sql.execute(statement, chunk))
+        above: dict[NoteId, tuple[str, NoteId | None]] = {}
+        wanted = {parent for _title, _kind, parent in rows.values() if parent is not None}
+        while wanted:
+            for chunk in chunks(sorted(wanted)):
+                statement = f"SELECT id, title, parent_id FROM note WHERE id IN ({marks(chunk)})"
+                above.update((row[0], row[1:]) for row in sql.execute(statement, chunk))
+            # A damaged file may name a parent that is not there, or lead in a circle.
+            further = (above[note_id][1] for note_id in wanted if note_id in above)
+            wanted = {parent for parent in further if parent is not None} - above.keys()
+        found = {}
+        for note_id, (title, kind, parent) in rows.items():
+            titles: list[str] = []
+            while parent in above and len(titles) < MAX_PATH:
+                name, parent = above[parent]
+                titles.append(name)
+            found[note_id] = FoundNote(note_id, title, kind_of(kind), " / ".join(reversed(titles)))
+        return found
+
+    def named(self, name: str) -> list[NoteId]:
+        """Return the notes that go by a title or name, else those whose title begins so."""
+        sql = self._database.read()
+        key = fold_name(name)
+        exact = sql.execute(
+            "SELECT id FROM note WHERE (title_key = ?1 OR name_key = ?1) AND trashed_at IS NULL LIMIT 200", (key,)
+        ).fetchall()
+        rows = exact or sql.execute(
+            "SELECT id FROM note WHERE title_key >= ?1 AND title_key < ?2 AND trashed_at IS NULL LIMIT 200",
+            (key, key + "\U0010ffff"),
+        )
+        return [NoteId(row[0]) for row in rows]
+
+    def sections_of(self, note_ids: Iterable[NoteId]) -> dict[NoteId, list[Section]]:
+        """Return the headings of several stored texts, in reading order."""
+        sql = self._database.read()
+        found: dict[NoteId, list[Section]] = {}
+        for chunk in chunks(list(note_ids)):
+            rows = sql.execute(
+                'SELECT note_id, ordinal, level, title, slug, start, "end" FROM section'
+                f" WHERE note_id IN ({marks(chunk)}) ORDER BY note_id, ordinal",
+                chunk,
+            )
+            for note_id, *values in rows:
+                found.setdefault(note_id, []).append(Section(*values))
+        return found
+
+    def bodies(self, note_ids: Iterable[NoteId]) -> dict[NoteId, str]:
+        """Return the texts of living notes."""
+        sql = self._database.read()
+        found: dict[NoteId, str] = {}
+        for chunk in chunks(list(note_ids)):
+            statement = f"SELECT id, text FROM note WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
+            found.update(sql.execute(statement, chunk).fetchall())
+        return found
+
+    def linked(self) -> frozenset[NoteId]:
+        """Return the notes that another note links to."""
+        rows = self._database.read().execute(
+            "SELECT DISTINCT target_id FROM link WHERE target_id IS NOT NULL AND target_id != source_id"
+        )
+        return frozenset(NoteId(row[0]) for row in rows)
 
     def living_ids(self) -> list[NoteId]:
         """Return all notes outside the trash, newest change first."""

@@ -1,7 +1,8 @@
 """Words: how a text falls into them, what two forms of one word have in common, how to find them again.
 
 A *token* is a run of letters and digits (`_` separates), in NFC, lower case, with ё written as е and with soft
-hyphens and stress marks taken out. A *stem* is what Snowball leaves of a token, by script: Russian for Cyrillic,
+hyphens and stress marks taken out. A few signs belong to a token, for without them it is another word: C++, C#, .NET,
+A/B, 99.999, 1.21.3. A *stem* is what Snowball leaves of a token, by script: Russian for Cyrillic,
 English for ASCII, the token itself otherwise. A *mark pattern* is a regular expression that finds the forms of a
 stem in a text as it was written; it has no nested quantifier, so it takes linear time on any text.
 """
@@ -13,7 +14,13 @@ from functools import lru_cache
 
 import Stemmer
 
-TOKEN = re.compile(r"[^\W_]+")
+TOKEN = re.compile(
+    r"[^\W_]+"
+    r"(?:\+\+(?<![^\W_]{2}\+\+)|#(?<![^\W_]{2}#)(?![\w#])"  # C++ and C#, but not notepad++ and page#
+    r"|/(?<![^\W_]{2}/)[^\W\d_](?![^\W_/])"  # A/B
+    r"|\.(?<=\d\.)\d+(?:\.\d+){0,2}(?![^\W_]))?"  # 99.999 and 1.21.3
+    r"|\.(?<![\w.]\.)[^\W\d_][^\W_]*"  # .NET, but not the end of habr.com
+)
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 MAX_TOKEN = 64  # characters; the rest of a longer one (base64, hashes) is not looked at
 
@@ -48,6 +55,8 @@ def tokens(text: str) -> list[str]:
 def stem(token: str) -> str:
     """Return what the forms of a folded token have in common."""
     token = token[:MAX_TOKEN]
+    if not token.isalnum():  # c++, .net, 99.999
+        return token
     if token.isascii():
         return token if token.isdigit() else str(_stemmer("english").stemWord(token))
     if _CYRILLIC.search(token):

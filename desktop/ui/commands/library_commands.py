@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop import __version__
 from desktop.core.paths import LIBRARY_SUFFIX
-from desktop.core.records import CheckReport
+from desktop.core.records import CheckReport, SavedSearch
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -54,6 +54,16 @@ class LibraryCommands(QObject):
         """Check every text and every link of the library."""
         self._workspace.tell("info", self.tr("Checking the library…"))
         self._workspace.read(self._workspace.notebook.safety.check, self._checked)
+
+    def offer_search_back(self, search: SavedSearch, position: int) -> None:
+        """Say that a saved search was removed, and offer to put it back in its place."""
+        saved = self._workspace.notebook.saved_searches
+
+        def bring_back() -> None:
+            self._workspace.write(lambda: saved.add(search.title, search.query, position))
+
+        sentence = self.tr("The saved search “{0}” was removed.").format(search.title)
+        self._window.offer(sentence, self.tr("Undo"), bring_back, stays=False)
 
     def about(self) -> None:
         """Say what this program is."""

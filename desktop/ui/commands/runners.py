@@ -62,7 +62,7 @@ class Runners:
         }
 
     def _edit(self) -> dict[str, Run]:
-        editor, workspace = self._window.editor, self._window.workspace
+        workspace = self._window.workspace
         return {
             "undo_tree": workspace.tree_undo.undo,
             "redo_tree": workspace.tree_undo.redo,
@@ -70,8 +70,8 @@ class Runners:
             "trash_note": self.notes.trash,
             "find_in_note": partial(self.view.find, replace=False),
             "replace_in_note": partial(self.view.find, replace=True),
-            "find_next": editor.find_next,
-            "find_previous": editor.find_previous,
+            "find_next": partial(self.view.find_on, 1),
+            "find_previous": partial(self.view.find_on, -1),
             "settings": self.view.settings,
         }
 
@@ -108,6 +108,7 @@ class Runners:
             "quick_switcher": view.quick_switcher,
             "command_palette": view.palette,
             "search_everywhere": view.search,
+            "search_below": view.search_below,
             "go_to_heading": view.go_to_heading,
             "go_back": window.workspace.go_back,
             "go_forward": window.workspace.go_forward,

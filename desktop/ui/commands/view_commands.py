@@ -77,8 +77,20 @@ class ViewCommands(QObject):
         self._window.show_left(True)
         self._window.search.begin(self._window.editor.edit.textCursor().selectedText())
 
+    def search_below(self) -> None:
+        """Go to the search field, to search below the open note."""
+        self._window.show_left(True)
+        self._window.search.begin_below()
+
+    def find_on(self, by: int) -> None:
+        """Go to the next match (1) or the one before (-1): of the find bar while it is shown, else of the search."""
+        editor = self._window.editor
+        if editor.find_bar.isVisible() or not self._window.search.step(by):
+            (editor.find_next if by > 0 else editor.find_previous)()
+
     def find(self, *, replace: bool) -> None:
         """Open the find bar; where only the page is shown, show the text too."""
+        self._window.search.walk.end()
         if self._settings.view == "preview":
             self._window.show_view("split")
         if replace:

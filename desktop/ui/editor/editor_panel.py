@@ -200,7 +200,7 @@ class EditorPanel(QWidget):
             return
         offset = place.offset
         if place.words:
-            self._mark_words(session, place.words)
+            self._mark_words(session, place.words, -1 if offset is None else session.position_of(offset))
         if offset is None and place.section is not None:
             from desktop.core.text.outline import scan_sections  # the editor's text may be newer than the stored one
 
@@ -216,7 +216,7 @@ class EditorPanel(QWidget):
         else:
             self.edit.show_line_at_top(cursor.blockNumber())
 
-    def _mark_words(self, session: EditSession, words: tuple[str, ...]) -> None:
+    def _mark_words(self, session: EditSession, words: tuple[str, ...], current: int) -> None:
         shown, to_qt = session.shown(), session.utf16().to_qt
         spans: set[tuple[int, int]] = set()
         for pattern in words:
@@ -224,7 +224,7 @@ class EditorPanel(QWidget):
                 spans.add((to_qt(match.start()), to_qt(match.end())))
                 if len(spans) >= _MOST_MARKED:
                     break
-        self.marks.set(sorted(spans))
+        self.marks.set(sorted(spans), current)
 
     # --- what goes out -----------------------------------------------------------------------------------
 

@@ -54,13 +54,15 @@ class Marks(QObject):
         self._edit = edit
         self._spans: list[Span] = []
         self._starts: list[int] = []
+        self._current = -1
         edit.verticalScrollBar().valueChanged.connect(self.refresh)
         theme.notifier().changed.connect(self.refresh)
 
-    def set(self, spans: list[Span]) -> None:
-        """Mark these positions (ascending), and no others."""
+    def set(self, spans: list[Span], current: int = -1) -> None:
+        """Mark these positions (ascending), and no others; the one that starts at `current` stands out."""
         if spans or self._spans:
             self._spans = spans
+            self._current = current
             self._starts = [start for start, _end in spans]
             self.refresh()
 
@@ -71,8 +73,10 @@ class Marks(QObject):
             return
         top = self._edit.cursorForPosition(self._edit.viewport().rect().topLeft()).position()
         first = bisect_left(self._starts, top)
-        style = QTextCharFormat()
+        style, strong = QTextCharFormat(), QTextCharFormat()
         style.setBackground(theme.current().mark)
+        strong.setBackground(theme.current().accent)
+        strong.setForeground(theme.current().on_accent)
         limit = self._edit.document().characterCount() - 1
         marks = []
         for start, end in self._spans[max(0, first - 50) : first + _PAINTED]:
@@ -81,7 +85,7 @@ class Marks(QObject):
             cursor.setPosition(min(start, limit))
             cursor.setPosition(min(end, limit), QTextCursor.MoveMode.KeepAnchor)
             mark.cursor = cursor
-            mark.format = style
+            mark.format = strong if start == self._current else style
             marks.append(mark)
         self._edit.setExtraSelections(marks)
 

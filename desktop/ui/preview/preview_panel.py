@@ -9,21 +9,20 @@ from time import monotonic
 from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QImage, QShowEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QLabel, QStackedLayout, QTextEdit, QWidget
+from PySide6.QtGui import QImage, QShowEvent, QTextDocument
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from desktop.core.records import Note, NoteId
 from desktop.core.text.outline import find_section, scan_sections
 from desktop.ui import theme
 from desktop.ui.delays import BUILD_REST_MS
 from desktop.ui.preview.browser import Browser
+from desktop.ui.preview.marking import WordMarks
 from desktop.ui.preview.page import Page
 from desktop.ui.preview.pictures import Pictures
 from desktop.ui.preview.scrolling import Scrolling
 from desktop.ui.render_process import Rendered, RenderProcess
 from desktop.ui.workspace import LiveText, Place, Workspace
-
-MAX_MARKS = 500
 
 
 class PreviewPanel(QWidget):
@@ -42,6 +41,7 @@ class PreviewPanel(QWidget):
         self._place_in_text = workspace.place_now
         workspace.place_now = self.place
         self._words: tuple[str, ...] = ()
+        self._words_at: int | None = None  # offset of those that were gone to
         self.shown_revision = 0  # of the render request whose blocks the page shows
         self._told: tuple[NoteId | None, int] = (None, 0)
         self._browser = Browser(self)
@@ -50,6 +50,7 @@ class PreviewPanel(QWidget):
         self._browser.pictures = self._pictures
         self._page = Page(self._browser.document())
         self._scrolling = Scrolling(self._browser, self._page)
+        self._marks = WordMarks(self._browser, self._page)
         self._process = RenderProcess(self)
         self._process.rendered.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._builder = QTimer(self)
@@ -144,8 +145,11 @@ class PreviewPanel(QWidget):
         self._say_empty()
 
     def _edited(self, live: LiveText) -> None:
+        written = self._live is not None and self._live.note_id == live.note_id and self._live.text != live.text
         self._note = live.note_id
         self._live = live
+        if self._words and written:
+            self._mark(())  # as in the text beside it: who writes has found what was looked for
         if self._layout.currentWidget() is self._empty:
             self._say_empty()  # at once: the page may be a while in coming
         self._refresh()
@@ -215,7 +219,7 @@ class PreviewPanel(QWidget):
         if self._place is not None:
             self._jump(self._place)
         elif self._words:
-            self._mark(self._words)
+            self._mark(self._words, self._words_at)
         self._tell_slow(rendered)
         self.shown_revision = rendered.revision
 
@@ -229,7 +233,7 @@ class PreviewPanel(QWidget):
         if done:
             self._builder.stop()
             if self._words:
-                self._mark(self._words)
+                self._mark(self._words, self._words_at)
 
     def _tell_slow(self, rendered: Rendered) -> None:
         """Say once per note that something is shown as it is written."""
@@ -273,27 +277,14 @@ class PreviewPanel(QWidget):
             offset = sections[place.section].start if place.section < len(sections) else None
         if offset is not None:
             self.follow_line(text.count("\n", 0, offset))
-        self._mark(place.words)
+        self._mark(place.words, offset)
+        if place.words:
+            self._marks.show_current()
 
-    def _mark(self, words: tuple[str, ...]) -> None:
-        """Tint the words, each a regular expression, where they stand on the page."""
-        self._words = words
-        selections = []
-        if words:
-            document = self._browser.document()
-            text = document.toRawText()
-            pattern = re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
-            for count, found in enumerate(pattern.finditer(text)):
-                if count == MAX_MARKS:
-                    break
-                cursor = QTextCursor(document)
-                cursor.setPosition(_utf16(text, found.start()))
-                cursor.setPosition(_utf16(text, found.end()), QTextCursor.MoveMode.KeepAnchor)
-                selection = QTextEdit.ExtraSelection()
-                selection.cursor = cursor
-                selection.format.setBackground(theme.current().mark)
-                selections.append(selection)
-        self._browser.setExtraSelections(selections)
+    def _mark(self, words: tuple[str, ...], offset: int | None = None) -> None:
+        """Tint the words, each a regular expression, where they stand on the page; most of all those at an offset."""
+        self._words, self._words_at = words, offset
+        self._marks.set(words, self._live.text if self._live is not None else "", offset)
 
     # --- links -----------------------------------------------------------------------------------------------
 
@@ -327,8 +318,3 @@ class PreviewPanel(QWidget):
         if address.startswith(("note:", "#")):
             address = unquote(address.removeprefix("note:")).replace("#", " › ").removeprefix(" › ")
         self._workspace.link_hovered.emit(address)
-
-
-def _utf16(text: str, index: int) -> int:
-    """Return the place of a character as Qt counts: two for one beyond the BMP."""
-    return index if text.isascii() else len(text[:index].encode("utf-16-le", "surrogatepass")) // 2

@@ -1,142 +1,93 @@
-"""The list of search results: its model and how a row looks.
+"""How the rows of the result list look.
 
-A row has the note's title with the found words on a tint, a muted line saying where it stands, and up to two lines of
-the text around the words.
+A note's row has the title with the found words on a tint, a muted line saying where it stands, and two lines for the
+text around the words; it is as high while that text is on its way as it is with it. A further section stands indented
+under its note, in two smaller lines.
 """
 
-import re
-from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.core.records import Hit, SearchResult
 from desktop.ui import theme
-
-Index = QModelIndex | QPersistentModelIndex
-Marks = tuple[tuple[int, int], ...]
+from desktop.ui.search.rows import (
+    MOST_TITLE,
+    HitRow,
+    Index,
+    Marks,
+    MoreRow,
+    NoticeRow,
+    ResultRole,
+    Row,
+    SectionRow,
+    kind_name,
+    place_of,
+    section_title,
+    shown_title,
+)
 
 LEFT: Final = 16.0
 RIGHT: Final = 14.0
 INDENT: Final = 14.0  # of everything, past the dot in the kind's colour
+STEP: Final = 12.0  # of a section, past its note
 TOP: Final = 7.0
+SECTION_TOP: Final = 3.0
 SNIPPET_LINES: Final = 2
 SNIPPET_LINE: Final = 17.0
+SMALL_LINE: Final = 16.0
+MORE_HEIGHT: Final = 34.0
 DOT: Final = 3.4
-MOST_TITLE: Final = 300  # characters
-
-
-class ResultRole(IntEnum):
-    """What a row knows."""
-
-    HIT = Qt.ItemDataRole.UserRole
-    TITLE_MARKS = Qt.ItemDataRole.UserRole + 1
-
-
-class ResultModel(QAbstractListModel):
-    """The hits of one answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.result = SearchResult("", (), 0)
-        self._marks: list[Marks] = []
-
-    def show(self, result: SearchResult) -> None:
-        """Show another answer."""
-        self.beginResetModel()
-        self.result = result
-        self._marks = _title_marks(result)
-        self.endResetModel()
-
-    def row_of(self, note_id: int) -> int:
-        """Return the row of a note, -1 where it is not among the hits."""
-        return next((row for row, hit in enumerate(self.result.hits) if hit.id == note_id), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return the number of hits."""
-        return 0 if parent.isValid() else len(self.result.hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a row shows, and what is read aloud."""
-        if not index.isValid():
-            return None
-        hit = self.result.hits[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return hit.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(part for part in (hit.title, place_of(hit), hit.snippet.text) if part)
-        if role == ResultRole.HIT:
-            return hit
-        if role == ResultRole.TITLE_MARKS:
-            return self._marks[index.row()]
-        return None
-
-
-def place_of(hit: Hit) -> str:
-    """Return where a hit stands: the notes above it, and the section unless it is called like the note."""
-    section = hit.section.title if hit.section is not None and hit.section.title != hit.title else ""
-    return " › ".join(part for part in (hit.path.replace(" / ", " › "), f"# {section}" if section else "") if part)
-
-
-def _title_marks(result: SearchResult) -> list[Marks]:
-    if not result.words:
-        return [()] * len(result.hits)
-    pattern = re.compile("|".join(result.words), re.IGNORECASE)
-    return [tuple(match.span() for match in pattern.finditer(hit.title[:MOST_TITLE])) for hit in result.hits]
 
 
 class ResultDelegate(QStyledItemDelegate):
-    """Paints the rows of the result list."""
+    """Paints the rows; the row of a notice is a widget of the list, which says how high it is."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self.notice_height = 0
+        self.set_fonts()
+
+    def set_fonts(self) -> None:
+        """Take the view's font."""
+        self._title = QFont(self._view.font())
+        self._title.setWeight(QFont.Weight.DemiBold)
+        self._small, self._smaller = QFont(self._view.font()), QFont(self._view.font())
+        self._small.setPixelSize(12)
+        self._smaller.setPixelSize(11)
+        self._title_height = QFontMetricsF(self._title).height() + 1.0
+        self._place_height = QFontMetricsF(self._smaller).height() + 2.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height that title, place and snippet need."""
-        hit: Hit = index.data(ResultRole.HIT)
-        height = 2 * TOP + self._title_height()
-        if place_of(hit):
-            height += self._place_height()
-        if hit.snippet.text:
-            width = self._view.viewport().width() - LEFT - INDENT - RIGHT
-            height += 2.0 + SNIPPET_LINE * _break(hit.snippet.text, (), self._small_font(), width)[1]
+        """Return the height of a row, which depends on nothing but what it stands for."""
+        row: Row = index.data(ResultRole.ROW)
+        if isinstance(row, HitRow):
+            height = 2 * TOP + self._title_height + self._place_height + 2.0 + SNIPPET_LINES * SNIPPET_LINE
+        elif isinstance(row, SectionRow):
+            height = 2 * SECTION_TOP + 2 * SMALL_LINE
+        elif isinstance(row, NoticeRow):
+            height = self.notice_height
+        else:
+            height = MORE_HEIGHT
         return QSize(120, int(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the ground, then the three parts."""
-        hit: Hit = index.data(ResultRole.HIT)
-        colours = theme.current()
+        """Paint the ground, then the parts of the row."""
+        row: Row = index.data(ResultRole.ROW)
+        if isinstance(row, NoticeRow):
+            return
         rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, option.state)
-        left, width = rect.left() + LEFT + INDENT, rect.width() - LEFT - INDENT - RIGHT
-        top = rect.top() + TOP
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(getattr(colours, hit.kind.value))
-        painter.drawEllipse(QPointF(rect.left() + LEFT + 1.0, top + self._title_height() / 2), DOT, DOT)
-        painter.setPen(colours.text)
-        title = QFontMetricsF(self._title_font()).elidedText(
-            hit.title[:MOST_TITLE].replace("\n", " "), Qt.TextElideMode.ElideRight, width
-        )
-        marks: Marks = index.data(ResultRole.TITLE_MARKS)
-        _break(title, marks, self._title_font(), width + 1.0, lines=1)[0].draw(painter, QPointF(left, top))
-        top += self._title_height()
-        place = place_of(hit)
-        if place:
-            painter.setFont(self._place_font())
-            painter.setPen(colours.muted)
-            shown = QFontMetricsF(self._place_font()).elidedText(place, Qt.TextElideMode.ElideMiddle, width)
-            area = QRectF(left, top, width, self._place_height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-            top += self._place_height()
-        if hit.snippet.text:
-            painter.setPen(_between(colours.text, colours.muted))
-            layout, _lines = _break(hit.snippet.text, hit.snippet.marks, self._small_font(), width)
-            layout.draw(painter, QPointF(left, top + 2.0))
+        if isinstance(row, HitRow):
+            self._paint_hit(painter, rect, row)
+        elif isinstance(row, SectionRow):
+            self._paint_section(painter, rect, row)
+        else:
+            self._paint_more(painter, rect, row)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -149,48 +100,96 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setBrush(colours.selection if selected else colours.hover)
         painter.drawRoundedRect(rect.adjusted(6.5, 0.5, -6.5, -0.5), 6, 6)
 
-    def _title_font(self) -> QFont:
-        font = QFont(self._view.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def _paint_hit(self, painter: QPainter, rect: QRectF, row: HitRow) -> None:
+        colours, hit = theme.current(), row.hit
+        left, width = rect.left() + LEFT + INDENT, rect.width() - LEFT - INDENT - RIGHT
+        top = rect.top() + TOP
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(getattr(colours, hit.kind.value))
+        painter.drawEllipse(QPointF(rect.left() + LEFT + 1.0, top + self._title_height / 2), DOT, DOT)
+        painter.setPen(colours.text)
+        _line(painter, hit.title[:MOST_TITLE], row.title_marks, self._title, QPointF(left, top), width)
+        top += self._title_height
+        painter.setFont(self._smaller)
+        painter.setPen(colours.muted)
+        place = place_of(hit) or kind_name(hit.kind)
+        shown = QFontMetricsF(self._smaller).elidedText(place, Qt.TextElideMode.ElideMiddle, width)
+        area = QRectF(left, top, width, self._place_height)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        top += self._place_height + 2.0
+        if hit.snippet.text:
+            painter.setPen(_between(colours.text, colours.muted))
+            _paragraph(hit.snippet.text, hit.snippet.marks, self._small, width).draw(painter, QPointF(left, top))
+        elif row.filled:
+            painter.setFont(self._small)
+            painter.setPen(colours.faint)
+            painter.drawText(QPointF(left, top + SNIPPET_LINE * 0.75), self.tr("No text of its own"))
 
-    def _small_font(self) -> QFont:
-        font = QFont(self._view.font())
-        font.setPixelSize(12)
-        return font
+    def _paint_section(self, painter: QPainter, rect: QRectF, row: SectionRow) -> None:
+        colours = theme.current()
+        left = rect.left() + LEFT + INDENT + STEP
+        width = rect.right() - left - RIGHT
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.border)
+        top, bottom = rect.top() + (3.0 if row.place == 0 else 0.0), rect.bottom()
+        painter.drawRect(QRectF(left - STEP + 1.0, top, 2.0, bottom - top))
+        top = rect.top() + SECTION_TOP
+        painter.setPen(colours.text)
+        _line(painter, section_title(row.passage)[:MOST_TITLE], (), self._small, QPointF(left, top), width)
+        painter.setPen(colours.muted)
+        snippet = row.passage.snippet
+        _line(painter, snippet.text, snippet.marks, self._smaller, QPointF(left, top + SMALL_LINE), width)
 
-    def _place_font(self) -> QFont:
-        font = QFont(self._view.font())
-        font.setPixelSize(11)
-        return font
-
-    def _title_height(self) -> float:
-        return QFontMetricsF(self._title_font()).height() + 1.0
-
-    def _place_height(self) -> float:
-        return QFontMetricsF(self._place_font()).height() + 2.0
+    def _paint_more(self, painter: QPainter, rect: QRectF, row: MoreRow) -> None:
+        painter.setFont(self._small)
+        painter.setPen(theme.current().link)
+        area = rect.adjusted(LEFT + INDENT, 0, -RIGHT, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown_title(row))
 
 
-def _break(
-    text: str, marks: Marks, font: QFont, width: float, lines: int = SNIPPET_LINES
-) -> tuple[QTextLayout, int]:
-    """Return the text broken into a few lines, its words marked, and how many lines there are."""
+def _line(painter: QPainter, text: str, marks: Marks, font: QFont, at: QPointF, width: float) -> None:
+    """Draw one line with its marks, cut with an ellipsis where it is too long."""
+    shown = QFontMetricsF(font).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+    layout = QTextLayout(shown, font)
+    layout.setFormats(_formats(shown, marks))
+    layout.beginLayout()
+    line = layout.createLine()
+    if line.isValid():
+        line.setLineWidth(10_000.0)  # it is cut already: what is a pixel too long is no reason to break it
+    layout.endLayout()
+    layout.draw(painter, at)
+
+
+def _paragraph(text: str, marks: Marks, font: QFont, width: float) -> QTextLayout:
+    """Return the text broken into at most two lines, its words marked, the last with an ellipsis where more follows."""
+    layout = _broken(text, marks, font, width)
+    if layout.lineCount() == SNIPPET_LINES:
+        last = layout.lineAt(SNIPPET_LINES - 1)
+        units = text.encode("utf-16-le")
+        end = last.textStart() + last.textLength()
+        if 2 * end < len(units):
+            start = len(units[: 2 * last.textStart()].decode("utf-16-le", "replace"))
+            metrics = QFontMetricsF(font)
+            tail = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width - 1.0)
+            layout = _broken(text[:start] + tail, marks, font, width)
+    return layout
+
+
+def _broken(text: str, marks: Marks, font: QFont, width: float) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setFormats(_formats(text, marks))
     layout.beginLayout()
-    used = 0
-    for number in range(lines):
+    for number in range(SNIPPET_LINES):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(max(40.0, width))
         line.setPosition(QPointF(0.0, number * SNIPPET_LINE))
-        used += 1
     layout.endLayout()
-    return layout, used
+    return layout
 
 
 def _formats(text: str, marks: Marks) -> list[QTextLayout.FormatRange]:

@@ -1,28 +1,35 @@
-"""Search while typing: the panel of results that takes the tree's place, and what the field is for.
+"""The results room of the window: it joins the field, the filters, the answers and the list.
 
-Two answers follow a key: a quick one after some 30 ms, and the full ranked one when the typing rests. Each carries the
-revision of the text it was asked for; an answer to an older text is dropped. At most one question of each kind is on
-its way, so a slow answer cannot make others wait in line.
+What is looked for is a `Wish`: the field's text, below which note, how forgivingly, how many notes. Whatever changes
+it goes through `_wish_changed`, and every answer comes back through `_show`.
 """
 
-from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
-from desktop.core.errors import KonspektError, QueryError
-from desktop.core.records import Changes, Hit, SearchResult
-from desktop.ui import theme
-from desktop.ui.delays import FULL_SEARCH_DELAY_MS, SEARCH_DELAY_MS
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCursor, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop.core.records import Changes, NoteId, Progress, SearchResult
+from desktop.ui.search import query_text
+from desktop.ui.search.asking import LIMIT, Answer, Asking, Wish
+from desktop.ui.search.facets import FilterBar
 from desktop.ui.search.field import SearchField
+from desktop.ui.search.nothing import Ways, say_nothing_found
+from desktop.ui.search.opening import Opening
 from desktop.ui.search.quick_switcher import QuickSwitcher
-from desktop.ui.search.results import ResultDelegate, ResultModel, ResultRole
+from desktop.ui.search.reasons import Reasons
+from desktop.ui.search.result_keys import ResultKeys
+from desktop.ui.search.result_list import ResultList
+from desktop.ui.search.rows import NOTHING
+from desktop.ui.search.saving import SavedStar
+from desktop.ui.search.scope import SearchScope
+from desktop.ui.search.states import EmptyState, IndexLine, Sentence
+from desktop.ui.search.walk import HitWalk
 from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
-LIMIT = 40
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+WORTH_TELLING = 100  # notes that wait for the index: fewer are there in a moment
 
 
 class SearchPanel(QWidget):
@@ -41,68 +48,88 @@ class SearchPanel(QWidget):
         self._workspace = workspace
         self.field_row = field_row or SearchField()
         self.field = self.field_row.edit
-        self._revision = 0
-        self._answered = 0  # the newest revision with a full answer
+        self._forgiving: bool | None = None  # None: as the settings say
+        self._limit = LIMIT
         self._stale = False
+        self._shown_text = ""  # of the answer that is listed
+        self._open_next: tuple[str, bool] | None = None  # Enter came before the answer to this text
         self._focus_before: QWidget | None = None
-        self._quick = _Question(self._ask_quick, self)
-        self._full = _Question(self._ask_full, self)
-        self._make_results()
-        self._quick_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
-        self._quick_timer.timeout.connect(self._quick.ask)
-        self._full_timer = QTimer(self, singleShot=True, interval=FULL_SEARCH_DELAY_MS)
-        self._full_timer.timeout.connect(self._full.ask)
-        workspace.changed.connect(self._on_changed)
-        self.field.textChanged.connect(self._on_typed)
-        self.field.installEventFilter(self)
-        theme.notifier().changed.connect(self._restyle)
-        self._restyle()
+        self._make_widgets()
+        self.model = self.list.results
+        self.asking = Asking(workspace, self.list.rows_at_once, self)
+        self.scope = SearchScope(workspace, self)
+        self.walk = HitWalk(workspace, self)
+        self.reasons = Reasons(workspace, self.asking, self.model.set_reason, self)
+        self.opening = Opening(workspace, self.model, self.walk, self._list_more, self)
+        self.keys = ResultKeys(self.field, self.list, self)
+        self.star = SavedStar(workspace, self.filters, self._query_to_save, self)
+        self._connect()
+        self._show_scope()
 
     # --- making ------------------------------------------------------------------------------------------
 
-    def _make_results(self) -> None:
-        self.notice = QLabel()
-        self.notice.setWordWrap(True)
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+    def _make_widgets(self) -> None:
+        self.filters = FilterBar()
+        self.problem = Sentence("warning")
+        self.problem.setAccessibleName(self.tr("Problem of the query"))
+        self.notice = Sentence()
         self.notice.setAccessibleName(self.tr("Search notice"))
-        self.notice.setContentsMargins(16, 3, 14, 5)
-        self.notice.hide()
-        self.empty = QLabel()
-        self.empty.setWordWrap(True)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.empty.setContentsMargins(16, 8, 14, 8)
-        self.empty.hide()
-        self.model = ResultModel()
-        self.list = QListView()
-        self.list.setAccessibleName(self.tr("Search results"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ResultDelegate(self.list))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.clicked.connect(self._open)
-        self.list.installEventFilter(self)
-        self.list.viewport().installEventFilter(self)
+        for sentence in (self.problem, self.notice):
+            sentence.setContentsMargins(16, 1, 14, 6)
+            sentence.hide()
+        self.index_line = IndexLine()
+        self.empty = EmptyState()
+        self.list = ResultList()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.empty)
+        for widget in (self.filters, self.index_line, self.problem, self.notice, self.empty):
+            layout.addWidget(widget)
         layout.addWidget(self.list, 1)
+
+    def _connect(self) -> None:
+        self.asking.answered.connect(self._show)
+        self.asking.passages_read.connect(lambda read, final: self.list.fill(read, sections=final))
+        self.asking.facets_counted.connect(self.filters.show_counts)
+        self.list.rows_seen.connect(self.asking.read_passages)
+        self.list.opened.connect(self.opening.open)
+        self.list.exactly_wanted.connect(lambda: self._set_forgiving(False))
+        self.list.row_reached.connect(self.reasons.describe_soon)
+        self.list.reason_wanted.connect(self._show_reason)
+        self.keys.open_wanted.connect(self._open_current)
+        self.keys.leave_wanted.connect(self._leave)
+        self.filters.term_chosen.connect(
+            lambda facet, term: self.field.setText(query_text.with_term(self.field.text(), facet, term))
+        )
+        self.filters.facet_removed.connect(
+            lambda facet: self.field.setText(query_text.without(self.field.text(), facet))
+        )
+        self.filters.newest_wanted.connect(self._set_newest)
+        self.filters.scope_wanted.connect(lambda on: self.scope.choose_open() if on else self.scope.clear())
+        self.scope.changed.connect(self._on_scope_changed)
+        self.scope.offered.connect(self._show_scope)
+        self.walk.moved.connect(self.list.choose)
+        self._workspace.changed.connect(self._on_changed)
+        self.field.textChanged.connect(self._on_typed)
 
     # --- what others ask for -----------------------------------------------------------------------------
 
     def begin(self, text: str = "") -> None:
-        """Go to the field; with `text`, look for it."""
+        """Go to the field to search everywhere; with `text`, look for it."""
+        self.scope.clear()
         line = " ".join(text.split())[:200]
         if line:
             self.field.setText(line)
-        self._remember_focus()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
+        self._go_to_field()
+
+    def begin_below(self, note_id: NoteId | None = None) -> None:
+        """Go to the field to search below a note, by default the open one."""
+        if note_id is not None:
+            self.scope.choose(note_id)
+        elif not self.scope.choose_open():
+            self._workspace.tell("info", self.tr("The open note has no notes below it."))
+            return
+        self._go_to_field()
 
     def search_typed(self) -> None:
         """Look for what was typed before this panel was made."""
@@ -115,119 +142,124 @@ class SearchPanel(QWidget):
 
     def clear(self) -> None:
         """Look for nothing."""
+        self.scope.clear()
         self.field.clear()
+
+    def step(self, by: int) -> bool:
+        """Go to the next place of the words (1) or the one before (-1); False where nothing is searched."""
+        if self.walk.step(by):
+            return True
+        if self.isVisible() and self.model.first_choice() >= 0:
+            self._open_current(False)
+            return True
+        return False
+
+    def show_index_progress(self, progress: Progress) -> None:
+        """Show how far the index is, and look again when it is whole."""
+        was_building = not self.index_line.isHidden()
+        if was_building or progress.total >= WORTH_TELLING:
+            self.index_line.show_progress(progress)
+        if was_building and progress.done >= progress.total:
+            self.asking.ask_again()
 
     def open_switcher(self, window: QWidget) -> None:
         """Show the quick switcher over the window."""
         QuickSwitcher(self._workspace, window).show()
 
-    # --- asking ------------------------------------------------------------------------------------------
+    # --- what is looked for ------------------------------------------------------------------------------
 
     def _on_typed(self, text: str) -> None:
-        self._revision += 1
+        self._limit, self._open_next = LIMIT, None
+        self.filters.show_query(text)
         if not text.strip():
-            self._quick_timer.stop()
-            self._full_timer.stop()
-            self.model.show(SearchResult("", (), 0))
-            self._say("")
-            self.empty.hide()
-            self.cleared.emit()
-            return
-        if self.field.hasFocus():
+            self._forgiving = None
+        elif self.field.hasFocus():
             self._remember_focus()
-        self.activated.emit()
-        if not self._quick_timer.isActive():  # while keys keep coming, an answer still comes every 30 ms
-            self._quick_timer.start()
-        self._full_timer.start()
+        self._wish_changed()
 
-    def _ask_quick(self, done: Callable[[], None]) -> None:
-        revision, text = self._revision, self.field.text()
-        if not text.strip() or self._answered == revision:
-            done()
-            return
-        notebook = self._workspace.notebook
-
-        def show(result: SearchResult) -> None:
-            done()
-            if revision == self._revision and self._answered != revision and result.hits:
-                self._show(result, final=False)
-
-        # A half-typed query may be wrong: only the full answer says so.
-        failed = self._failing(done, revision, quiet=True)
-        self._workspace.read(lambda: notebook.search.typing(text, LIMIT), show, failed)
-
-    def _ask_full(self, done: Callable[[], None]) -> None:
-        revision, text = self._revision, self.field.text()
-        if not text.strip():
-            done()
-            return
-        notebook = self._workspace.notebook
-
-        def show(result: SearchResult) -> None:
-            done()
-            if revision == self._revision:
-                self._answered = revision
-                self._show(result, final=True)
-
-        self._workspace.read(
-            lambda: notebook.search.query(text, LIMIT, unfinished=True), show, self._failing(done, revision)
+    def _wish_changed(self) -> None:
+        text, chosen = self.field.text(), self.scope.chosen
+        settings = self._workspace.settings
+        self.asking.ask(
+            Wish(
+                text,
+                chosen.note_id if chosen is not None else None,
+                settings.forgiving_search if self._forgiving is None else self._forgiving,
+                self._limit,
+            )
         )
+        self.star.refresh()
+        if text.strip():
+            self.activated.emit()
+            return
+        self.list.forget_choice()
+        self._shown_text, self._open_next = "", None
+        self.list.show_result(NOTHING, {}, "")
+        self._say(NOTHING)
+        self.filters.show_counts(())
+        self.empty.hide()
+        if chosen is not None:
+            self.empty.say(self.tr("Type what to look for below “{0}”.").format(chosen.title))
+            self.activated.emit()
+        else:
+            self.cleared.emit()
 
-    def _failing(
-        self, done: Callable[[], None], revision: int, *, quiet: bool = False
-    ) -> Callable[[BaseException], None]:
-        def failed(error: BaseException) -> None:
-            done()
-            if isinstance(error, QueryError):
-                if revision == self._revision and not quiet:
-                    self._answered = revision
-                    self.empty.hide()
-                    self._say(in_users_language(str(error)), wrong=True)
-            elif isinstance(error, KonspektError):
-                self._workspace.tell("error", str(error))
-            else:
-                self._workspace.bug_found.emit(error)
+    def _on_scope_changed(self) -> None:
+        self._show_scope()
+        self._wish_changed()
 
-        return failed
+    def _show_scope(self) -> None:
+        shown, chosen = self.scope.shown, self.scope.chosen
+        self.filters.show_scope(shown.title if shown is not None else "", chosen is not None)
+
+    def _set_forgiving(self, on: bool) -> None:
+        self._forgiving = on
+        self._wish_changed()
+
+    def _set_newest(self, on: bool) -> None:
+        text = self.field.text()
+        newest = query_text.with_term(text, "sort", query_text.SORT_NEWEST)
+        self.field.setText(newest if on else query_text.without(text, "sort"))
+
+    def _query_to_save(self) -> str:
+        """Return the query with all that narrows it, in the form in which queries are kept."""
+        text, chosen = self.field.text(), self.scope.chosen
+        if chosen is not None and text.strip():
+            title = chosen.title.replace('"', " ")
+            text = query_text.with_term(text, "folder", f'in:"{title}"')
+        return " ".join(text.split())
 
     # --- showing -----------------------------------------------------------------------------------------
 
-    def _show(self, result: SearchResult, *, final: bool) -> None:
+    def _show(self, answer: Answer) -> None:
         self._stale = False
-        current = self.list.currentIndex()
-        chosen: Hit | None = current.data(ResultRole.HIT) if current.isValid() else None
-        self.model.show(result)
-        row = self.model.row_of(chosen.id) if chosen is not None else -1
-        if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
-        elif result.hits:
-            self.list.setCurrentIndex(self.model.index(0))
-            self.list.scrollToTop()
-        self._say(in_users_language(result.notice) if result.notice else "")
-        self.empty.setVisible(final and not result.hits)
-        if final and not result.hits:
-            self.empty.setText(self.tr("No note was found for “{0}”.").format(result.query.strip()))
-        more = result.total - len(result.hits)
-        self.list.setStatusTip(self.tr("%n more note(s)", "", more) if more > 0 else "")
+        result, self._shown_text = answer.result, answer.wish.text
+        forgiven = len(result.hits) > result.exact
+        self.list.show_result(result, answer.read, in_users_language(result.notice) if forgiven else "")
+        self._say(result)
+        if result.hits:
+            self.empty.hide()
+        elif answer.final:
+            scope = self.scope.chosen
+            ways = Ways(self._create, self._set_forgiving, self.scope.clear, self._unfilter)
+            say_nothing_found(self.empty, answer.wish, scope.title if scope is not None else "", ways)
+        self.list.setVisible(bool(result.hits))
+        if self._open_next is not None and self._open_next[0] == answer.wish.text:
+            new_tab, self._open_next = self._open_next[1], None
+            self._open_current(new_tab)
 
-    def _say(self, sentence: str, *, wrong: bool = False) -> None:
-        self.notice.setText(sentence)
-        self.notice.setProperty("wrong", wrong)
-        self.notice.setVisible(bool(sentence))
-        self._restyle()
+    def _say(self, result: SearchResult) -> None:
+        """Show what is said of the whole answer; of forgiven hits it is said in the list."""
+        forgiven = len(result.hits) > result.exact
+        for label, sentence in ((self.problem, result.problem), (self.notice, "" if forgiven else result.notice)):
+            label.setText(in_users_language(sentence) if sentence else "")
+            label.setVisible(bool(sentence))
 
-    def _restyle(self) -> None:
-        colours = theme.current()
-        colour = colours.error if self.notice.property("wrong") else colours.muted
-        self.notice.setStyleSheet(f"color: {colour.name()};")
-        self.empty.setStyleSheet(f"color: {colours.muted.name()};")
-        self.list.viewport().update()
-
-    def _on_changed(self, _changes: Changes) -> None:
-        if not self.field.text().strip():
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.field.text().strip() or not changes or changes == Changes(searches=True):
             return
         if self.isVisible():
-            self._full_timer.start()
+            self.asking.ask_again()
         else:
             self._stale = True
 
@@ -236,25 +268,48 @@ class SearchPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._stale = False
-            self._full_timer.start()
+            self.asking.ask_again()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the snippets anew."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
+    def _show_reason(self, note_id: NoteId, at: QPoint) -> None:
+        view = self.list.viewport()
 
-    # --- choosing ----------------------------------------------------------------------------------------
+        def still_there() -> bool:
+            return view.isVisible() and (QCursor.pos() - at).manhattanLength() < 40
 
-    def _open(self, index: QModelIndex, new_tab: bool = False) -> None:
-        if not index.isValid():
+        self.reasons.show_tooltip(note_id, at, view, still_there)
+
+    # --- opening -----------------------------------------------------------------------------------------
+
+    def _open_current(self, new_tab: bool) -> None:
+        text = self.field.text()
+        if text.strip() and self._shown_text != text:
+            self._open_next = text, new_tab  # what is listed is of another text
             return
-        hit: Hit = index.data(ResultRole.HIT)
-        words = self.model.result.words
-        self._workspace.open_note(hit.id, offset=hit.offset, words=words, new_tab=new_tab)
+        row = self.list.current_row()
+        if row is not None:
+            self.opening.open(row, new_tab)
+
+    def _list_more(self) -> None:
+        self._limit += 2 * LIMIT
+        self._wish_changed()
+
+    def _create(self, title: str) -> None:
+        chosen = self.scope.chosen
+        self.opening.create(title, chosen.note_id if chosen is not None else None)
+
+    def _unfilter(self) -> None:
+        self.field.setText(query_text.without_filters(self.field.text()))
+
+    # --- the focus ---------------------------------------------------------------------------------------
+
+    def _go_to_field(self) -> None:
+        self._remember_focus()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     def _remember_focus(self) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and focus not in (self.field, self.list):
+        if focus is not None and focus is not self.field and not self.isAncestorOf(focus):
             self._focus_before = focus
             focus.destroyed.connect(self._forget_focus)
 
@@ -263,87 +318,11 @@ class SearchPanel(QWidget):
 
     def _leave(self) -> None:
         """Clear the field and give the focus back."""
-        self.field.clear()
-        before = self._focus_before
+        self.clear()
+        before: QWidget | None = self._focus_before
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.window().setFocus(Qt.FocusReason.OtherFocusReason)  # which hands it on to the text
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the keys lead from the field into the list and back."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.field:
-                return self._field_key(event) or super().eventFilter(watched, event)
-            if watched is self.list:
-                return self._list_key(event) or super().eventFilter(watched, event)
-        if (
-            event.type() == QEvent.Type.MouseButtonRelease
-            and isinstance(event, QMouseEvent)
-            and event.button() == Qt.MouseButton.MiddleButton
-        ):
-            self._open(self.list.indexAt(event.position().toPoint()), new_tab=True)
-            return True
-        return super().eventFilter(watched, event)
 
-    def _field_key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Down and self.model.rowCount():
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0))
-            return True
-        if event.key() in _ENTER and self.model.rowCount():
-            index = self.list.currentIndex()
-            self._open(index if index.isValid() else self.model.index(0), _wants_tab(event))
-            return True
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return True
-        return False
-
-    def _list_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENTER:
-            self._open(self.list.currentIndex(), _wants_tab(event))
-            return True
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return True
-        if event.key() == Qt.Key.Key_Up and self.list.currentIndex().row() <= 0:
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        typed = event.text()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if plain and ((typed.isprintable() and typed) or event.key() == Qt.Key.Key_Backspace):
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.field.end(False)
-            QApplication.sendEvent(self.field, event)
-            return True
-        return False
-
-
-class _Question(QObject):
-    """Asks again only when the answer before has come."""
-
-    def __init__(self, ask: Callable[[Callable[[], None]], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._ask = ask
-        self._under_way = False
-        self._again = False
-
-    def ask(self) -> None:
-        """Ask now, or as soon as the question under way is answered."""
-        if self._under_way:
-            self._again = True
-            return
-        self._under_way = True
-        self._ask(self._done)
-
-    def _done(self) -> None:
-        self._under_way = False
-        if self._again:
-            self._again = False
-            self.ask()
-
-
-def _wants_tab(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -1,12 +1,13 @@
-"""The left side of the window: the library's tree, its tags and its trash."""
+"""The left side of the window: the library's tree, its saved searches, its tags and its trash."""
 
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.records import Changes, ExportTarget, Note, NoteHead, NoteId, NoteKind
+from desktop.core.records import Changes, ExportTarget, Note, NoteHead, NoteId, NoteKind, SavedSearch
 from desktop.ui.delays import STATE_DELAY_MS
 from desktop.ui.tree.commands import TreeCommands
 from desktop.ui.tree.empty import EmptyLibrary
@@ -19,6 +20,9 @@ from desktop.ui.tree.trash import TrashView
 from desktop.ui.tree.view import LibraryView
 from desktop.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from desktop.ui.tree.saved_searches import SavedSearchesView
+
 STATE_KEY = "tree.state"
 FOOT_DELAY_MS = 120  # tags and trash are counted after the tree stands
 
@@ -29,6 +33,8 @@ class LibraryPanel(QWidget):
     export_requested = Signal(object)  # list[ExportTarget]
     import_requested = Signal()
     tag_activated = Signal(str)
+    search_activated = Signal(str)  # the query of a saved search
+    search_removed = Signal(object, int)  # the SavedSearch that the user took away here, and where it stood
     trashed = Signal(object)  # list[NoteId], put in the trash by the user here
     writing_requested = Signal()  # the open note was chosen by key: the editor should have the focus
 
@@ -36,6 +42,7 @@ class LibraryPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._stale = False
+        self._searches_open = True
         self._naming: NoteId | None = None  # a new note whose first title is being typed
         self._state_timer = QTimer(self, interval=STATE_DELAY_MS, singleShot=True)
         self._foot_timer = QTimer(self, interval=FOOT_DELAY_MS, singleShot=True)
@@ -103,7 +110,11 @@ class LibraryPanel(QWidget):
         """Remember now which notes stand open."""
         self._state_timer.stop()
         values = self._workspace.notebook.values
-        state = {"expanded": self.expansion.ids, "tags_open": self.tags.line.isChecked()}
+        state = {
+            "expanded": self.expansion.ids,
+            "tags_open": self.tags.line.isChecked(),
+            "searches_open": self._searches_open,
+        }
 
         def job() -> Changes:
             values.set(STATE_KEY, state)
@@ -226,6 +237,7 @@ class LibraryPanel(QWidget):
             or changes.deleted
             or changes.edited
             or changes.created
+            or changes.searches
         ):
             self._foot_timer.start()
 
@@ -240,17 +252,37 @@ class LibraryPanel(QWidget):
         self.view.viewport().update()
 
     def _read_foot(self) -> None:
-        """Count the tags and the trash on a reader."""
-        tree = self._workspace.notebook.tree
-        self._workspace.read(lambda: (tree.tags(), tree.trash()), self._show_foot)
+        """Read the saved searches, and count the tags and the trash, on a reader."""
+        tree, saved = self._workspace.notebook.tree, self._workspace.notebook.saved_searches
+        self._workspace.read(lambda: (saved.list(), tree.tags(), tree.trash()), self._show_foot)
 
-    def _show_foot(self, found: tuple[list[tuple[str, int]], list[NoteHead]]) -> None:
-        tags, trashed = found
+    def _show_foot(self, found: tuple[list[SavedSearch], list[tuple[str, int]], list[NoteHead]]) -> None:
+        searches, tags, trashed = found
+        if searches or "saved" in vars(self):
+            self.saved.show_searches(searches)
         for line in (self.tags.line, self.trash_line):
             line.show_icon()
         self.tags.show_tags(tags)
         self.trash_line.show_number(len(trashed))
         self.trash.show_notes(trashed)
+
+    @cached_property
+    def saved(self) -> "SavedSearchesView":
+        """The saved searches; made when there are any, after the first paint."""
+        from desktop.ui.tree.saved_searches import SavedSearchesView
+
+        view = SavedSearchesView(self._workspace)
+        view.line.setChecked(self._searches_open)
+        view.list.setVisible(self._searches_open)
+        view.opened.connect(self._on_searches_opened)
+        view.activated.connect(self.search_activated)
+        view.removed.connect(self.search_removed)
+        self._foot.insertWidget(self._foot.indexOf(self.tags), view)
+        return view
+
+    def _on_searches_opened(self, on: bool) -> None:
+        self._searches_open = on
+        self._state_timer.start()
 
     def _show_emptiness(self) -> None:
         self._middle.setCurrentIndex(0 if self.model.rowCount() else 1)
@@ -288,6 +320,7 @@ class LibraryPanel(QWidget):
             ids = state.get("expanded", [])
             self.expansion.restore(NoteId(i) for i in ids if isinstance(i, int))
             self.tags.line.setChecked(bool(state.get("tags_open")))
+            self._searches_open = bool(state.get("searches_open", True))
 
     def _show_trash(self, shown: bool) -> None:
         self._pages.setCurrentIndex(1 if shown else 0)
@@ -318,7 +351,7 @@ class LibraryPanel(QWidget):
         self._middle.addWidget(self.view)
         self._middle.addWidget(self.empty)
         library = QWidget()
-        layout = QVBoxLayout(library)
+        self._foot = layout = QVBoxLayout(library)
         layout.setContentsMargins(4, 4, 4, 6)
         layout.setSpacing(2)
         layout.addWidget(self._middle, 1)

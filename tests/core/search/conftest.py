@@ -51,8 +51,3 @@ def small(notebook: Notebook, write: Write) -> Notebook:
     write("Пустая", "", NoteKind.NOTE)
     notebook.search.index_now()
     return notebook
-
-
-def titles(notebook: Notebook, query: str) -> list[str]:
-    """Return the titles that a query finds, best first."""
-    return [hit.title for hit in notebook.search.query(query).hits]

@@ -202,12 +202,13 @@ def test_rebuild(small: Notebook) -> None:
 def test_facts_round_trip(tmp_path: Path) -> None:
     facts = Facts()
     facts.add(7, 2, 1_700_000_000_000, 20231030, 3, 100)
-    facts.lexicons = {"body": Lexicon.of({"б": 2, "а": 1}), "title": Lexicon.of({})}
+    facts.lexicons = {"body": Lexicon.of({"б": 2, "а": 1}, {"а": "\x05"}), "title": Lexicon.of({}, {})}
     facts.write(tmp_path / "x.facts")
     again = Facts.read(tmp_path / "x.facts")
     assert (list(again.ids), list(again.days), again.body_total) == ([7], [20231030], 100)
     assert again.lexicons["body"].terms == ["а", "б"]
     assert again.lexicons["body"].count("б") == 2
+    assert [again.lexicons["body"].code(term) for term in "абв"] == ["\x05", "", ""]
     assert again.lexicons["title"].terms == []
     assert list(again.lexicons["body"].range_of("б")) == [1]
     (tmp_path / "x.facts").write_bytes(b"nothing of ours\n")

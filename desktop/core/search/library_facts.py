@@ -1,0 +1,44 @@
+"""What a query asks of the library itself, because no segment of the index can know it: it changes with other notes."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from desktop.core.records import NoteId
+from desktop.core.search.analyzer import word_stem
+from desktop.core.search.query import Word
+from desktop.core.store.database import Database
+from desktop.core.store.notes import Notes
+from desktop.core.store.opened_hits import OpenedHits
+
+_OFTEN = 15  # times a result was opened for a word: more makes no difference
+
+
+class StoreFacts:
+    """Answers from the store; the link facts are kept until the next commit."""
+
+    def __init__(self, database: Database, notes: Notes, opened_hits: OpenedHits) -> None:
+        self._database = database
+        self._notes = notes
+        self._opened_hits = opened_hits
+        self._linked: tuple[str, frozenset[NoteId]] = ("", frozenset())
+
+    def folders(self, name: str) -> Sequence[int]:
+        """Return the notes that go by a name, else those whose title begins so."""
+        return self._notes.named(name)
+
+    def linked(self) -> frozenset[int]:
+        """Return the notes that another note links to."""
+        commits = self._database.meta("commits")
+        if self._linked[0] != commits:
+            self._linked = (commits, self._notes.linked())
+        return frozenset(self._linked[1])
+
+    def opened(self, words: Sequence[Word]) -> Mapping[int, float]:
+        """Return how much (0 to 1) notes were opened from results for these words."""
+        if not words:
+            return {}
+        shares = {
+            note_id: sum(math.log2(1 + min(times, _OFTEN)) / math.log2(1 + _OFTEN) for times in found.values())
+            for note_id, found in self._opened_hits.times(word_stem(word.text) for word in words).items()
+        }
+        return {note_id: min(1.0, share / len(words)) for note_id, share in shares.items()}

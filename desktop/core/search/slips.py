@@ -1,0 +1,180 @@
+"""Slips of the finger: the word of the library that someone meant who typed one that is not there.
+
+One edit: two neighbouring letters exchanged, a letter too many, too few, or another one. The shorter the word, the
+more of a slip it must look like (a neighbouring key, letters that sound alike, a doubled letter), for one edit makes
+half the dictionary out of five letters.
+
+Every edit is stemmed, but only stems that can be in the lexicon are looked up: after the beginning that an edit
+leaves as it is, few letters go on to any term.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from desktop.core.search.analyzer import word_stem
+from desktop.core.search.schema import BODY, TITLE
+from desktop.core.search.view import View
+
+MIN_LENGTH = 4  # in shorter words one edit makes anything of anything
+MAX_LENGTH = 24
+LONG = 7  # letters, from which on any edit is believed
+_SHORTEST_STEM = 4
+_ENDING = 4  # letters of an inflection, in which an edit goes unnoticed by the lexicon
+_MANY = 2_000  # terms that begin alike: any letter may follow
+_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+_ALIKE = "оа ие еэ ыи тд пб сз гк вф шщ жш йи ea ei ou iy ck sc sz".split()
+
+
+class _Edit(NamedTuple):
+    word: str
+    place: int  # from here on the word is another
+    how: str  # exchanged, dropped, replaced, added
+    old: str
+    new: str
+
+
+def one_edit(word: str) -> Iterator[str]:
+    """Yield every word that one edit makes of `word`, in its own alphabet."""
+    return (edit.word for edit in _edits(word))
+
+
+def best_fix(word: str, view: View, *, least: int = 0) -> str:
+    """Return the most frequent word of the library at one believable edit, "" where there is none.
+
+    `least`: in so many notes it must stand.
+    """
+    if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
+        return ""
+    following = _letters_after(word, view)
+    counts: dict[str, int] = {}
+    scores: dict[str, float] = {}
+    for edit in _edits(word):
+        if edit.place >= len(following):
+            break
+        likely = _likelihood(word, edit)
+        if not likely:
+            continue
+        stem = word_stem(edit.word)
+        if len(stem) < _SHORTEST_STEM - (edit.how == "exchanged"):
+            continue
+        letters = following[edit.place]
+        if letters is not None and len(stem) > edit.place and stem[edit.place] not in letters:
+            continue
+        if stem not in counts:
+            counts[stem] = view.count(stem)
+        if counts[stem] > least:
+            scores[edit.word] = counts[stem] * likely
+    if not scores:
+        return ""
+    return max(scores, key=lambda other: (scores[other], -abs(len(other) - len(word)), other))
+
+
+def joined_pair(word: str, view: View) -> tuple[str, str] | None:
+    """Return the two words of the library that were written as one, None where that is not so."""
+    if len(word) < 2 * MIN_LENGTH or len(word) > MAX_LENGTH or not word.isalpha():
+        return None
+    pairs = {}
+    for place in range(3, len(word) - 2):
+        count = min(view.count(word_stem(word[:place])), view.count(word_stem(word[place:])))
+        if count:
+            pairs[word[:place], word[place:]] = count
+    return max(pairs, key=lambda pair: (pairs[pair], pair)) if pairs else None
+
+
+def terms_from(prefix: str, view: View, most: int = 500) -> list[str]:
+    """Return terms that begin with `prefix`, at most `most` of each list."""
+    found: dict[str, None] = {}
+    for layer in view.layers:
+        for field in (TITLE, BODY):
+            lexicon = layer.segment.lexicon(field)
+            found.update((lexicon.terms[place], None) for place in islice(lexicon.range_of(prefix), most))
+    return list(found)
+
+
+def _letters_after(word: str, view: View) -> list[frozenset[str] | None]:
+    """Return for each place of an edit which letters go on to a term; None: any may."""
+    following: list[frozenset[str] | None] = []
+    left = _ENDING
+    for place in range(len(word) + 1):
+        letters = _next_letters(word[:place], view) if place > 2 else None
+        following.append(letters)
+        if letters is not None and not letters:
+            left -= 1
+            if not left:
+                break
+    return following
+
+
+def _next_letters(head: str, view: View) -> frozenset[str] | None:
+    letters: set[str] = set()
+    for layer in view.layers:
+        for field in (TITLE, BODY):
+            lexicon = layer.segment.lexicon(field)
+            places = lexicon.range_of(head)
+            if len(places) > _MANY:
+                return None
+            terms, size = lexicon.terms, len(head)
+            letters.update(term[size] for place in places if len(term := terms[place]) > size)
+    return frozenset(letters)
+
+
+def _edits(word: str) -> Iterator[_Edit]:
+    alphabet = _ENGLISH if word.isascii() else _RUSSIAN
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if len(tail) > 1 and tail[0] != tail[1]:
+            yield _Edit(head + tail[1] + tail[0] + tail[2:], place, "exchanged", tail[0], tail[1])
+        if tail:
+            yield _Edit(head + tail[1:], place, "dropped", tail[0], "")
+            for letter in alphabet:
+                if letter != tail[0]:
+                    yield _Edit(head + letter + tail[1:], place, "replaced", tail[0], letter)
+        for letter in alphabet:
+            yield _Edit(head + letter + tail, place, "added", "", letter)
+
+
+def _likelihood(word: str, edit: _Edit) -> float:
+    """Return how much an edit looks like a slip, 0 where nobody would believe it."""
+    if edit.how == "exchanged":
+        return 6.0
+    around = word[max(0, edit.place - 1) : edit.place] + word[edit.place + 1 : edit.place + 2]
+    if edit.how == "dropped":
+        near = edit.old in around or any(other in _NEAR.get(edit.old, "") for other in around)
+        believed = near or len(edit.word) >= LONG - 1
+    elif edit.how == "added":
+        near = edit.new in (word[edit.place - 1 : edit.place], word[edit.place : edit.place + 1])
+        believed = near or len(word) >= LONG - 2
+    else:
+        near = edit.new in _NEAR.get(edit.old, "")
+        believed = near or len(word) >= LONG
+    if edit.place == 0 and len(word) < LONG:
+        return 0.0
+    if not believed or (len(word) == MIN_LENGTH and not (near and edit.how == "added")):
+        return 0.0
+    return (3.0 if near else 1.5) * (0.5 if edit.place == 0 else 1.0)
+
+
+def _near_letters() -> dict[str, str]:
+    """Return for each letter the keys beside it and the letters that sound alike."""
+    near: dict[str, set[str]] = {}
+    for rows in (_ROWS[:3], _ROWS[3:]):
+        for line, row in enumerate(rows):
+            for place, letter in enumerate(row):
+                beside = near.setdefault(letter, set())
+                for other in rows[max(0, line - 1) : line + 2]:
+                    # Each row stands half a key to the right of the one above it.
+                    shift = line - rows.index(other)
+                    first, last = (place - 1, place + 1) if not shift else (place, place + 1)
+                    first, last = (first, last) if shift >= 0 else (place - 1, place)
+                    beside.update(other[max(0, first) : last + 1])
+                beside.discard(letter)
+    for pair in _ALIKE:
+        near.setdefault(pair[0], set()).add(pair[1])
+        near.setdefault(pair[1], set()).add(pair[0])
+    return {letter: "".join(sorted(others)) for letter, others in near.items()}
+
+
+_NEAR = _near_letters()
