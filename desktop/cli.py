@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli_arguments import EVERY_RESULT, make_parser
+from desktop.cli_explaining import explanation_data, explanation_lines
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
 from desktop.core.errors import ImportRefused, KonspektError, LibraryError
@@ -214,21 +215,27 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _search(notebook: "Notebook", options: argparse.Namespace) -> Answer:
-    result = notebook.search.query(" ".join(options.query), options.limit)
-    if result.notice:
-        print(result.notice, file=sys.stderr)
-    data = [
-        {
-            "id": hit.id,
-            "title": hit.title,
-            "kind": hit.kind,
-            "score": round(hit.score, 4),
-            "snippet": hit.snippet.text,
-            "section": hit.section.title if hit.section else None,
-        }
-        for hit in result.hits
+    search, text = notebook.search, " ".join(options.query)
+    within = None if options.within is None else place(notebook, options.within)[0]
+    result = search.query(text, options.limit, within=within, forgiving=not options.exact)
+    for sentence in (result.problem, result.notice):
+        if sentence:
+            print(sentence, file=sys.stderr)
+    filled = search.passages(result, [hit.id for hit in result.hits])
+    hits = [filled.get(hit.id, hit) for hit in result.hits]
+    whys = [search.explain(text, hit.id, within=within) if options.explain else None for hit in hits]
+    data = []
+    for hit, why in zip(hits, whys, strict=True):
+        data.append({
+            "id": hit.id, "title": hit.title, "kind": hit.kind, "score": round(hit.score, 4),
+            "snippet": hit.snippet.text, "section": hit.section.title if hit.section else None, "match": hit.match,
+        })  # fmt: skip
+        if why is not None:
+            data[-1]["explanation"] = explanation_data(why)
+    lines = [
+        f"{hit.id:>6}  {hit.title}\n        {' '.join(hit.snippet.text.split())}\n" + explanation_lines(why)
+        for hit, why in zip(hits, whys, strict=True)
     ]
-    lines = [f"{hit.id:>6}  {hit.title}\n        {' '.join(hit.snippet.text.split())}\n" for hit in result.hits]
     return data, "".join(lines) or "nothing found\n"
 
 

@@ -39,6 +39,7 @@ NAMES = {
     "settings": "ph.gear",
     "link": "ph.link",
     "saved": "ph.check-circle",
+    "help": "ph.question",
     "star": "ph.star",
     "starred": "ph.star-fill",
     "newest": "ph.clock-counter-clockwise",

@@ -162,9 +162,13 @@ class MainWindow(QMainWindow):
     @cached_property
     def search(self) -> "SearchPanel":
         """What is found."""
+        from desktop.ui.search.help_card import HelpButton
+        from desktop.ui.search.operator_completion import FieldCompletion
         from desktop.ui.search.search_panel import SearchPanel
 
         panel = SearchPanel(self.workspace, field_row=self.search_field)
+        self.search_help = HelpButton(self.search_field.edit, self.workspace)
+        self.search_completion = FieldCompletion(self.search_field.edit, panel, self.workspace)  # its keys come first
         self.left_pages.addWidget(panel)
         panel.activated.connect(lambda: self.left_pages.setCurrentWidget(panel))
         panel.cleared.connect(lambda: self.left_pages.setCurrentWidget(self.library))

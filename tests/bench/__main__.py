@@ -11,6 +11,7 @@ from typing import Any
 from tests.bench.search_bench import ENGINES, Wanted, bench_search
 from tests.bench.table import Table
 from tests.bench.texts import write_folder
+from tests.bench.workload import SEARCHES
 
 SMALL, LARGE = 20_000, 1_000_000  # bytes of a note that is typed into
 START_RUNS = 5
@@ -96,6 +97,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="search: in these Markdown files, or this library, instead")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="search: which to measure")
     parser.add_argument("--all", action="store_true", help="search: Whoosh's own on large libraries too")
+    parser.add_argument("--searches", type=int, default=SEARCHES, help="search: so many queries of each class")
     parser.add_argument("--no-window", action="store_true", help="search: leave the window out")
     return parser.parse_args()
 
@@ -110,7 +112,15 @@ def main() -> int:
         if only == "search":
             notes = tuple(arguments.notes or (1_000, 10_000))
             engines = ("konspekt", *arguments.engines)
-            bench_search(table, Wanted(notes, arguments.folder, engines, arguments.all, not arguments.no_window))
+            wanted = Wanted(
+                notes=notes,
+                source=arguments.folder,
+                engines=engines,
+                everything=arguments.all,
+                searches=arguments.searches,
+                window=not arguments.no_window,
+            )
+            bench_search(table, wanted)
         for name, run in SECTIONS.items():
             if only in (None, name):
                 table.section(name, lambda run=run: run(table, (arguments.notes or [2_000])[0]))  # type: ignore[misc]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SEARCHES = 150
 SAMPLE = 1_200  # notes that queries are drawn from
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,24}")
+NEIGHBOURS = re.compile(r"\b([^\W\d_]{3,}) ([^\W\d_]{3,})\b")
 THREE_YEARS_MS = 3 * 365 * 86_400_000
 LAST_CHANGE_MS = 1_750_000_000_000
 YEARS = (2022, 2023, 2024)
@@ -68,8 +69,8 @@ def copy_library(folder: Path, source: str) -> dict[str, float]:
     return {"imported": total}
 
 
-def prepare(folder: Path) -> dict[str, Any]:
-    """Spread the moments of change, draw the queries; return what the library is like."""
+def prepare(folder: Path, searches: str = str(SEARCHES)) -> dict[str, Any]:
+    """Spread the moments of change, draw so many queries a class; return what the library is like."""
     connection = sqlite3.connect(library_of(folder))
     notes = [row[0] for row in connection.execute("SELECT id FROM note WHERE trashed_at IS NULL ORDER BY id")]
     order = list(range(len(notes)))
@@ -89,7 +90,7 @@ def prepare(folder: Path) -> dict[str, Any]:
     ]
     ((size,),) = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM note")
     connection.close()
-    queries = draw_queries([text for text in texts if text], kinds, tags)
+    queries = draw_queries([text for text in texts if text], kinds, tags, int(searches))
     (folder / "queries.json").write_text(json.dumps(queries, ensure_ascii=False), "utf-8")
     words = [len(re.findall(r"[^\W_]+", text)) for text in texts]
     return {"notes": len(notes), "mb": size / 1e6, "words": sum(words) / max(1, len(words))}
@@ -119,7 +120,7 @@ def notes_of(folder: Path) -> "Iterator[IndexRow]":
     database.close()
 
 
-def draw_queries(texts: list[str], kinds: list[str], tags: list[str]) -> Queries:
+def draw_queries(texts: list[str], kinds: list[str], tags: list[str], searches: int = SEARCHES) -> Queries:
     """Return the queries of every class."""
     draw = random.Random(9)
     lines = [line for text in texts for line in text.splitlines() if len(CONTENT_WORD.findall(line)) > 3]
@@ -127,18 +128,19 @@ def draw_queries(texts: list[str], kinds: list[str], tags: list[str]) -> Queries
     spread_words = list(dict.fromkeys(words))
     draw.shuffle(words)
     common = [word for word, _count in _document_counts(texts).most_common(60)][:30]
-    typed = [" ".join(_near(draw, draw.choice(lines), count)) for count in (1, 2, 1, 3, 1) * (SEARCHES // 5)]
+    typed = [" ".join(_near(draw, draw.choice(lines), count)) for count in (1, 2, 1, 3, 1) * (searches // 5)]
     some = common[:10] + words[:20]
     filters = [{"kind": kind} for kind in kinds]
     filters += [{"tag": tag} for tag in tags[:6]]
     filters += [{"first": f"{year}-0{month}", "last": f"{year}-0{month + 3}"} for year in YEARS for month in (1, 6)]
+    neighbours = [pairs for pairs in (NEIGHBOURS.findall(line.lower()) for line in lines) if pairs]
     rarer = draw.sample(spread_words, min(len(spread_words), 900))
     return {
         "typed": typed,
-        "begins": list(dict.fromkeys(word[:2] for word in rarer))[:SEARCHES],
+        "begins": list(dict.fromkeys(word[:2] for word in rarer))[:searches],
         "common": common,
-        "ands": [" ".join(_near(draw, draw.choice(lines), 2 + number % 2)) for number in range(SEARCHES)],
-        "phrases": [" ".join(_neighbours(draw, draw.choice(lines))) for _ in range(60)],
+        "ands": [" ".join(_near(draw, draw.choice(lines), 2 + number % 2)) for number in range(searches)],
+        "phrases": [" ".join(draw.choice(pairs)) for pairs in draw.sample(neighbours, min(len(neighbours), 60))],
         "filtered": [{**filters[number % len(filters)], "word": word} for number, word in enumerate(some * 2)],
         "filters": filters,
     }
@@ -165,8 +167,3 @@ def _near(draw: random.Random, line: str, count: int) -> list[str]:
     first = draw.randrange(max(1, len(found) - 5))
     nearby = found[first : first + 6]
     return draw.sample(nearby, min(count, len(nearby)))
-
-
-def _neighbours(draw: random.Random, line: str) -> list[str]:
-    pairs = re.findall(r"(?=\b([^\W\d_]{3,}) ([^\W\d_]{3,})\b)", line)
-    return [word.lower() for word in draw.choice(pairs)] if pairs else _near(draw, line, 2)

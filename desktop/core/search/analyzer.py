@@ -32,6 +32,7 @@ _REMEMBERED = 200_000  # distinct raw tokens, some 50 MB; then the memory starts
 _MIN_SHARE = 0.2  # of all readings of a word: rarer ones (три: to rub!) only bring strangers
 _EVERYWHERE = ("быть", "дать")  # суть and данные are words of their own, not only forms of these
 _MAX_FORMS = 24  # stems one word may stand for
+_LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя"
 _VOWELS = "аеиоуыэюяйьъ"
 _ENDINGS = ("я", "ю", "и", "е", "ей", "ем", "ям", "ях", "ями")  # of день, пень
 _CHANGES = {
@@ -110,15 +111,15 @@ def _signed_terms(token: str) -> Iterator[str]:
     if folded[0] == ".":
         yield from token_terms(token[1:])
     elif "/" in folded:
-        yield from (stem(folded[0]), stem(folded[-1]), folded.replace("/", ""))
+        yield from (stem(folded[0]), stem(folded[-1]))
     elif folded[-1] in "+#":
         yield stem(folded.rstrip("+#"))
-    else:  # every run of the numbers in 1.21.3
-        numbers = [number for number in token.split(".") if number]
-        for size in range(len(numbers) - 1, 1, -1):
-            yield from (fold_word(".".join(numbers[at : at + size])) for at in range(len(numbers) - size + 1))
-        for number in numbers:
-            yield from token_terms(number)
+    else:  # every run of the numbers in v1.21.3
+        numbers = [number for number in folded.lstrip(_LETTERS).split(".") if number]
+        for size in range(len(numbers), 1, -1):
+            yield from (".".join(numbers[at : at + size]) for at in range(len(numbers) - size + 1))
+        for number in token.split("."):
+            yield from token_terms(number) if number else ()
 
 
 def _cjk_terms(token: str) -> list[str]:
@@ -183,11 +184,11 @@ def word_stems(word: str) -> tuple[str, ...]:
 
 
 def _spoken(word: str) -> Iterator[str]:
-    """Yield how else people write a word with a sign: AB for A/B, NET for .NET."""
+    """Yield how else people write a word with a sign: NET for .NET, 1.21 for v1.21."""
     if word[0] == ".":
         yield stem(word[1:])
-    elif "/" in word:
-        yield word.replace("/", "")
+    elif word[0] == "v" and "." in word:  # v1.21
+        yield word[1:]
 
 
 def _lexeme_stems(word: str) -> Iterator[str]:

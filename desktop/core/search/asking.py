@@ -111,7 +111,7 @@ class Asking:
             ranked, total = matcher.newest(node, limit, titles_first=True)
         else:
             ranked, total = matcher.best(node, limit)
-        found = self._notes.found(NoteId(hit.id) for hit in ranked)
+        found = self._facts.found([NoteId(hit.id) for hit in ranked])
         if not question.quick and not question.parsed.newest_first:
             ranked = self._reward_exact(ranked, found, score_words(node))
         hits = [
@@ -129,7 +129,7 @@ class Asking:
             return ranked
         best = [hit for hit in ranked[:EXACT_READ] if NoteId(hit.id) in found]
         bonuses = exact_bonuses(self._notes, self._view, [found[NoteId(hit.id)] for hit in best], words)
-        rewarded = [replace(hit, score=hit.score + bonuses.get(hit.id, 0.0)) for hit in best]
+        rewarded = [Ranked(hit.id, hit.score + bonuses.get(hit.id, 0.0)) for hit in best]
         rewarded.sort(key=lambda hit: (-hit.score, hit.id))
         return rewarded + ranked[EXACT_READ:]
 

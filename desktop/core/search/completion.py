@@ -24,7 +24,7 @@ LONGEST_VALUE = 200  # characters
 
 OPERATORS = (  # English name, Russian name, what it means
     ("tag:", "тег:", "notes with a tag"),
-    ("kind:", "вид:", "only lectures, digests, notes or folders"),
+    ("kind:", "вид:", "lectures, digests, notes, folders"),
     ("in:", "в:", "notes below another"),
     ("title:", "заголовок:", "words of the title"),
     ("date:", "дата:", "a day, month, year or a span"),

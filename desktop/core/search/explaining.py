@@ -2,6 +2,7 @@
 
 from desktop.core.records import Explanation, MatchKind, MatchReason, NoteId
 from desktop.core.search.asking import Asking, exact_bonuses, plain_terms
+from desktop.core.search.bitmaps import holds
 from desktop.core.search.library_facts import StoreFacts
 from desktop.core.search.query import Node, Word
 from desktop.core.search.ranking import IN_ORDER, Matcher, Scoring, score_words
@@ -36,13 +37,13 @@ def explain(
     for word in words:
         gained = []
         for field in (TITLE, BODY):
-            scores = {number: 0.0}
+            scores = [0.0] * len(layer.segment.facts.ids)
             if field == TITLE or not word.title_only:
-                scoring.add_word(scores, word, field, layer)
+                scoring.add_word(scores, 1 << number, word, field, layer)
             gained.append(scores[number])
         found = _forms(text, Wanted(word.text, frozenset(term for term, _weight in matcher.terms(word)), word.prefix))
         reasons.append(MatchReason(word.text, _how(word, found, other), found, *gained))
-    ordered = len(words) > 1 and number in matcher.in_order(words, {number}, layer)
+    ordered = len(words) > 1 and bool(matcher.in_order(words, 1 << number, layer))
     parts = {
         "exact": exact_bonuses(notes, view, [note], words).get(note_id, 0.0) if words else 0.0,
         "order": IN_ORDER if ordered else 0.0,
@@ -57,10 +58,10 @@ def _reading(
     node: Node, number: int, layer: Layer, asking: Asking, matcher: Matcher
 ) -> tuple[Node, MatchKind | None] | None:
     """Return the reading of the query that the note answers, and what kind of guess it is."""
-    if number in matcher.matches(node, layer):
+    if holds(matcher.matches(node, layer), number):
         return node, None
     for guess in asking.guesses(0):
-        if number in matcher.matches(guess.node, layer):
+        if holds(matcher.matches(guess.node, layer), number):
             return guess.node, guess.kind
     return None
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from desktop.core.records import FacetCount
+from desktop.core.search.bitmaps import numbers_of
 from desktop.core.search.query import Node
 from desktop.core.search.ranking import Matcher
 from desktop.core.search.schema import FOLDER, KIND, TAG
@@ -26,15 +27,14 @@ def count_facets(node: Node, matcher: Matcher, view: View, tree: Tree) -> tuple[
             continue
         segment = layer.segment
         days = segment.facts.days
-        years.update(days[number] // 10_000 for number in documents)
+        years.update(days[number] // 10_000 for number in numbers_of(documents))
         for kind in ("lecture", "digest", "note", "folder"):
-            kinds[kind] += len(documents & segment.documents(KIND, kind))
+            kinds[kind] += (documents & segment.documents(KIND, kind)).bit_count()
         for note_id in tops:
-            folders[note_id] += len(documents & segment.documents(FOLDER, note_id))
+            folders[note_id] += (documents & segment.documents(FOLDER, note_id)).bit_count()
         lexicon = segment.lexicon(TAG)
         for count, tag in lexicon.frequent("", 4 * MOST_VALUES):
-            found = segment.documents(TAG, tag)
-            tags[tag] += len(documents & found) if count else 0
+            tags[tag] += (documents & segment.documents(TAG, tag)).bit_count() if count else 0
     some_tags = [(tag, count) for tag, count in tags.most_common(MOST_VALUES) if count]
     return (
         *(FacetCount("kind", kind, count, f"kind:{kind}") for kind, count in kinds.most_common() if count),

@@ -15,10 +15,12 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+
+from desktop.core.search.bitmaps import flags_of, numbers_of
 
 SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segment's other files
 _DIGEST = 16
@@ -94,8 +96,9 @@ class Facts:
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     title_total: int = 0  # tokens in all titles
     body_total: int = 0
-    _newest: tuple[int, ...] | None = None
+    _newest: array[int] | None = None
     _ranks: array[int] | None = None
+    _recency: tuple[int, list[float]] | None = None
     _norms: dict[str, tuple[float, list[float]]] = field(default_factory=dict)
 
     def add(self, note_id: int, version: int, updated: int, day: int, title_length: int, body_length: int) -> None:
@@ -109,17 +112,18 @@ class Facts:
         self.title_total += title_length
         self.body_total += body_length
 
-    def newest_of(self, documents: Collection[int], limit: int) -> list[int]:
-        """Return the `limit` of the documents that were changed last, the newest first."""
-        if len(documents) * 8 < len(self.ids):
+    def newest_of(self, documents: int, limit: int) -> list[int]:
+        """Return the `limit` members of a set that were changed last, the newest first."""
+        if documents.bit_count() * 8 < len(self.ids):
             ranks = self._ranks_of_age()
-            return sorted(documents, key=ranks.__getitem__)[:limit]
-        return list(islice((number for number in self._by_age() if number in documents), limit))
+            return sorted(numbers_of(documents), key=ranks.__getitem__)[:limit]
+        flags = flags_of(documents).ljust(len(self.ids), b"\0")
+        return list(islice((number for number in self._by_age() if flags[number]), limit))
 
-    def _by_age(self) -> tuple[int, ...]:
+    def _by_age(self) -> array[int]:
         if self._newest is None:
             updated, ids = self.updated, self.ids
-            self._newest = tuple(sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
+            self._newest = array("I", sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
         return self._newest
 
     def _ranks_of_age(self) -> array[int]:
@@ -138,6 +142,17 @@ class Facts:
             known = (average, [base + scale * length for length in getattr(self, name)])
             self._norms[name] = known
         return known[1]
+
+    def newest_change(self) -> int:
+        """Return when the note that was changed last was changed, 0 where there is none."""
+        by_age = self._by_age()
+        return self.updated[by_age[0]] if by_age else 0
+
+    def recency(self, newest: int, span: float, most: float) -> list[float]:
+        """Return `most` for a note as new as `newest`, falling to 0 at an age of `span`; kept until that is another."""
+        if self._recency is None or self._recency[0] != newest:
+            self._recency = (newest, [most * max(0.0, 1.0 - (newest - updated) / span) for updated in self.updated])
+        return self._recency[1]
 
     def write(self, path: Path) -> None:
         """Write the file through to the disk."""

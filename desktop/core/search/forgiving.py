@@ -3,7 +3,7 @@
 1. the other keyboard layout (ghbdtn for привет), only into words that the library knows;
 2. one slip of the finger, on top of the layout too (see `slips`);
 3. words that begin so, or share the root (see `kin`);
-4. some of the words instead of all.
+4. the words of a phrase anywhere, some of the words instead of all.
 
 All of it is strict: a word that comes in place of another stands in the library, and a string of random letters
 becomes nothing. Guesses stand below what was found as typed, so they may be generous where a person is not misled.
@@ -24,11 +24,10 @@ _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _SHIFTED_LATIN = 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
 _TO_CYRILLIC = str.maketrans(_LATIN + _SHIFTED_LATIN, _CYRILLIC + _CYRILLIC.upper())
 _TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN.upper())
-MIN_SWAPPED_AND_FIXED = 6  # letters: two corrections make anything of a shorter word
+MIN_SWAPPED_AND_FIXED = 8  # letters: two corrections make anything of a shorter word
 MIN_PREFIX = 4
 MAX_KIN = 8
 RARE = 2  # notes that hold a word: above that it is no slip
-TIMES_MORE = 10  # a word that is found at all is a slip only for one so much more frequent
 SMALL_LIBRARY = 20  # notes: below that no word stands everywhere
 
 
@@ -45,7 +44,10 @@ def guesses(query: str, node: Node, view: View, *, found: int = 0) -> Iterator[G
     """Yield what may have been meant, the likeliest first; `found` notes match the query as typed."""
     guess = _Guessing(query, node, view, found)
     seen = {node}
-    for made in (guess.swapped(), guess.fixed(), guess.swapped_and_fixed(), guess.split(), guess.kin(), guess.some()):
+    for make in (
+        guess.swapped, guess.fixed, guess.swapped_and_fixed, guess.split, guess.kin, guess.loosened, guess.some,
+    ):  # fmt: skip
+        made = make()
         if made is not None and made.node not in seen:
             seen.add(made.node)
             yield made
@@ -55,6 +57,14 @@ def swap_layout(text: str) -> str:
     """Return what the same keys write in the other layout."""
     cyrillic = sum("а" <= c <= "я" or c == "ё" for c in text.lower())
     return text.translate(_TO_LATIN if cyrillic * 2 > len(text) else _TO_CYRILLIC)
+
+
+def _swap_piece(piece: str) -> str:
+    """Swap a piece of a query but for its operators; a comma or a bracket may be a letter of the other layout."""
+    head = piece[: len(piece) - len(piece.lstrip('-("'))]
+    core = piece[len(head) :]
+    tail = core[len(core.rstrip('")')) :]
+    return head + swap_layout(core[: len(core) - len(tail)]) + tail
 
 
 class _Guessing:
@@ -121,8 +131,17 @@ class _Guessing:
             return None
         return self._guess(_replace_words(self._node, wider), _said(self._node, said), MatchKind.PREFIX)
 
+    def loosened(self) -> Guess | None:
+        """Return the query without its quotation marks."""
+        if self._found or not any(isinstance(part, Phrase) for part in words_of(self._node)):
+            return None
+        words = " ".join(_shown(word) for word in _single_words(self._node))
+        return self._guess(_without_phrases(self._node), words, MatchKind.SOME)
+
     def some(self) -> Guess | None:
         """Return the query with one of its known words being enough; its filters and exclusions stay."""
+        if any(isinstance(part, Phrase) for part in words_of(self._node)):
+            return None  # who asks for a phrase is not helped by one of its words
         fixes = self._fixed_words()
         wanted: list[Node] = []
         for word in _single_words(_replace_words(self._node, fixes)):
@@ -164,23 +183,28 @@ class _Guessing:
     def _swap(self, *, strict: bool) -> tuple[str, Node] | None:
         """Swap the words that the library does not know; with `strict` into words that it knows."""
         pieces = self._query.split()
-        changed = False
+        swapped: dict[int, str] = {}
         for place, piece in enumerate(pieces):
             words = query_words(piece)
             if not words or "*" in piece or not self._may_be_swapped(piece, words):
                 continue
-            core = piece.lstrip('-("')
-            # What follows a word may be a letter of the other layout: ,elnj is будто. A closing sign is not.
-            swapped = swap_layout(core.rstrip('")'))
-            new_words = query_words(swapped)
-            if not new_words or (strict and not all(self._known(word) for word in new_words)):
+            other = _swap_piece(piece)
+            new_words = query_words(other)
+            # Letters that are brackets in the other layout make crumbs of a word, and crumbs are always known.
+            crumbs = len(new_words) > len(words)
+            if not new_words or crumbs or (strict and not all(self._known(word) for word in new_words)):
                 if self._found:
                     continue
                 return None
-            pieces[place] = piece[: len(piece) - len(core)] + swapped + core[len(core.rstrip('")')) :]
-            changed = True
-        node = read_query(" ".join(pieces)).node if changed else None
-        return None if node is None else (" ".join(pieces), node)
+            swapped[place] = other
+        if not swapped:
+            return None
+        for place, piece in enumerate(pieces):  # a single letter is known in any layout; it goes with the others
+            if len(piece) == 1 and piece.isalpha() and all(pieces[n].isascii() == piece.isascii() for n in swapped):
+                swapped[place] = _swap_piece(piece)
+        text = " ".join(swapped.get(place, piece) for place, piece in enumerate(pieces))
+        node = read_query(text).node
+        return None if node is None else (text, node)
 
     def _may_be_swapped(self, piece: str, words: list[str]) -> bool:
         if any(isinstance(part, Filter) for part in _flat(read_query(piece).node)):
@@ -199,7 +223,7 @@ class _Guessing:
                     continue
                 if count and (len(word.text) < 6 or len(word_stems(word.text)) > 1):
                     continue  # a word that is found, and that a dictionary knows, is no slip
-                fix = best_fix(word.text, self._view, least=count * TIMES_MORE)
+                fix = best_fix(word.text, self._view, instead_of=count)
                 if fix:
                     self._fixes[word] = replace(word, text=fix)
         return self._fixes
@@ -218,6 +242,9 @@ class _Guessing:
             for term in terms_from(beginning, self._view):
                 if term not in known and term.isalpha() and root_of(term) == root:
                     counts[term] = self._view.count(term)
+        own = word_stem(root)  # the stemmer may cut a root further, as it cuts the word that is just the root
+        if own not in known and own != root and len(root) > SHORTEST_ROOT and self._view.count(own):
+            counts[own] = self._view.count(own)
         relatives = sorted(counts, key=lambda term: (-counts[term], term))[:MAX_KIN]
         longer = not word.prefix and any(term not in known for term in terms_from(text, self._view))
         nodes: list[Node] = [replace(word, prefix=True)] if longer else []
@@ -267,6 +294,14 @@ def _replace_words(node: Node, others: Mapping[Word, Node]) -> Node:
         return others.get(node, node)
     if isinstance(node, All | Any):
         return type(node)(tuple(_replace_words(part, others) for part in node.parts))
+    return node
+
+
+def _without_phrases(node: Node) -> Node:
+    if isinstance(node, Phrase):
+        return All(tuple(Word(text, title_only=node.title_only) for text in node.words))
+    if isinstance(node, All | Any):
+        return type(node)(tuple(_without_phrases(part) for part in node.parts))
     return node
 
 

@@ -1,11 +1,17 @@
 """The index folder: which generation of the index is to be trusted, opening it, and writing the next one.
 
     <folder>/stamp.json      what was committed last, by which versions of what, for which library
+    <folder>/lock            held by the process that writes
     <folder>/<build>/        a Whoosh index and the facts file of each segment
 
-The stamp is written after the commit and through to the disk. Whoosh unpickles what it opens, so nothing is opened
-that the stamp does not describe: other versions, another library, a missing file, a file of another size all mean
-the same, *there is no index*, and the indexer builds a new one in a new folder and swaps the stamp.
+The stamp is written after the commit, when every file it names is on the disk. Whoosh unpickles what it opens, so
+nothing is opened that the stamp does not describe: other versions, another library, a missing file, a file of another
+size, something that is no plain file all mean the same, *there is no index*, and the indexer begins a new build.
+The stamp also holds a digest of every file: the indexer compares them all when it starts (1 ms a megabyte), a reader
+only that of the table of contents.
+
+Whatever the stamp does not name is junk of a commit that was cut short. Nothing is removed before the next stamp
+stands, so the last generation outlives a kill or a full disk at any moment; then the junk is swept away.
 
 A generation holds segments that never change, and for each the documents that are dead. Opening the next generation
 keeps the segments that both have, with all they remember.
@@ -13,14 +19,16 @@ keeps the segments that both have, with all they remember.
 
 import json
 import os
-import shutil
+import stat
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.core.search.analyzer import ANALYZER_VERSION
 from desktop.core.search.facts import LEXICON_FIELDS, SUFFIX, Facts, Lexicon
+from desktop.core.search.files import WritingStorage, digest_of, entries_of, read_plain, remove, sync_file, sync_folder
 from desktop.core.search.notes import AnalysedNote
 from desktop.core.search.schema import (
     INDEX_NAME,
@@ -34,12 +42,26 @@ from desktop.core.search.schema import (
 from desktop.core.search.segments import INDEX_ERRORS, DiskSegment, IndexLost
 from desktop.core.search.streams import SUFFIX as STREAM_SUFFIX
 from desktop.core.search.streams import Streams, StreamWriter
+from desktop.core.store.file_lock import FileLock, Held
 
 STAMP = "stamp.json"
+LOCK = "lock"
+MAX_STAMP = 4_000_000  # bytes
 FEW_SEGMENTS = 10  # from here on a commit takes small segments in
-MANY_SEGMENTS = 16  # over this the index is built anew
-DEAD_SHARE = 0.2  # likewise
+MANY_SEGMENTS = 16  # over this the smallest are written anew, as one
+AFTER_RENEWAL = 6  # so many are left as they are
+DEAD_SHARE = 0.2  # over this the segments with the most dead documents are
+WORN_FROM = 500  # documents; what is smaller never is
 SMALL_SEGMENT = 64  # documents
+_WHOOSH_LOCK = "_WRITELOCK"
+
+Mark = tuple[int, str]  # a file's size and digest
+
+# What opening nonsense may raise besides: sizes without end, and a format of Whoosh's that is none.
+OPENING_ERRORS = (
+    *INDEX_ERRORS, OverflowError, MemoryError, RecursionError, whoosh.filedb.filetables.FileFormatError
+)  # fmt: skip
+
 
 class IndexBusy(Exception):
     """Another process writes this index."""
@@ -52,7 +74,7 @@ class Stamp:
     build: str
     generation: int
     segments: tuple[str, ...]
-    files: dict[str, int]  # name -> size, of everything that belongs to the generation
+    files: Mapping[str, Mark]  # of everything that belongs to the generation
     library: str
     schema: int = SCHEMA_VERSION
     analyzer: int = ANALYZER_VERSION
@@ -85,11 +107,16 @@ class Generation:
                     found[note_id] = facts.versions[number]
         return found
 
+    def forget_words(self) -> None:
+        """Let go of the lexicons, which only a search needs."""
+        for part in self.parts:
+            part.segment.facts.lexicons = {}
+
     def is_worn(self) -> bool:
-        """Tell whether building anew is better than going on."""
+        """Tell whether segments should be written anew."""
         total = sum(len(part.segment.facts.ids) for part in self.parts)
         dead = sum(len(part.dead) for part in self.parts)
-        return len(self.parts) > MANY_SEGMENTS or (total > 500 and dead > DEAD_SHARE * total)
+        return len(self.parts) > MANY_SEGMENTS or (total > WORN_FROM and dead > DEAD_SHARE * total)
 
 
 class IndexFolder:
@@ -102,18 +129,17 @@ class IndexFolder:
     def stamp(self) -> Stamp:
         """Return what was committed last; raise IndexLost when there is nothing to trust."""
         try:
-            values = json.loads((self.folder / STAMP).read_text("utf-8"))
-            stamp = Stamp(**{**values, "segments": tuple(values["segments"])})
-            fitting = isinstance(stamp.build, str) and isinstance(stamp.generation, int)
-            names = [*stamp.segments, *stamp.files]
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+            values = json.loads(read_plain(self.folder / STAMP, MAX_STAMP))
+            files = {name: (size, digest) for name, (size, digest) in values["files"].items()}
+            stamp = Stamp(**{**values, "segments": tuple(values["segments"]), "files": files})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexLost("no stamp") from error
-        if not (fitting and isinstance(stamp.files, dict) and all(isinstance(name, str) for name in names)):
+        if type(stamp.generation) is not int or not all(_is_name(name) for name in (*stamp.segments, *stamp.files)):
             raise IndexLost("not a stamp of ours")
         fresh = (SCHEMA_VERSION, ANALYZER_VERSION, WHOOSH_VERSION, self.library)
         if (stamp.schema, stamp.analyzer, stamp.whoosh, stamp.library) != fresh:
             raise IndexLost("written by another version or for another library")
-        if not stamp.build.isalnum():
+        if not _is_build(stamp.build):
             raise IndexLost("not a folder of ours")
         return stamp
 
@@ -131,16 +157,16 @@ class IndexFolder:
             stamp = self.stamp()
             try:
                 return self._open(stamp, before)
-            except INDEX_ERRORS as error:
+            except OPENING_ERRORS as error:
                 if attempt == 3 or stamp == self.stamp():  # otherwise a writer went on meanwhile
                     raise IndexLost(f"{type(error).__name__}: {error}") from error
         raise IndexLost("changes faster than it can be read")
 
     def _open(self, stamp: Stamp, before: Generation | None) -> Generation:
-        folder = self.folder / stamp.build
-        for name, size in stamp.files.items():
-            if (folder / name).stat().st_size != size:
-                raise ValueError(f"{name} has another size")
+        folder = self._plain_build(stamp)
+        toc_name = _toc_name(stamp.generation)
+        if digest_of(folder / toc_name) != stamp.files[toc_name][1]:  # it is going to be unpickled
+            raise ValueError(f"{toc_name} has another content")
         storage = _storage(folder)
         toc = whoosh.index.TOC.read(storage, INDEX_NAME, gen=stamp.generation, schema=note_schema())
         known = {part.name: part.segment for part in before.parts} if before else {}
@@ -159,70 +185,111 @@ class IndexFolder:
             parts.append(Part(name, opened, frozenset(segment.deleted_docs())))
         return Generation(stamp, parts)
 
+    def verify(self, stamp: Stamp) -> None:
+        """Compare every file with its digest; raise IndexLost."""
+        try:
+            folder = self._plain_build(stamp)
+            for name, (_size, digest) in stamp.files.items():
+                if digest_of(folder / name) != digest:
+                    raise ValueError(f"{name} has another content")
+        except OPENING_ERRORS as error:
+            raise IndexLost(f"{type(error).__name__}: {error}") from error
+
+    def _plain_build(self, stamp: Stamp) -> Path:
+        """Return the folder of the stamp's build, all of whose files are there, plain and of their size."""
+        folder = self.folder / stamp.build
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            raise ValueError(f"{folder.name} is no folder")
+        for name, (size, _digest) in stamp.files.items():
+            found = (folder / name).lstat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+                raise ValueError(f"{name} is not the file that was written")
+        return folder
+
+    def lock(self) -> FileLock:
+        """Return a held lock that keeps other processes from writing; raise IndexBusy where one does."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / LOCK)
+        try:
+            lock.acquire()
+        except Held as error:
+            raise IndexBusy("another process writes this index") from error
+        return lock
+
     def create(self) -> "IndexWriter":
-        """Begin a new build, beside the present one until it is committed."""
+        """Begin a new build."""
         build = uuid.uuid4().hex
         folder = self.folder / build
-        folder.mkdir(parents=True)
-        whoosh.index.FileIndex.create(_storage(folder), note_schema(), INDEX_NAME)
-        return IndexWriter(self, build, ())
+        folder.mkdir()
+        whoosh.index.FileIndex.create(WritingStorage(str(folder)), note_schema(), INDEX_NAME)
+        return IndexWriter(self, build, (), None)
 
     def append(self, generation: Generation) -> "IndexWriter":
         """Begin a commit on top of `generation`; raise IndexLost when it is not the last one."""
-        writer = IndexWriter(self, generation.stamp.build, generation.parts)
+        writer = IndexWriter(self, generation.stamp.build, generation.parts, generation.stamp)
         if writer.generation != generation.stamp.generation + 1:
             writer.cancel()
             raise IndexLost("another process went on writing")
         return writer
 
-    def write_stamp(self, stamp: Stamp) -> None:
-        """Make `stamp` the one that counts, and remove builds that no stamp names."""
+    def write_stamp(self, stamp: Stamp, base: Stamp | None) -> None:
+        """Make `stamp` the one that counts in the place of `base`, and sweep; raise IndexLost when that is gone."""
+        if base is not None and self.stamp() != base:
+            raise IndexLost("a reader found the index damaged")
         values = {name: getattr(stamp, name) for name in Stamp.__slots__}
         beside = self.folder / f"{STAMP}.new"
-        with beside.open("w", encoding="utf-8") as file:
+        remove(beside)
+        with beside.open("x", encoding="utf-8") as file:
             json.dump(values, file)
             file.flush()
             os.fsync(file.fileno())
         if (self.folder / STAMP).is_dir():
             self.forget()
         beside.replace(self.folder / STAMP)
-        self.sweep(stamp.build)
+        sync_folder(self.folder)
+        self.sweep(stamp)
 
-    def sweep(self, keep: str) -> None:
-        """Remove other builds; what a reader holds open stays until the next time on some systems."""
-        for entry in self.folder.iterdir():
-            if entry.is_dir() and entry.name != keep and len(entry.name) == 32:
-                shutil.rmtree(entry, ignore_errors=True)
+    def sweep(self, keep: Stamp | None) -> None:
+        """Remove what `keep` does not name; what a reader holds open stays until the next time on some systems."""
+        remove(self.folder / f"{STAMP}.new")
+        for entry in entries_of(self.folder):
+            if _is_build(entry.name) and (keep is None or entry.name != keep.build):
+                remove(entry)
+        if keep is not None:
+            for entry in entries_of(self.folder / keep.build):
+                if entry.name not in keep.files and not entry.name.endswith(_WHOOSH_LOCK):
+                    remove(entry)
 
     def forget(self) -> None:
         """Make the index count as lost."""
-        stamp = self.folder / STAMP
-        try:
-            stamp.unlink(missing_ok=True)
-        except OSError:
-            shutil.rmtree(stamp, ignore_errors=True)  # no file; or none that may be removed: a search goes on
+        remove(self.folder / STAMP)
 
 
 class IndexWriter:
     """One commit: notes go in, older versions of them go out."""
 
-    def __init__(self, home: IndexFolder, build: str, parts: Sequence[Part]) -> None:
+    def __init__(self, home: IndexFolder, build: str, parts: Sequence[Part], base: Stamp | None) -> None:
         self._home = home
         self._build = build
         self._folder = home.folder / build
         self._parts = parts
-        index = whoosh.index.FileIndex(_storage(self._folder), note_schema(), INDEX_NAME)
+        self._base = base
+        self._storage = WritingStorage(str(self._folder))
+        self._writer: Any = None
         try:
-            self._writer = open_writer(index)
+            self._writer = open_writer(whoosh.index.FileIndex(self._storage, note_schema(), INDEX_NAME))
         except whoosh.index.LockError as error:
             raise IndexBusy("another process writes this index") from error
+        finally:
+            if self._writer is None:
+                self._storage.close_files()
         self.generation: int = self._writer.generation
         self._facts = Facts()
         self._streams = StreamWriter(self._folder / f"{self._name()}.{STREAM_SUFFIX}")
         self._absorbed: set[str] = set()
 
-    def absorb(self, coming: int) -> list[int]:
-        """Choose small segments to give up into this commit; return the living notes to add again.
+    def absorb(self, coming: int, most: int) -> list[int]:
+        """Choose small segments to give up into this commit, up to `most` notes; return the living ones to add again.
 
         `coming` is the number of notes that this commit adds anyway. Sizes grow geometrically, so a note is
         written again only a few times on its way into a large segment.
@@ -232,11 +299,30 @@ class IndexWriter:
         notes: list[int] = []
         for part in sorted(self._parts, key=lambda part: len(part.segment.facts.ids)):
             size = len(part.segment.facts.ids)
-            if size > max(SMALL_SEGMENT, 2 * (coming + len(notes))):
+            if size > max(SMALL_SEGMENT, min(2 * (coming + len(notes)), most - len(notes))):
                 break
-            self._absorbed.add(part.name)
-            notes += [n for number, n in enumerate(part.segment.facts.ids) if number not in part.dead]
+            notes += self._give_up(part)
         return notes
+
+    def renew(self, most: int) -> list[int]:
+        """Choose worn segments to give up into this commit, up to `most` living notes; return those to add again."""
+        if len(self._parts) > MANY_SEGMENTS:
+            least = 2  # of one alone nothing would be gained
+            parts = sorted(self._parts, key=lambda part: len(part.segment.facts.ids))[:-AFTER_RENEWAL]
+        else:
+            least = 1
+            parts = sorted((part for part in self._parts if part.dead), key=_living_share)
+        notes: list[int] = []
+        for number, part in enumerate(parts):
+            living = len(part.segment.facts.ids) - len(part.dead)
+            if number >= least and len(notes) + living > most:
+                break
+            notes += self._give_up(part)
+        return notes
+
+    def _give_up(self, part: Part) -> list[int]:
+        self._absorbed.add(part.name)
+        return [n for number, n in enumerate(part.segment.facts.ids) if number not in part.dead]
 
     def remove(self, note_ids: Iterable[int]) -> None:
         """Take notes out of the segments written before."""
@@ -270,34 +356,59 @@ class IndexWriter:
         self._writer.commit(mergetype=lambda _writer, segments: [s for s in segments if s.segment_id() in keep])
         names = tuple([*keep, name] if added else keep)
         stamp = Stamp(self._build, self.generation, names, self._files(names), self._home.library)
-        self._home.write_stamp(stamp)
+        self._home.write_stamp(stamp, self._base)
         return stamp
 
     def cancel(self) -> None:
         """Give up; the last generation stays what it was."""
-        self._streams.discard()
+        # Not through Whoosh's own cancel: on a full disk it fails half way, and keeps its files and its lock.
+        self._storage.close_files()
         try:
-            self._writer.cancel()
-        except whoosh.writing.IndexingError:
-            pass  # it failed in its commit, and has closed itself
-        if not self._parts:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._streams.discard()
+        except OSError:
+            pass  # likewise
+        lock = self._writer.writelock
+        if lock.fd is not None:
+            lock.release()
+        self._home.sweep(self._base)
 
     def _name(self) -> str:
         return str(self._writer.newsegment.segment_id())
 
-    def _files(self, names: Sequence[str]) -> dict[str, int]:
-        toc = f"_{INDEX_NAME}_{self.generation}.toc"
+    def _files(self, names: Sequence[str]) -> dict[str, Mark]:
+        """Return the marks of this generation's files, all of them on the disk."""
+        known = self._base.files if self._base else {}
         starts = tuple(f"{name}." for name in names)
-        return {
-            entry.name: entry.stat().st_size
-            for entry in self._folder.iterdir()
-            if entry.name == toc or entry.name.startswith(starts)
-        }
+        marks: dict[str, Mark] = {}
+        for entry in self._folder.iterdir():
+            if entry.name.startswith(starts) and entry.name in known:
+                marks[entry.name] = known[entry.name]
+            elif entry.name == _toc_name(self.generation) or entry.name.startswith(starts):
+                sync_file(entry)
+                marks[entry.name] = (entry.stat().st_size, digest_of(entry))
+        sync_folder(self._folder)
+        return marks
 
 
 def _storage(folder: Path) -> MappedStorage:
     return MappedStorage(str(folder))
+
+
+def _living_share(part: Part) -> float:
+    return 1 - len(part.dead) / max(1, len(part.segment.facts.ids))
+
+
+def _toc_name(generation: int) -> str:
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def _is_name(value: object) -> bool:
+    """Tell whether a name of the stamp leads nowhere but into its build."""
+    return isinstance(value, str) and value.replace(".", "").replace("_", "").isalnum() and ".." not in value
+
+
+def _is_build(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 32 and value.isascii() and value.isalnum()
 
 
 __all__ = ["Generation", "IndexBusy", "IndexFolder", "IndexLost", "IndexWriter", "Part", "Stamp"]

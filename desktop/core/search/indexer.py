@@ -4,8 +4,10 @@ The child is spawned (a fork of a process with Qt threads is not safe), runs at 
 the library read-only. What it has committed it reports through a pipe; a thread of the parent takes it off the queue,
 in a short transaction, and answers. The child then waits a while for more to do and ends by itself.
 
-    child  -> parent   ("progress", done, total)  ("done", pairs)  ("idle",)  ("failed", sentence)
-    parent -> child    "ok" (to "done")  "go"  "stop"
+    child  -> parent   ("progress", done, total)  ("done", pairs)  ("everything",)  ("idle",)  ("failed", sentence)
+    parent -> child    "ok" (to "done" and "everything")  "go"  "stop"
+
+A child that dies at work is followed by another, a few times; what the index had at its last commit stays.
 """
 
 import gc
@@ -28,6 +30,7 @@ from desktop.core.store.queue import IndexQueue
 
 KEEP_ALIVE_S = 90.0  # an idle child stays this long: starting one costs half a second of CPU
 STOP_S = 3.0  # after being asked to stop it is ended
+MOST_DEATHS = 3  # in a row: something in the notes or the machine kills it
 NICENESS = 10
 
 OnProgress = Callable[[Progress], None]
@@ -45,14 +48,17 @@ def serve(library: str, folder: str, uuid: str, pipe: "Connection[Any, Any]") ->
         job = IndexJob(Notes(database), IndexQueue(database), IndexFolder(Path(folder), uuid), outbox)
         while True:
             job.run()
-            pipe.send(("idle",))
+            outbox.tell("idle")
             if not outbox.wait_for_work():
                 break
         database.close()
-    except (EOFError, OSError, Cancelled):
+    except Cancelled:
         pass  # the parent is gone, or wants no more
     except KonspektError as error:
-        pipe.send(("failed", str(error)))
+        try:
+            pipe.send(("failed", str(error)))
+        except OSError:
+            pass  # nobody listens any more
 
 
 class _PipeOutbox:
@@ -65,18 +71,28 @@ class _PipeOutbox:
 
     def done(self, pairs: Sequence[Pair]) -> None:
         """Report finished notes and wait until they are off the queue."""
-        self._pipe.send(("done", list(pairs)))
-        while self._receive() != "ok":
-            if self._stopped:
-                raise Cancelled("Indexing was stopped.")
+        self.tell("done", list(pairs))
+        self._wait_for_answer()
+
+    def everything(self) -> None:
+        """Ask for every note to be put on the queue."""
+        self.tell("everything")
+        self._wait_for_answer()
 
     def progress(self, progress: Progress) -> None:
         """Report progress."""
-        self._pipe.send(("progress", progress.done, progress.total))
+        self.tell("progress", progress.done, progress.total)
+
+    def tell(self, *message: object) -> None:
+        """Send a message; raise Cancelled when the parent is gone."""
+        try:
+            self._pipe.send(message)
+        except OSError as error:
+            raise Cancelled("Nobody waits for the index any more.") from error
 
     def cancelled(self) -> bool:
         """Tell whether the parent said stop."""
-        while self._pipe.poll():
+        while not self._stopped and self._pipe.poll():
             self._receive()
         return self._stopped
 
@@ -87,8 +103,16 @@ class _PipeOutbox:
         wanted, self._wanted = self._wanted, False
         return wanted and not self._stopped
 
+    def _wait_for_answer(self) -> None:
+        while self._receive() != "ok":
+            if self._stopped:
+                raise Cancelled("Indexing was stopped.")
+
     def _receive(self) -> object:
-        message = self._pipe.recv()
+        try:
+            message = self._pipe.recv()
+        except (EOFError, OSError):
+            message = "stop"  # the parent is gone
         self._stopped = self._stopped or message == "stop"
         self._wanted = self._wanted or message == "go"
         return message
@@ -104,6 +128,8 @@ class Indexer:
         self._thread: threading.Thread | None = None
         self._pipe: Connection[Any, Any] | None = None
         self._again = False
+        self._stopped = False
+        self._at_work = False  # the child: it has neither finished nor failed
         self._on_progress: OnProgress = lambda _progress: None
 
     def start(self, on_progress: OnProgress) -> None:
@@ -111,6 +137,8 @@ class Indexer:
         with self._lock:
             self._on_progress = on_progress
             self._again = True
+            self._stopped = False
+            self._at_work = True
             if self._pipe is not None:
                 try:
                     self._pipe.send("go")
@@ -125,6 +153,7 @@ class Indexer:
         """Stop the child, and wait for its end; what it has committed stays."""
         with self._lock:
             self._again = False
+            self._stopped = True
             thread = self._thread
             if self._pipe is not None:
                 try:
@@ -140,12 +169,14 @@ class Indexer:
         return self._pipe is not None
 
     def _serve(self) -> None:
+        deaths = 0
         while True:
             with self._lock:
                 if not self._again:
                     self._thread = None
                     return
                 self._again = False
+                self._at_work = True
                 context = multiprocessing.get_context("spawn")
                 ours, theirs = context.Pipe()
                 process = context.Process(target=serve, args=(*self._arguments, theirs), name="indexer", daemon=True)
@@ -156,8 +187,15 @@ class Indexer:
                 self._listen(ours)
             except (EOFError, OSError):
                 pass  # it has ended
+            except KonspektError as error:  # the library, not the index: the queue cannot be written
+                self._fail(str(error))
             with self._lock:
                 self._pipe = None
+                died = self._at_work and not self._stopped
+                deaths = deaths + 1 if died else 0
+                self._again = self._again or (died and deaths < MOST_DEATHS)
+            if deaths == MOST_DEATHS:
+                self._fail("The search index process ended by itself again and again; search reads the texts instead.")
             ours.close()
             process.join(STOP_S)
             if process.is_alive():
@@ -174,11 +212,19 @@ class Indexer:
             elif kind == "progress":
                 self._on_progress(Progress(values[0], values[1]))
             elif kind == "failed":
-                self._on_progress(Progress(0, 0, values[0]))
+                self._fail(values[0])
+            elif kind == "everything":
+                self._queue.enqueue_all()
+                pipe.send("ok")
             else:
                 with self._lock:
-                    self._again = False
+                    self._again = self._at_work = False
                 if self._queue.pending():  # saved between its last look and now
                     pipe.send("go")
                 else:
                     self._on_progress(Progress(1, 1))
+
+    def _fail(self, sentence: str) -> None:
+        with self._lock:
+            self._again = self._at_work = False
+        self._on_progress(Progress(0, 0, sentence))

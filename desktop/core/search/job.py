@@ -1,28 +1,44 @@
 """One run of indexing: bring the index to the state of the library.
 
-The outbox (IndexQueue) says which notes are waiting. Where there is no index to trust, or so much waits that going
-on would cost more, a new index is built from the library beside the old one and swapped in with one commit.
-Otherwise batches are appended, each a segment of its own. A run also compares the version of every note in the index
-with the library's, so notes that slipped past the outbox are mended.
+The outbox (IndexQueue) says which notes are waiting. What waits is appended in commits, each a segment of its own:
+small ones after an edit, parts of some thousand notes after an import. Segments that are worn, many and small or
+full of dead documents, are written anew in the same way.
 
-The job writes only the index. Who runs it removes the finished pairs from the outbox.
+Where there is no index to trust, the whole library goes into the outbox and a new index begins. It counts from its
+first commit on: what is in the outbox is found by a search of the texts, so the two together are always whole, and
+whenever the process is killed no more than the commit at work is lost.
+
+A run begins with a look at what is there: every file has its digest, and the version of every note in the index is
+the library's, so notes that slipped past the outbox are mended.
+
+The job writes only the index. Who runs it changes the outbox.
 """
 
-from collections.abc import Callable, Sequence
+import errno
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from desktop.core.errors import Cancelled, LibraryError, LibraryInUse
 from desktop.core.records import NoteId, Progress
-from desktop.core.search.index import Generation, IndexBusy, IndexFolder, IndexLost
+from desktop.core.search.index import Generation, IndexBusy, IndexFolder, IndexLost, IndexWriter
 from desktop.core.search.notes import analyse
+from desktop.core.store.file_lock import FileLock
 from desktop.core.store.notes import Notes
 from desktop.core.store.queue import IndexQueue
 
 BATCH = 30
 MAX_BATCH = 500
-BULK = 1_500  # waiting notes from which building anew is considered
+BULK = 1_500  # more waiting notes than this are written in parts
+PART = 5_000  # notes in a part, which stay in memory until its commit: some 20 KB each
+PARTS = 8  # a large library is written in so many larger parts, for each costs every search a little
+PART_NOTE = 5_000  # characters: a part of longer notes than this on average has fewer of them
+TURN = 100  # notes between two looks at how much a part holds
 ALL = 1 << 40
-PROGRESS_EVERY = 50  # notes
+BUSY_SECONDS = 5.0  # the process of a program that was killed sees it and ends well within this
+BUSY_PAUSE_S = 0.1
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Pair = tuple[NoteId, int]
 
@@ -32,6 +48,10 @@ class Outbox(Protocol):
 
     def done(self, pairs: Sequence[Pair]) -> None:
         """Take these off the queue: they are in the index, on the disk."""
+        ...
+
+    def everything(self) -> None:
+        """Put every note on the queue: a new index begins."""
         ...
 
     def progress(self, progress: Progress) -> None:
@@ -51,45 +71,84 @@ class IndexJob:
         self._queue = queue
         self._folder = folder
         self._outbox = outbox
+        self._verified = False
+        self._finished = 0  # of this run's notes
+        self._total = 0
+        self._part = PART  # notes
 
     def run(self) -> None:
-        """Index what waits; raise Cancelled, or LibraryInUse where another process writes the index."""
+        """Index what waits; raise Cancelled, or LibraryError with a sentence."""
         try:
-            self._run()
+            lock = self._lock()
+            try:
+                self._run()
+            finally:
+                lock.release()
         except IndexBusy as error:
             raise LibraryInUse("The search index is being written by another Konspekt.") from error
         except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise LibraryError("The disk has no room for the search index; free some, then it goes on.") from error
             raise LibraryError(f"The search index cannot be written: {error}.") from error
 
-    def _run(self) -> None:
-        try:
-            generation = self._folder.open()
-        except IndexLost:
-            self._build()
-            generation = self._folder.open()
-        strays = self._strays(generation)
-        waiting = self._queue.pending() + len(strays)
-        if generation.is_worn() or (waiting > BULK and waiting * 2 > len(generation.versions())):
-            self._build()
-            generation = self._folder.open(generation)
-            strays, waiting = [], self._queue.pending()
-        finished = 0
+    def _lock(self) -> FileLock:
+        """Keep others from writing the index; wait a moment for a process that is about to end."""
+        end = time.monotonic() + BUSY_SECONDS
         while True:
-            size = min(MAX_BATCH, max(BATCH, waiting // 4))
-            pairs = self._queue.take(size)
-            ids = [note_id for note_id, _version in pairs] or strays[:size]
-            if not ids:
+            try:
+                return self._folder.lock()
+            except IndexBusy:
+                if time.monotonic() > end:
+                    raise
+                self._stop_if_cancelled()
+                time.sleep(BUSY_PAUSE_S)
+
+    def _run(self) -> None:
+        for _attempt in (1, 2):
+            try:
+                self._catch_up(self._begin())
+                return
+            except IndexLost:  # damaged under our hands
+                self._folder.forget()
+        raise LibraryError("The search index was written but could not be read back; the disk may be failing.")
+
+    def _begin(self) -> Generation | None:
+        """Return the last generation, free of junk; None where there is none to trust, and all notes wait."""
+        try:
+            stamp = self._folder.stamp()
+            if not self._verified:
+                self._folder.verify(stamp)
+                self._verified = True
+            generation = self._open()
+            self._folder.sweep(generation.stamp)
+            return generation
+        except IndexLost:
+            self._folder.forget()  # a search of the texts is right meanwhile
+            self._folder.sweep(None)
+            self._outbox.everything()
+            return None
+
+    def _catch_up(self, generation: Generation | None) -> None:
+        strays = self._strays(generation) if generation else []
+        self._finished, self._total = 0, self._queue.pending() + len(strays)
+        self._part = max(PART, len(self._notes.versions()) // PARTS)
+        small = min(MAX_BATCH, max(BATCH, self._total // 4))
+        if generation is None or self._total > BULK:
+            self._outbox.progress(Progress(0, self._total))
+        while True:
+            bulk = generation is None or self._queue.pending() + len(strays) > BULK
+            pairs = self._queue.take(self._part if bulk else small)
+            ids = [note_id for note_id, _version in pairs] or strays[: self._part if bulk else small]
+            if not ids and generation is not None:
                 break
-            if not pairs:
-                strays = strays[size:]
-            generation = self._append(generation, ids)
-            self._outbox.done(pairs)
-            finished += len(ids)
-            self._outbox.progress(Progress(finished, max(waiting, finished)))
-            if generation.is_worn():
-                self._build()
-                generation = self._folder.open(generation)
-                strays = []
+            written = self._append(generation, ids)
+            generation = self._open(generation)
+            self._outbox.done([pair for pair in pairs if pair[0] in written])
+            strays = [note_id for note_id in strays if note_id not in written]
+            self._finished += len(written)
+            self._report(0)
+            generation = self._renew(generation)
+        self._renew(generation)
 
     def _strays(self, generation: Generation) -> list[NoteId]:
         """Return the notes whose version in the index is not the library's and which the queue does not name."""
@@ -100,45 +159,61 @@ class IndexJob:
         wrong |= {NoteId(n) for n in indexed if n not in kept}
         return sorted(wrong - waiting)
 
-    def _append(self, generation: Generation, ids: Sequence[NoteId]) -> Generation:
-        writer = self._folder.append(generation)
-        finished = False
-        try:
-            again = writer.absorb(len(ids))
-            writer.remove(ids)
-            for row in self._notes.texts({*ids, *map(NoteId, again)}):
-                self._stop_if_cancelled()
-                if not row.removed:
-                    writer.add(analyse(row))
-            writer.commit()
-            finished = True
-        finally:
-            if not finished:
-                writer.cancel()
-        return self._folder.open(generation)
+    def _append(self, generation: Generation | None, ids: Sequence[NoteId]) -> set[NoteId]:
+        """Commit the present state of as many of these notes as a part takes; return which."""
+        writer = self._folder.append(generation) if generation else self._folder.create()
+        with self._committed(writer):
+            again = set(writer.absorb(len(ids), self._part)).difference(ids)
+            self._add(writer, sorted(map(NoteId, again)), whole=True)
+            written = self._add(writer, sorted(ids), whole=False)
+            writer.remove(written)
+        return written
 
-    def _build(self) -> None:
-        """Write a new index of the whole library."""
-        pairs = self._queue.take(ALL)
-        ids = self._notes.living_ids()
-        self._outbox.progress(Progress(0, len(ids)))
-        writer = self._folder.create()
+    def _renew(self, generation: Generation) -> Generation:
+        """Write worn segments anew until none is."""
+        while generation.is_worn():
+            writer = self._folder.append(generation)
+            with self._committed(writer):
+                self._add(writer, sorted(map(NoteId, writer.renew(self._part))), whole=True)
+            del writer  # it still holds a part
+            generation = self._open(generation)
+        return generation
+
+    def _open(self, before: Generation | None = None) -> Generation:
+        """Open the last generation, for writing on."""
+        generation = self._folder.open(before)
+        generation.forget_words()
+        return generation
+
+    @contextmanager
+    def _committed(self, writer: IndexWriter) -> Iterator[None]:
         finished = False
         try:
-            for number, row in enumerate(self._notes.texts(ids), 1):
-                self._stop_if_cancelled()
-                if not row.removed:
-                    writer.add(analyse(row))
-                if number % PROGRESS_EVERY == 0:
-                    self._outbox.progress(Progress(number, len(ids)))
+            yield
             self._stop_if_cancelled()
             writer.commit()
             finished = True
         finally:
             if not finished:
                 writer.cancel()
-        self._outbox.done(pairs)
-        self._outbox.progress(Progress(len(ids), len(ids)))
+
+    def _add(self, writer: IndexWriter, ids: Sequence[NoteId], *, whole: bool) -> set[NoteId]:
+        """Put notes in, all or as many as a part takes; return which."""
+        size = 0
+        for start in range(0, len(ids), TURN):
+            for row in self._notes.texts(ids[start : start + TURN]):
+                self._stop_if_cancelled()
+                if not row.removed:
+                    writer.add(analyse(row))
+                    size += len(row.text)
+            if not whole:
+                self._report(min(start + TURN, len(ids)))
+                if size > self._part * PART_NOTE:
+                    return set(ids[: start + TURN])
+        return set(ids)
+
+    def _report(self, more: int) -> None:
+        self._outbox.progress(Progress(min(self._finished + more, self._total), self._total))
 
     def _stop_if_cancelled(self) -> None:
         if self._outbox.cancelled():
@@ -161,6 +236,10 @@ class LocalOutbox:
     def done(self, pairs: Sequence[Pair]) -> None:
         """Take finished notes off the queue."""
         self._queue.done(pairs)
+
+    def everything(self) -> None:
+        """Put every note on the queue."""
+        self._queue.enqueue_all()
 
     def progress(self, progress: Progress) -> None:
         """Pass it on."""

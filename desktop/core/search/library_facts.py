@@ -7,20 +7,34 @@ from desktop.core.records import NoteId
 from desktop.core.search.analyzer import word_stem
 from desktop.core.search.query import Word
 from desktop.core.store.database import Database
-from desktop.core.store.notes import Notes
+from desktop.core.store.notes import FoundNote, Notes
 from desktop.core.store.opened_hits import OpenedHits
 
+_REMEMBERED = 2_000  # notes
 _OFTEN = 15  # times a result was opened for a word: more makes no difference
 
 
 class StoreFacts:
-    """Answers from the store; the link facts are kept until the next commit."""
+    """Answers from the store; what was read is kept until the next commit."""
 
     def __init__(self, database: Database, notes: Notes, opened_hits: OpenedHits) -> None:
         self._database = database
         self._notes = notes
         self._opened_hits = opened_hits
         self._linked: tuple[str, frozenset[NoteId]] = ("", frozenset())
+        self._found: tuple[str, dict[NoteId, FoundNote | None]] = ("", {})
+
+    def found(self, note_ids: Sequence[NoteId]) -> dict[NoteId, FoundNote]:
+        """Return what a list of results shows of the living among these notes."""
+        commits = self._database.meta("commits")
+        known = self._found[1] if self._found[0] == commits else {}
+        missing = [note_id for note_id in note_ids if note_id not in known]
+        if missing:
+            # A new dictionary, for another thread may be reading the old one.
+            read = self._notes.found(missing)
+            known = {**(known if len(known) < _REMEMBERED else {}), **{n: read.get(n) for n in missing}}
+            self._found = (commits, known)
+        return {note_id: note for note_id in note_ids if (note := known.get(note_id)) is not None}
 
     def folders(self, name: str) -> Sequence[int]:
         """Return the notes that go by a name, else those whose title begins so."""

@@ -37,7 +37,7 @@ def find_mentions(notes: Notes, links: Links, search: Search, note_id: NoteId, l
     seen: set[tuple[NoteId, int]] = set()
     for name in _names(own):
         words = [Wanted(word, frozenset(word_stems(word))) for word in tokens(name)]
-        hits = search.query('"' + " ".join(tokens(name)) + '"', NOTES_READ + 1).hits
+        hits = search.query('"' + " ".join(tokens(name)) + '"', NOTES_READ + 1, forgiving=False).hits
         for row in notes.texts(hit.id for hit in hits if hit.id != note_id):
             for start, end in _places(row, words):
                 if (row.id, start) not in seen:

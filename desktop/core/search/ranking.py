@@ -9,12 +9,13 @@ term with added frequencies. Small bonuses go to what is recent, and to what the
 import heapq
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 from typing import Protocol
 
+from desktop.core.search.bitmaps import bitmap_of, holds, numbers_of
 from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, words_of
 from desktop.core.search.schema import BODY, FOLDER, HAS, HOST, KIND, TAG, TITLE
 from desktop.core.search.view import K1, B, Layer, Terms, View
@@ -25,6 +26,7 @@ OPENED = 0.4  # the most that having been opened from results adds
 IN_ORDER = 0.5  # words that stand one after another as in the query
 REORDERED = 100  # so many of the best are asked whether they hold the words in order
 YEAR_MS = 365 * 86_400_000.0
+MAX_HOSTS = 1_000  # that one `link:` may stand for
 MAX_READINGS = 64  # of a phrase: each word may stand for several terms
 _FEW = 8  # times fewer matches than postings: each is looked up instead of reading the list
 
@@ -71,10 +73,9 @@ class Matcher:
             found = self._terms[word] = self._terms_of(word)
         return found
 
-    def matches(self, node: Node, layer: Layer) -> frozenset[int]:
-        """Return the matching documents of a layer."""
-        found = self._matches(node, layer)
-        return found - layer.dead if layer.dead else found
+    def matches(self, node: Node, layer: Layer) -> int:
+        """Return the matching documents of a layer, as a set (see `bitmaps`)."""
+        return self._matches(node, layer) & ~layer.dead
 
     # --- order -------------------------------------------------------------------------------------------
 
@@ -86,15 +87,11 @@ class Matcher:
         total = 0
         for layer in self._view.layers:
             documents = self.matches(node, layer)
-            total += len(documents)
+            total += documents.bit_count()
             ids = layer.segment.facts.ids
-            if words:
-                scores = scoring.score(documents, layer)
-                chosen = heapq.nlargest(max(limit, REORDERED), scores.items(), key=itemgetter(1))
-                found += [(score, -ids[number], layer, number) for number, score in chosen]
-            else:
-                numbers = layer.segment.facts.newest_of(documents, limit)
-                found += [(scoring.recency(layer, number), -ids[number], layer, number) for number in numbers]
+            scores = scoring.score(documents, layer)
+            chosen = heapq.nlargest(max(limit, REORDERED), numbers_of(documents), key=scores.__getitem__)
+            found += [(scores[number], -ids[number], layer, number) for number in chosen]
         found.sort(key=itemgetter(0, 1), reverse=True)
         if len(words) > 1:
             found[:REORDERED] = self._reward_order(found[:REORDERED], words)
@@ -107,16 +104,15 @@ class Matcher:
         total = 0
         for layer in self._view.layers:
             documents = self.matches(node, layer)
-            total += len(documents)
-            titled = documents if words else frozenset()
+            total += documents.bit_count()
+            titled = documents if words else 0
             for word in words:
                 titled = titled & self._holding(word, layer, (TITLE,))
             facts = layer.segment.facts
             updated, ids = facts.updated, facts.ids
             found += [(True, updated[n], -ids[n]) for n in facts.newest_of(titled, limit)]
-            if len(titled) < limit:
-                others = documents - titled if titled else documents
-                found += [(False, updated[n], -ids[n]) for n in facts.newest_of(others, limit)]
+            if titled.bit_count() < limit:
+                found += [(False, updated[n], -ids[n]) for n in facts.newest_of(documents & ~titled, limit)]
         best = heapq.nlargest(limit, found)
         return [Ranked(-note_id, float(titled)) for titled, _updated, note_id in best], total
 
@@ -126,105 +122,92 @@ class Matcher:
         total = 0
         for layer in self._view.layers:
             documents = self.matches(node, layer)
-            total += len(documents)
+            total += documents.bit_count()
             facts = layer.segment.facts
             days, updated, ids = facts.days, facts.updated, facts.ids
-            latest = heapq.nlargest(limit, documents, key=lambda n: (days[n], updated[n], -ids[n]))
+            latest = heapq.nlargest(limit, numbers_of(documents), key=lambda n: (days[n], updated[n], -ids[n]))
             found += [(days[n], updated[n], -ids[n]) for n in latest]
         return [Ranked(-note_id, 0.0) for _day, _updated, note_id in heapq.nlargest(limit, found)], total
 
     def _reward_order(
         self, found: list[tuple[float, int, Layer, int]], words: Sequence[Word]
     ) -> list[tuple[float, int, Layer, int]]:
-        ordered: dict[int, set[int]] = {}
+        ordered: dict[int, int] = {}
         for layer in self._view.layers:
-            numbers = frozenset(number for _score, _id, at, number in found if at is layer)
-            ordered[id(layer)] = self.in_order(words, numbers, layer) if numbers else set()
+            numbers = bitmap_of((n for _s, _i, at, n in found if at is layer), len(layer.segment.facts.ids))
+            ordered[id(layer)] = self.in_order(words, numbers, layer) if numbers else 0
         rewarded = [
-            (score + (IN_ORDER if number in ordered[id(layer)] else 0.0), note_id, layer, number)
+            (score + (IN_ORDER if holds(ordered[id(layer)], number) else 0.0), note_id, layer, number)
             for score, note_id, layer, number in found
         ]
         return sorted(rewarded, key=itemgetter(0, 1), reverse=True)
 
-    def in_order(self, words: Sequence[Word], documents: Set[int], layer: Layer) -> set[int]:
+    def in_order(self, words: Sequence[Word], documents: int, layer: Layer) -> int:
         """Return which of the documents hold forms of the words one after another."""
         segment = layer.segment
         title_only = any(word.title_only for word in words)
-        found: set[int] = set()
+        found = 0
         readings = product(*([term for term, _weight in self.terms(word)] for word in words))
         for _number, reading in zip(range(MAX_READINGS), readings, strict=False):
-            left = documents - found
+            left = documents & ~found
             for term in reading:
                 left &= segment.documents(BODY, term) | segment.documents(TITLE, term)
-                if not left:
-                    break
-            else:
+            if left:
                 found |= segment.in_order(left, reading, title_only=title_only)
         return found
 
     # --- matching ----------------------------------------------------------------------------------------
 
-    def _matches(self, node: Node, layer: Layer) -> frozenset[int]:
+    def _matches(self, node: Node, layer: Layer) -> int:
         if isinstance(node, Word):
             return self._holding(node, layer, (TITLE,) if node.title_only else (TITLE, BODY))
         if isinstance(node, Phrase):
-            parts = phrase_words(node)
-            return frozenset(self.in_order(parts, self._matches(All(parts), layer), layer))
+            return self._matches(All((node,)), layer)
         if isinstance(node, Filter):
             return self._filtered(node, layer)
         if isinstance(node, Not):
-            return layer.living() - self._matches(node.part, layer)
+            return layer.living() & ~self._matches(node.part, layer)
         if isinstance(node, Any):
-            return frozenset().union(*(self._matches(part, layer) for part in node.parts))
-        # Phrases last: they are asked only of what is left.
-        positive = [part for part in node.parts if not isinstance(part, Not | Phrase)]
-        sets = sorted((self._matches(part, layer) for part in positive), key=len)
-        found = sets[0] if sets else None
-        for documents in sets[1:]:
-            found = found & documents if found is not None else documents
+            return _union(self._matches(part, layer) for part in node.parts)
+        found = layer.living()
         for part in node.parts:
-            if isinstance(part, Phrase) and found != frozenset():
-                holding = self._matches(All(phrase_words(part)), layer)
-                left = holding if found is None else found & holding
-                found = frozenset(self.in_order(phrase_words(part), left, layer))
-        for part in node.parts:
-            if isinstance(part, Not) and found != frozenset():
-                without = self._matches(part.part, layer)
-                found = (layer.living() if found is None else found) - without
-        return found if found is not None else layer.living()
+            if not isinstance(part, Not | Phrase) and found:
+                found &= self._matches(part, layer)
+        for part in node.parts:  # late: they are asked only of what is left
+            if isinstance(part, Phrase) and found:
+                words = phrase_words(part)
+                found &= self._matches(All(words), layer)
+                found = self.in_order(words, found, layer)
+            elif isinstance(part, Not) and found:
+                found &= ~self._matches(part.part, layer)
+        return found
 
-    def _holding(self, word: Word, layer: Layer, fields: tuple[str, ...]) -> frozenset[int]:
-        sets = [layer.segment.documents(field, term) for term, _weight in self.terms(word) for field in fields]
-        sets = sorted((documents for documents in sets if documents), key=len)
-        if not sets:
-            return frozenset()
-        largest = sets.pop()
-        rest = frozenset().union(*sets)
-        # The title's words mostly stand in the text too: copying the large set would cost more than asking.
-        return largest if rest <= largest else largest | rest
+    def _holding(self, word: Word, layer: Layer, fields: tuple[str, ...]) -> int:
+        documents = layer.segment.documents
+        return _union(documents(field, term) for term, _weight in self.terms(word) for field in fields)
 
-    def _filtered(self, node: Filter, layer: Layer) -> frozenset[int]:
+    def _filtered(self, node: Filter, layer: Layer) -> int:
         segment = layer.segment
         facts = segment.facts
+        size = len(facts.ids)
         if node.name == "date":
-            days = facts.days
-            return frozenset(n for n, day in enumerate(days) if node.first <= day <= node.last)
-        if node.name in ("in", "within"):
-            above = self._library.folders(node.value) if node.name == "in" else (int(node.value),)
-            below = frozenset().union(*(segment.documents(FOLDER, str(note_id)) for note_id in above))
-            own = segment.number_of(above[0]) if node.name == "within" else None
-            return below if own is None else below | {own}
+            first, last = node.first, node.last
+            return bitmap_of((n for n, day in enumerate(facts.days) if first <= day <= last), size)
+        if node.name == "in":
+            return _union(segment.documents(FOLDER, str(note_id)) for note_id in self._library.folders(node.value))
+        if node.name == "within":
+            own = segment.number_of(int(node.value))
+            return segment.documents(FOLDER, node.value) | (0 if own is None else 1 << own)
         if node.name == "is" and node.value == "unlinked":
             linked = self._library.linked()
-            return frozenset(number for number, note_id in enumerate(facts.ids) if note_id not in linked)
+            return bitmap_of((number for number, note_id in enumerate(facts.ids) if note_id not in linked), size)
         if node.name == "is":
-            terms = segment.lexicon(TAG).terms
-            tagged: frozenset[int] = frozenset().union(*(segment.documents(TAG, term) for term in terms))
-            return tagged if node.value == "tagged" else layer.living() - tagged
+            tagged = _union(segment.documents(TAG, term) for term in segment.lexicon(TAG).terms)
+            return tagged if node.value == "tagged" else layer.living() & ~tagged
         if node.name == "link":
             lexicon = segment.lexicon(HOST)
             hosts = [node.value] if "." in node.value else [lexicon.terms[n] for n in lexicon.range_of(node.value)]
-            return frozenset().union(*(segment.documents(HOST, host) for host in hosts[:1_000]))
+            return _union(segment.documents(HOST, host) for host in hosts[:MAX_HOSTS])
         return segment.documents({"kind": KIND, "has": HAS}.get(node.name, TAG), node.value)
 
 
@@ -237,52 +220,49 @@ class Scoring:
         self._words = words
         self._opened = opened
         self._rarities = {word: self._rarity(word) for word in words}
-        self._newest = max((max(layer.segment.facts.updated, default=0) for layer in view.layers), default=0)
+        self._newest = max((layer.segment.facts.newest_change() for layer in view.layers), default=0)
 
-    def score(self, documents: Set[int], layer: Layer) -> dict[int, float]:
-        """Return the score of each document."""
-        facts = layer.segment.facts
-        newest, updated = self._newest, facts.updated
-        scores = {n: RECENCY * max(0.0, 1.0 - (newest - updated[n]) / YEAR_MS) for n in documents}
+    def score(self, documents: int, layer: Layer) -> list[float]:
+        """Return the scores by document number; they count only for these documents."""
+        scores = list(self._recency(layer))
         for word in self._words:
             for field in (TITLE,) if word.title_only else (TITLE, BODY):
-                self.add_word(scores, word, field, layer)
+                self.add_word(scores, documents, word, field, layer)
         for note_id, share in self._opened.items():
             number = layer.segment.number_of(note_id)
-            if number in scores:
+            if number is not None:
                 scores[number] += OPENED * share
         return scores
 
     def recency(self, layer: Layer, number: int) -> float:
         """Return what a document gains for being new."""
-        return RECENCY * max(0.0, 1.0 - (self._newest - layer.segment.facts.updated[number]) / YEAR_MS)
+        return self._recency(layer)[number]
 
     def opened(self, note_id: int) -> float:
         """Return what a note gains for having been opened before."""
         return OPENED * self._opened.get(note_id, 0.0)
 
-    def add_word(self, scores: dict[int, float], word: Word, field: str, layer: Layer) -> None:
-        """Add what a word gives in one field to the documents in `scores`."""
+    def add_word(self, scores: list[float], documents: int, word: Word, field: str, layer: Layer) -> None:
+        """Add what a word gives in one field, at least to these documents."""
         terms = self._matcher.terms(word)
         title = field == TITLE
         factor = self._rarities[word] * (TITLE_WEIGHT if title else 1.0) * (K1 + 1.0)
         average = self._view.title_average if title else self._view.body_average
         lengths = "title_lengths" if title else "body_lengths"
         norms = layer.segment.facts.norms(lengths, average, K1 * (1.0 - B), K1 * B)
-        if len(terms) == 1:
-            numbers, weights = _postings(layer, field, terms[0][0], scores)
-            for number, frequency in zip(numbers, weights, strict=True):
-                if number in scores:
-                    scores[number] += factor * frequency / (frequency + norms[number])
+        lists = [(*_postings(layer, field, term, documents), weight) for term, weight in terms]
+        lists = [found for found in lists if found[0]]
+        if not lists:
             return
-        frequencies: dict[int, float] = {}
-        for term, weight in terms:
-            numbers, weights = _postings(layer, field, term, scores)
-            for number, frequency in zip(numbers, weights, strict=True):
-                if number in scores:
-                    frequencies[number] = frequencies.get(number, 0.0) + weight * frequency
-        for number, frequency in frequencies.items():
+        if len(lists) == 1 and lists[0][2] == 1.0:
+            pairs: Iterable[tuple[int, float]] = zip(*lists[0][:2], strict=True)
+        else:
+            pairs = _added(lists).items()
+        for number, frequency in pairs:
             scores[number] += factor * frequency / (frequency + norms[number])
+
+    def _recency(self, layer: Layer) -> Sequence[float]:
+        return layer.segment.facts.recency(self._newest, YEAR_MS, RECENCY)
 
     def _rarity(self, word: Word) -> float:
         """Return the inverse document frequency of a word's terms taken together."""
@@ -292,19 +272,33 @@ class Scoring:
         return math.log(1.0 + (size - min(count, size) + 0.5) / (count + 0.5))
 
 
-def _postings(
-    layer: Layer, field: str, term: str, wanted: Mapping[int, float]
-) -> tuple[Sequence[int], Sequence[float]]:
+def _union(sets: Iterable[int]) -> int:
+    found = 0
+    for documents in sets:
+        found |= documents
+    return found
+
+
+def _postings(layer: Layer, field: str, term: str, wanted: int) -> tuple[Sequence[int], Sequence[float]]:
     """Return a term's postings, only those of the wanted documents where they are few."""
     numbers, weights = layer.segment.postings(field, term)
-    if len(wanted) * _FEW >= len(numbers):
+    if wanted.bit_count() * _FEW >= len(numbers):
         return numbers, weights
-    places = []
-    for number in wanted:
-        place = bisect_left(numbers, number)
-        if place < len(numbers) and numbers[place] == number:
-            places.append(place)
-    return [numbers[place] for place in places], [weights[place] for place in places]
+    both = numbers_of(wanted & layer.segment.documents(field, term))
+    places = [bisect_left(numbers, number) for number in both]
+    return both, [weights[place] for place in places]
+
+
+def _added(lists: list[tuple[Sequence[int], Sequence[float], float]]) -> dict[int, float]:
+    """Return the weighted sum of several posting lists."""
+    lists.sort(key=lambda found: -len(found[0]))
+    numbers, weights, weight = lists[0]
+    frequencies = dict(zip(numbers, weights if weight == 1.0 else [weight * w for w in weights], strict=True))
+    get = frequencies.get
+    for numbers, weights, weight in lists[1:]:
+        for number, frequency in zip(numbers, weights, strict=True):
+            frequencies[number] = get(number, 0.0) + weight * frequency
+    return frequencies
 
 
 def phrase_words(phrase: Phrase) -> tuple[Word, ...]:

@@ -8,16 +8,20 @@ PRIVATE: `DiskSegment._read` leans on three private members of Whoosh 2.7.4's W3
 public interface, and a test holds that both agree.
 """
 
+from __future__ import annotations  # array takes parameters only from Python 3.12 on
+
 import io
 import pickle
 import struct
 import threading
 import zlib
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Protocol
 
+from desktop.core.search.bitmaps import bitmap_of, numbers_of
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
 from desktop.core.search.notes import AnalysedNote
 from desktop.core.search.schema import BODY, TITLE, whoosh
@@ -26,7 +30,7 @@ from desktop.core.search.streams import Codes, Streams, encode
 Postings = tuple[Sequence[int], Sequence[float]]  # document numbers ascending, frequencies
 NOTHING: Postings = ((), ())
 REMEMBERED_LISTS = 2_000
-REMEMBERED_POSTINGS = 300_000  # in all of them, some 30 MB
+REMEMBERED_POSTINGS = 3_000_000  # in all of them, some 15 MB
 _MAGIC_SIZE = 4
 _LENGTH = struct.Struct("!i")
 
@@ -52,8 +56,8 @@ class Segment(Protocol):
         """Return the documents that hold a term, deleted ones included."""
         ...
 
-    def documents(self, field: str, term: str) -> frozenset[int]:
-        """Return the same as a set."""
+    def documents(self, field: str, term: str) -> int:
+        """Return the same as a set (see `bitmaps`)."""
         ...
 
     def lexicon(self, field: str) -> Lexicon:
@@ -64,7 +68,7 @@ class Segment(Protocol):
         """Return the document number of a note, or None."""
         ...
 
-    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+    def in_order(self, documents: int, terms: Sequence[str], *, title_only: bool = False) -> int:
         """Return which of the documents hold the terms one after another."""
         ...
 
@@ -73,11 +77,11 @@ class _Lists:
     """The posting lists read last, within a number of postings."""
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[tuple[str, str], tuple[Postings, frozenset[int]]] = OrderedDict()
+        self._lists: OrderedDict[tuple[str, str], tuple[Postings, int]] = OrderedDict()
         self._postings = 0
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, str]) -> tuple[Postings, frozenset[int]] | None:
+    def get(self, key: tuple[str, str]) -> tuple[Postings, int] | None:
         """Return a list and its documents as a set, or None."""
         with self._lock:
             found = self._lists.get(key)
@@ -85,18 +89,17 @@ class _Lists:
                 self._lists.move_to_end(key)
             return found
 
-    def put(self, key: tuple[str, str], postings: Postings) -> tuple[Postings, frozenset[int]]:
+    def put(self, key: tuple[str, str], found: tuple[Postings, int]) -> tuple[Postings, int]:
         """Remember a list; the ones unused for longest go."""
-        found = (postings, frozenset(postings[0]))
         with self._lock:
             if key not in self._lists:
                 self._lists[key] = found
-                self._postings += len(postings[0])
+                self._postings += len(found[0][0])
             while len(self._lists) > 1 and (
                 self._postings > REMEMBERED_POSTINGS or len(self._lists) > REMEMBERED_LISTS
             ):
-                _key, (old, _set) = self._lists.popitem(last=False)
-                self._postings -= len(old[0])
+                _key, ((numbers, _weights), _set) = self._lists.popitem(last=False)
+                self._postings -= len(numbers)
         return found
 
 
@@ -118,7 +121,7 @@ class DiskSegment:
         """Return the documents that hold a term, deleted ones included."""
         return self._remembered(field, term)[0]
 
-    def documents(self, field: str, term: str) -> frozenset[int]:
+    def documents(self, field: str, term: str) -> int:
         """Return the same as a set."""
         return self._remembered(field, term)[1]
 
@@ -145,14 +148,21 @@ class DiskSegment:
             matcher.next()
         return numbers, weights
 
-    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+    def in_order(self, documents: int, terms: Sequence[str], *, title_only: bool = False) -> int:
         """Return which of the documents hold the terms one after another."""
         characters = _characters(self, terms)
-        return self._streams.holding(documents, characters, title_only=title_only) if characters else set()
+        if not characters:
+            return 0
+        found = self._streams.holding(numbers_of(documents), characters, title_only=title_only)
+        return bitmap_of(found, len(self.facts.ids))
 
-    def _remembered(self, field: str, term: str) -> tuple[Postings, frozenset[int]]:
+    def _remembered(self, field: str, term: str) -> tuple[Postings, int]:
         key = (field, term)
-        return self._lists.get(key) or self._lists.put(key, self._read(field, term))
+        found = self._lists.get(key)
+        if found is None:
+            postings = self._read(field, term)
+            found = self._lists.put(key, (postings, bitmap_of(postings[0], len(self.facts.ids))))
+        return found
 
     def _read(self, field: str, term: str) -> Postings:
         try:
@@ -173,7 +183,7 @@ class DiskSegment:
             (length,) = length
         data = terms._postfile.get(offset, length)
         place = _MAGIC_SIZE
-        numbers: tuple[int, ...] = ()
+        numbers = array("I")
         weights: Sequence[float] = b""
         last = False
         while not last:
@@ -185,9 +195,8 @@ class DiskSegment:
             block = head.read()
             steps, block_weights, _values = pickle.loads(zlib.decompress(block) if compressed else block)
             frequencies = bytes([1]) * count if block_weights is None else block_weights
-            first = not numbers
-            numbers = tuple(accumulate(steps)) if first else (*numbers, *accumulate(steps))
-            weights = frequencies if first else (*weights, *frequencies)
+            weights = frequencies if not numbers else array("I", (*weights, *frequencies))
+            numbers.extend(accumulate(steps))
             place = end
         return numbers, weights
 
@@ -221,9 +230,9 @@ class MemorySegment:
         """Return the documents that hold a term."""
         return self._lists.get((field, term), NOTHING)
 
-    def documents(self, field: str, term: str) -> frozenset[int]:
+    def documents(self, field: str, term: str) -> int:
         """Return the same as a set."""
-        return frozenset(self.postings(field, term)[0])
+        return bitmap_of(self.postings(field, term)[0], len(self.facts.ids))
 
     def lexicon(self, field: str) -> Lexicon:
         """Return the terms of a field."""
@@ -233,10 +242,13 @@ class MemorySegment:
         """Return the document number of a note, or None."""
         return self._numbers.get(note_id)
 
-    def in_order(self, documents: Iterable[int], terms: Sequence[str], *, title_only: bool = False) -> set[int]:
+    def in_order(self, documents: int, terms: Sequence[str], *, title_only: bool = False) -> int:
         """Return which of the documents hold the terms one after another."""
         characters = _characters(self, terms)
-        return self._streams.holding(documents, characters, title_only=title_only) if characters else set()
+        if not characters:
+            return 0
+        found = self._streams.holding(numbers_of(documents), characters, title_only=title_only)
+        return bitmap_of(found, len(self.facts.ids))
 
 
 def _characters(segment: Segment, terms: Sequence[str]) -> str:

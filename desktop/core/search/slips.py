@@ -4,11 +4,11 @@ One edit: two neighbouring letters exchanged, a letter too many, too few, or ano
 more of a slip it must look like (a neighbouring key, letters that sound alike, a doubled letter), for one edit makes
 half the dictionary out of five letters.
 
-Every edit is stemmed, but only stems that can be in the lexicon are looked up: after the beginning that an edit
-leaves as it is, few letters go on to any term.
+Most edits of a long word are never made: after the beginning that an edit leaves as it is, few letters go on to any
+term, and behind a whole term stands only a short inflection.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,10 +20,13 @@ MIN_LENGTH = 4  # in shorter words one edit makes anything of anything
 MAX_LENGTH = 24
 LONG = 7  # letters, from which on any edit is believed
 _SHORTEST_STEM = 4
+_LIKELY = 1.5
+_TIMES_MORE = 10  # a word that is found at all is a slip only for one so much more frequent
 _ENDING = 4  # letters of an inflection, in which an edit goes unnoticed by the lexicon
 _MANY = 2_000  # terms that begin alike: any letter may follow
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+_REWRITTEN = "yie"  # the stemmer writes library as librari
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 _ALIKE = "оа ие еэ ыи тд пб сз гк вф шщ жш йи ea ei ou iy ck sc sz".split()
 
@@ -38,34 +41,32 @@ class _Edit(NamedTuple):
 
 def one_edit(word: str) -> Iterator[str]:
     """Yield every word that one edit makes of `word`, in its own alphabet."""
-    return (edit.word for edit in _edits(word))
+    alphabet = _ENGLISH if word.isascii() else _RUSSIAN
+    return (edit.word for edit in _edits(word, [alphabet] * (len(word) + 1)))
 
 
-def best_fix(word: str, view: View, *, least: int = 0) -> str:
+def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     """Return the most frequent word of the library at one believable edit, "" where there is none.
 
-    `least`: in so many notes it must stand.
+    `instead_of`: so many notes hold the word as it is; then only a more frequent one can have been meant.
     """
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
         return ""
-    following = _letters_after(word, view)
+    letters = _letters_at(word, view)
     counts: dict[str, int] = {}
     scores: dict[str, float] = {}
-    for edit in _edits(word):
-        if edit.place >= len(following):
-            break
+    for edit in _edits(word, letters):
         likely = _likelihood(word, edit)
         if not likely:
             continue
         stem = word_stem(edit.word)
-        if len(stem) < _SHORTEST_STEM - (edit.how == "exchanged"):
-            continue
-        letters = following[edit.place]
-        if letters is not None and len(stem) > edit.place and stem[edit.place] not in letters:
+        shortest = _SHORTEST_STEM - (edit.how == "exchanged") + (likely <= _LIKELY)
+        if len(stem) < shortest or len(edit.word) - len(stem) > _ENDING:
             continue
         if stem not in counts:
             counts[stem] = view.count(stem)
-        if counts[stem] > least:
+        sure = edit.how == "exchanged" or (edit.how == "added" and likely > _LIKELY)
+        if counts[stem] > (instead_of if sure else instead_of * _TIMES_MORE):
             scores[edit.word] = counts[stem] * likely
     if not scores:
         return ""
@@ -94,18 +95,23 @@ def terms_from(prefix: str, view: View, most: int = 500) -> list[str]:
     return list(found)
 
 
-def _letters_after(word: str, view: View) -> list[frozenset[str] | None]:
-    """Return for each place of an edit which letters go on to a term; None: any may."""
-    following: list[frozenset[str] | None] = []
-    left = _ENDING
+def _letters_at(word: str, view: View) -> list[str]:
+    """Return for each place of an edit the letters that may stand there then."""
+    alphabet = _ENGLISH if word.isascii() else _RUSSIAN
+    found: list[str] = []
+    inflected = -1  # the last place where an inflection may stand
     for place in range(len(word) + 1):
-        letters = _next_letters(word[:place], view) if place > 2 else None
-        following.append(letters)
-        if letters is not None and not letters:
-            left -= 1
-            if not left:
-                break
-    return following
+        head = word[:place]
+        letters = _next_letters(head, view) if place > 1 else None
+        if place > 2 and view.count(head):
+            inflected = place + _ENDING
+        if letters is None or place <= inflected:
+            found.append(alphabet)
+        elif letters:
+            found.append("".join(sorted({*letters, *_REWRITTEN} & set(alphabet))))
+        else:
+            break
+    return found
 
 
 def _next_letters(head: str, view: View) -> frozenset[str] | None:
@@ -121,18 +127,17 @@ def _next_letters(head: str, view: View) -> frozenset[str] | None:
     return frozenset(letters)
 
 
-def _edits(word: str) -> Iterator[_Edit]:
-    alphabet = _ENGLISH if word.isascii() else _RUSSIAN
-    for place in range(len(word) + 1):
+def _edits(word: str, letters: Sequence[str]) -> Iterator[_Edit]:
+    for place, some in enumerate(letters):
         head, tail = word[:place], word[place:]
-        if len(tail) > 1 and tail[0] != tail[1]:
+        if len(tail) > 1 and tail[0] != tail[1] and tail[1] in some:
             yield _Edit(head + tail[1] + tail[0] + tail[2:], place, "exchanged", tail[0], tail[1])
-        if tail:
+        if tail and tail[1:2] in some:
             yield _Edit(head + tail[1:], place, "dropped", tail[0], "")
-            for letter in alphabet:
-                if letter != tail[0]:
-                    yield _Edit(head + letter + tail[1:], place, "replaced", tail[0], letter)
-        for letter in alphabet:
+        for letter in some if tail else "":
+            if letter != tail[0]:
+                yield _Edit(head + letter + tail[1:], place, "replaced", tail[0], letter)
+        for letter in some:
             yield _Edit(head + letter + tail, place, "added", "", letter)
 
 
@@ -154,7 +159,7 @@ def _likelihood(word: str, edit: _Edit) -> float:
         return 0.0
     if not believed or (len(word) == MIN_LENGTH and not (near and edit.how == "added")):
         return 0.0
-    return (3.0 if near else 1.5) * (0.5 if edit.place == 0 else 1.0)
+    return (3.0 if near else _LIKELY) * (0.5 if edit.place == 0 else 1.0)
 
 
 def _near_letters() -> dict[str, str]:

@@ -171,7 +171,7 @@ def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> 
     else:
         begin = body_start(text)
         end = begin + 2 * SNIPPET_LENGTH
-    plain = _plain(text[begin:end])
+    plain = _plain(_whole_links(text[begin:end], cut=begin > _line_start(text, begin)))
     found = find_marks(plain, wanted, limit=12)
     first = found[best_place(found)].start if found else 0
     cut = max(0, first - BEFORE)
@@ -206,6 +206,18 @@ def _head(term: str) -> str:
 
 def _line_start(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
+
+
+def _whole_links(piece: str, *, cut: bool) -> str:
+    """Return a piece of Markdown without the link that its end, or its cut beginning, falls into."""
+    last = piece.rfind("[")
+    if last > 0 and ")" not in piece[last:]:
+        piece = piece[:last]
+    if cut:
+        end = piece.find(")")
+        if end >= 0 and not set(piece[:end]) & set(" ([\n"):
+            piece = piece[end + 1 :]
+    return piece
 
 
 def _plain(raw: str) -> str:

@@ -101,18 +101,18 @@ class Streams:
                 raise ValueError(f"{path.name}: another length")
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), ends)
 
-    def holding(self, documents: Iterable[int], sequence: str, *, title_only: bool = False) -> set[int]:
+    def holding(self, documents: Iterable[int], sequence: str, *, title_only: bool = False) -> list[int]:
         """Return which of the documents hold the characters of `sequence` one after another."""
         wanted = sequence.encode()
         if not wanted or _UNKNOWN in sequence:
-            return set()
+            return []
         find, ends = self._data.find, self._ends
         if not title_only:
-            return {n for n in documents if find(wanted, ends[n - 1] if n else 0, ends[n]) >= 0}
-        found = set()
+            return [n for n in documents if find(wanted, ends[n - 1] if n else 0, ends[n]) >= 0]
+        found = []
         for number in documents:
             start = ends[number - 1] if number else 0
             body = find(BODY_BREAK.encode(), start, ends[number])
             if find(wanted, start, body) >= 0:
-                found.add(number)
+                found.append(number)
         return found

@@ -59,7 +59,7 @@ def line_of(text: str) -> str:
 
 
 def lines_of_keys(keys: Sequence[str]) -> list[str]:
-    """Return the lines of names that are folded already, as the library keeps them; a third of the time of one by one."""
+    """Return the lines of names that are folded already, as the library keeps them: a third of the time."""
     text = "\n".join(key[:LONGEST].replace("\n", " ") for key in keys)
     return [line.strip() for line in " ".join(_WORD_OR_BREAK.findall(compose(text))).split("\n")]
 
@@ -203,7 +203,8 @@ def initials_path(line: str, sought: Sought) -> tuple[list[int], int] | None:
     places = [-1]
     for letter in letters:  # all the ways at once: most lines end here
         begun = [start for start in starts if start > places[0] and line[start] == letter]
-        places = sorted({place + 1 for place in places if line[place + 1 : place + 2] == letter and place >= 0} | set(begun))
+        on = [place + 1 for place in places if place >= 0 and line[place + 1 : place + 2] == letter]
+        places = sorted({*on, *begun})
         if not places:
             return None
     refused: set[tuple[int, int]] = set()
@@ -269,15 +270,16 @@ def marks_in(name: str, sought: Sought, closeness: Closeness) -> Marks:
 
 def _spelled(name: str) -> tuple[str, list[int]]:
     """Return the line of a name, and for each of its characters the one of the name that it comes from; -1: a space."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for place, letter in enumerate(name[:LONGEST]):
-        folded = compose(fold_name(letter)) if letter.isalnum() else compose(letter)
-        letters.append(folded)
-        origin.extend([place] * len(folded))
+    name = name[:LONGEST]
+    text = compose(fold_name(name))
+    origin: Sequence[int] = range(len(name))
+    if len(text) != len(name) or name[:1].isspace():  # not letter for letter: stress marks, decomposed letters, ß
+        letters = [compose(fold_name(letter)) if letter.isalnum() else compose(letter) for letter in name]
+        text = "".join(letters)
+        origin = [place for place, folded in enumerate(letters) for _letter in folded]
     pieces: list[str] = []
     places: list[int] = []
-    for match in _WORD.finditer("".join(letters)):
+    for match in _WORD.finditer(text):
         if pieces:
             places.append(-1)
         pieces.append(match[0])

@@ -21,6 +21,7 @@ from desktop.core.text.words import stem
 _LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя0123456789"
 _MOST_WORDS = 3_000  # of the lexicon that one typed word may stand for by a piece of it, or a form
 _MOST_LOOKED_AT = 600  # names whose letters are compared one by one
+_MOST_TESTED = 5_000  # names that are known to hold the rarest of several words
 _LAST = "\U0010ffff"
 
 
@@ -75,16 +76,16 @@ class Shelf:
             case Closeness.PREFIX:
                 return self._with_piece(f"\n{sought.line}", 1)
             case Closeness.WORD | Closeness.WORDS:
-                return self._newest(self._all([self._begun(word)] for word in sought.words), room)
+                return self._all(([self._begun(word)] for word in sought.words), room)
             case Closeness.INITIALS:
                 fitting = " " not in sought.line and 1 < len(sought.letters) <= MAX_INITIALS
                 return self._with_letters(sought.letters) if fitting else ()
             case Closeness.FORM:
-                return self._newest(self._all(self._forms(*pair) for pair in _pairs(sought)), room)
+                return self._all((self._forms(*pair) for pair in _pairs(sought)), room)
             case Closeness.INSIDE:
                 return self._inside(sought)
             case Closeness.TYPO:
-                return self._newest(self._all(self._slips(*pair) for pair in _pairs(sought)), room)
+                return self._all((self._slips(*pair) for pair in _pairs(sought)), room)
             case _:
                 return self._with_letters(sought.letters)
 
@@ -109,20 +110,22 @@ class Shelf:
             yield at
             at = flags.find("1", at + 1)
 
-    def _newest(self, numbers: set[int], room: int) -> list[int]:
-        return sorted(numbers) if len(numbers) <= 4 * room else nsmallest(4 * room, numbers)
+    def _all(self, groups: Iterable[Iterable["array[int]"]], room: int) -> list[int]:
+        """Return the names that stand in some array of each group, the newest first.
 
-    def _all(self, groups: Iterable[Iterable["array[int]"]]) -> set[int]:
-        """Return the names that stand in some array of each group."""
+        The rarest word comes first; to look at the few names that it leaves is faster than to read the others' lists.
+        """
         found: set[int] | None = None
-        for group in groups:
+        sized = sorted(((sum(map(len, parts)), parts) for parts in map(list, groups)), key=lambda group: group[0])
+        for size, parts in sized:
+            if found is not None and len(found) * 4 < size and len(found) <= _MOST_TESTED:
+                break
             numbers: set[int] = set()
-            for part in group:
+            for part in parts:
                 numbers.update(part)
             found = numbers if found is None else found & numbers
-            if not found:
-                break
-        return found or set()
+        found = found or set()
+        return sorted(found) if len(found) <= _MOST_TESTED else nsmallest(4 * room, found)
 
     def _begun(self, beginning: str) -> "array[int]":
         """Return the names that hold a word which begins so."""
@@ -142,8 +145,8 @@ class Shelf:
     def _slips(self, word: str, root: str) -> Iterator["array[int]"]:
         """Yield the names that hold the word, a form of it, or a word that begins so but for one slip."""
         yield from self._forms(word, root)
-        if not can_slip(word):
-            return
+        if not can_slip(word) or len(self._begun(word)):
+            return  # what begins words of the library is no slip
         for other in set(one_edit(word)):
             at = bisect_left(range(len(self._word_at) - 1), other, key=self._word)
             if self._lexicon.startswith(other, self._word_at[at]):

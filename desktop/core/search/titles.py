@@ -33,7 +33,6 @@ REST = 8  # a reading of the names may be followed by another after so many time
 LINES_AT_ONCE = 4_000  # notes
 MOST_CHANGED = 2_000  # notes on the second shelf, before all are put on the first anew
 SPARE = 10  # candidates of one kind beyond the limit, among which those changed last stand first
-FEW = 3  # hits: with fewer, slips of the finger are forgiven
 
 _HOW = {
     Closeness.EXACT: MatchKind.EXACT,
@@ -221,14 +220,18 @@ class _Search:
         self._best: dict[int, Candidate] = {}
 
     def run(self, sought: Sought, swapped: Sought) -> list[Candidate]:
-        """Return the candidates for what was typed; where they are few, those for what may have been meant."""
+        """Return the candidates for what was typed; where there are none, those for what may have been meant."""
         self._look_strictly(sought, None)
-        if not self._best and swapped.line and swapped.line != sought.line:
+        if not self._found_closely() and swapped.line and swapped.line != sought.line:
             self._look_strictly(swapped, Closeness.LAYOUT)
         for how in (Closeness.TYPO, Closeness.LETTERS):
-            if len(self._best) < FEW:
+            if not self._found_closely():
                 self._look(sought, how, None)
         return list(self._best.values())
+
+    def _found_closely(self) -> bool:
+        """Tell whether there is something better than a piece of a word, or something was forgiven already."""
+        return any(candidate.rank[0] != Closeness.INSIDE for candidate in self._best.values())
 
     def _look_strictly(self, sought: Sought, instead: Closeness | None) -> None:
         for note_id in self._recent:
@@ -242,7 +245,7 @@ class _Search:
     def _look(self, sought: Sought, how: Closeness, instead: Closeness | None) -> None:
         test = test_of(how)
         for number, shelf in enumerate(self._stock.shelves):
-            taken = 0
+            taken: set[int] = set()
             for name in shelf.candidates(sought, how, self._limit):
                 note_id = shelf.note(name)
                 if not number and note_id in self._stock.stale:
@@ -250,9 +253,10 @@ class _Search:
                 line = shelf.line(name)
                 found = test(line, sought)
                 self._take(note_id, line, sought, found, instead)
-                taken += found is not None and found[0] <= how
-                if taken >= self._limit + SPARE:
-                    break
+                if found is not None and found[0] <= how:
+                    taken.add(note_id)
+                    if len(taken) >= self._limit + SPARE:
+                        break
 
     def _take(
         self, note_id: int, line: str, sought: Sought, found: Fit | None, instead: Closeness | None

@@ -7,8 +7,10 @@ a note is found the moment it is saved, and never in the state it had before.
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.search.analyzer import neighbour_stems, word_stem
+from desktop.core.search.bitmaps import bitmap_of, everything, holds
 from desktop.core.search.index import Generation
 from desktop.core.search.query import Word
 from desktop.core.search.schema import BODY, TITLE
@@ -27,20 +29,20 @@ Terms = tuple[tuple[str, float], ...]  # index terms with their weight, the word
 
 @dataclass(slots=True)
 class Layer:
-    """A segment with its dead documents."""
+    """A segment with the documents that are dead in it, as a set (see `bitmaps`)."""
 
     segment: Segment
-    dead: frozenset[int]
+    dead: int
 
-    def living(self) -> frozenset[int]:
+    def living(self) -> int:
         """Return all documents that are not dead."""
-        return frozenset(range(len(self.segment.facts.ids))) - self.dead
+        return everything(len(self.segment.facts.ids)) & ~self.dead
 
 
 class View:
     """All layers of the index at one moment; cheap to make, used by one query or a few."""
 
-    def __init__(self, parts: Sequence[tuple[Segment, frozenset[int]]]) -> None:
+    def __init__(self, parts: Sequence[tuple[Segment, int]]) -> None:
         facts = [segment.facts for segment, _dead in parts]
         self.size = max(1, sum(len(f.ids) for f in facts))
         self.title_average = max(1.0, sum(f.title_total for f in facts) / self.size)
@@ -51,20 +53,23 @@ class View:
     def over(cls, generation: Generation | None, pending: Iterable[int], fresh: MemorySegment) -> "View":
         """Return a generation with the pending notes masked and their fresh state laid over it."""
         waiting = list(pending)
-        parts: list[tuple[Segment, frozenset[int]]] = []
+        parts: list[tuple[Segment, int]] = []
         for part in generation.parts if generation else ():
-            numbers = (part.segment.number_of(note_id) for note_id in waiting)
-            masked = {number for number in numbers if number is not None}
-            parts.append((part.segment, part.dead | masked if masked else part.dead))
+            dead = _bitmap(part.dead, len(part.segment.facts.ids)) if part.dead else 0
+            for note_id in waiting:
+                number = part.segment.number_of(note_id)
+                if number is not None:
+                    dead |= 1 << number
+            parts.append((part.segment, dead))
         if len(fresh.facts.ids):
-            parts.append((fresh, frozenset()))
+            parts.append((fresh, 0))
         return cls(parts)
 
     def layer_of(self, note_id: int) -> Layer | None:
         """Return where a note's newest state stands."""
         for layer in reversed(self.layers):
             number = layer.segment.number_of(note_id)
-            if number is not None and number not in layer.dead:
+            if number is not None and not holds(layer.dead, number):
                 return layer
         return None
 
@@ -113,3 +118,8 @@ class View:
                 if self.count(word.text[:size], title_only=word.title_only):
                     return ((word.text[:size], SHORTENED_WEIGHT),)
         return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+@lru_cache(maxsize=64)
+def _bitmap(dead: frozenset[int], size: int) -> int:
+    return bitmap_of(dead, size)

@@ -55,7 +55,10 @@ class _Rows(sqlite3.Cursor):
             raise _failed_reading(error) from error
 
     def fetchall(self) -> list[Any]:
-        return list(self)
+        try:
+            return super().fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _failed_reading(error) from error
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         try:

@@ -4,14 +4,13 @@ A save names the version that its text was based on; when the note is at another
 what follows from it, and the outbox entry of the search index are one transaction.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
-from desktop.core.records import Changes, Note, NoteHead, NoteId, NoteKind, Section
+from desktop.core.records import Changes, Note, NoteId, NoteKind, Section
 from desktop.core.store import history
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
@@ -124,34 +123,6 @@ class Notes:
             names[current], current = row
         return "/".join(reversed(names.values()))
 
-    def suggest(self, text: str, limit: int = 20) -> list[NoteHead]:
-        """Return notes for what was typed of a title, name or alias: by prefix, then inside, then letters in order."""
-        sql = self._database.read()
-        if not text.strip():
-            rows = sql.execute(
-                f"SELECT {HEAD} FROM note n WHERE n.trashed_at IS NULL ORDER BY n.updated DESC, n.id LIMIT ?", (limit,)
-            )
-            return [head_of(row) for row in rows]
-        key = fold_name(text)
-        escaped = re.sub(r"([%_\\])", r"\\\1", key)
-        patterns = [f"{escaped}%", f"%{escaped}%"]
-        if 1 < len(key) <= 40:
-            patterns.append("%" + "%".join(re.sub(r"([%_\\])", r"\\\1", c) for c in key) + "%")
-        found: dict[NoteId, NoteHead] = {}
-        for pattern in patterns:
-            rows = sql.execute(
-                f"""SELECT {HEAD} FROM note n WHERE n.trashed_at IS NULL AND (n.title_key LIKE ?1 ESCAPE '\\'
-                    OR n.name_key LIKE ?1 ESCAPE '\\'
-                    OR n.id IN (SELECT note_id FROM alias WHERE alias_key LIKE ?1 ESCAPE '\\'))
-                    ORDER BY length(n.title_key), n.updated DESC LIMIT ?2""",
-                (pattern, limit),
-            )
-            for row in rows:
-                found.setdefault(NoteId(row[0]), head_of(row))
-            if len(found) >= limit:
-                break
-        return list(found.values())[:limit]
-
     def texts(self, note_ids: Iterable[NoteId]) -> Iterator[IndexRow]:
         """Yield what the search index reads of those notes that exist, in the order of their ids."""
         sql = self._database.read()
@@ -196,13 +167,13 @@ class Notes:
             statement = (
                 f"SELECT id, title, kind, parent_id FROM note WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
             )
-            rows.update((row[0], row[1:]) for row in sql.execute(statement, chunk))
+            rows.update((row[0], row[1:]) for row in sql.execute(statement, chunk).fetchall())
         above: dict[NoteId, tuple[str, NoteId | None]] = {}
         wanted = {parent for _title, _kind, parent in rows.values() if parent is not None}
         while wanted:
             for chunk in chunks(sorted(wanted)):
                 statement = f"SELECT id, title, parent_id FROM note WHERE id IN ({marks(chunk)})"
-                above.update((row[0], row[1:]) for row in sql.execute(statement, chunk))
+                above.update((row[0], row[1:]) for row in sql.execute(statement, chunk).fetchall())
             # A damaged file may name a parent that is not there, or lead in a circle.
             further = (above[note_id][1] for note_id in wanted if note_id in above)
             wanted = {parent for parent in further if parent is not None} - above.keys()

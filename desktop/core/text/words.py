@@ -17,7 +17,7 @@ import Stemmer
 TOKEN = re.compile(
     r"[^\W_]+"
     r"(?:\+\+(?<![^\W_]{2}\+\+)|#(?<![^\W_]{2}#)(?![\w#])"  # C++ and C#, but not notepad++ and page#
-    r"|/(?<![^\W_]{2}/)[^\W\d_](?![^\W_/])"  # A/B
+    r"|/(?<![^\W_]{2}/)[^\W\d_](?![^\W_]|[/+#])"  # A/B, but not C/C++
     r"|\.(?<=\d\.)\d+(?:\.\d+){0,2}(?![^\W_]))?"  # 99.999 and 1.21.3
     r"|\.(?<![\w.]\.)[^\W\d_][^\W_]*"  # .NET, but not the end of habr.com
 )

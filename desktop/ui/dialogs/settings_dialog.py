@@ -1,7 +1,17 @@
 """The few things that a user may want otherwise; each takes effect at once."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.settings import Settings
 from desktop.ui import theme
@@ -34,6 +44,12 @@ class SettingsDialog(QDialog):
         size.setAccessibleName(self.tr("Text size"))
         size.valueChanged.connect(lambda value: self._set("text_size", value))
         form.addRow(self.tr("Text size"), size)
+        forgiving = QCheckBox(self.tr("Also show what may have been meant"))
+        forgiving.setToolTip(self.tr("Typos, the other keyboard layout, words that begin so: always below exact hits"))
+        forgiving.setAccessibleName(self.tr("Forgiving search"))
+        forgiving.setChecked(settings.forgiving_search)
+        forgiving.toggled.connect(lambda on: self._set("forgiving_search", on))
+        form.addRow(self.tr("Search"), forgiving)
         where = QLabel(library)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         where.setWordWrap(True)

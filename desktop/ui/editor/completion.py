@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from desktop.core.errors import KonspektError
-from desktop.core.records import NoteHead
+from desktop.core.records import TitleMatch
 from desktop.ui.editor.sessions import EditSession
 from desktop.ui.editor.text_edit import MarkdownEdit
+from desktop.ui.opened_notes import opened_notes
 from desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class LinkCompletion(QObject):
         self._edit = edit
         self._workspace = workspace
         self._session = session
+        self._opened_notes = opened_notes(workspace)
         self._asked = 0  # the question whose answer is waited for
         self._start = -1  # position after "[[" or "#": what a choice replaces begins here
         edit.keys_taken = self._take_key
@@ -75,10 +77,13 @@ class LinkCompletion(QObject):
         if hash_sign:
             self._ask_headings(asked, name.strip(), heading.strip())
         else:
-            notes = self._workspace.notebook.notes
-            self._workspace.read(
-                lambda: notes.suggest(opened.strip(), _OFFERED), lambda heads: self._offer_notes(asked, heads)
-            )
+            notebook, recent = self._workspace.notebook, self._opened_notes.others
+
+            def matches() -> list[TitleMatch]:
+                # On a reader thread: a text that is no longer there needs no answer.
+                return notebook.titles.suggest(opened, _OFFERED, recent) if asked == self._asked else []
+
+            self._workspace.read(matches, lambda found: self._offer_notes(asked, found))
 
     def hide(self) -> None:
         """Offer nothing."""
@@ -129,11 +134,8 @@ class LinkCompletion(QObject):
 
         self._workspace.read(titles, lambda found: self._show(asked, [(title, title) for title in found[:_OFFERED]]))
 
-    def _offer_notes(self, asked: int, heads: Sequence[NoteHead]) -> None:
-        rows = [
-            (head.title if head.title == head.name else f"{head.title}  ·  {head.name}", head.name) for head in heads
-        ]
-        self._show(asked, rows)
+    def _offer_notes(self, asked: int, matches: Sequence[TitleMatch]) -> None:
+        self._show(asked, [(_shown(match), match.head.name) for match in matches])
 
     def _show(self, asked: int, rows: Sequence[tuple[str, str]]) -> None:
         from PySide6.QtWidgets import QListWidgetItem
@@ -186,6 +188,13 @@ class LinkCompletion(QObject):
     def _on_cursor_moved(self) -> None:
         if self._is_shown() and self._opened(self._edit.textCursor()) is None:
             self.hide()
+
+
+def _shown(match: TitleMatch) -> str:
+    """Return the note's title, with the alias that matched before it and the name where it is another after it."""
+    head = match.head
+    title = head.title if match.name in (head.title, head.name) else f"{match.name} → {head.title}"
+    return title if head.title == head.name else f"{title}  ·  {head.name}"
 
 
 def _utf16_length(text: str) -> int:

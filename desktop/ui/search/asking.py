@@ -60,6 +60,7 @@ class Asking(QObject):
         self._quick = _Question(self._ask_quick, self)
         self._full = _Question(self._ask_full, self)
         self._reading = _Question(self._read_passages, self)
+        self._counting = _Question(self._count_facets, self)
         self._wanted: Sequence[NoteId] = ()
         self._quick_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._quick_timer.timeout.connect(self._quick.ask)
@@ -132,7 +133,7 @@ class Asking(QObject):
             if revision == self.revision:
                 self.answered_revision = revision
                 self._show(Answer(wish, *found, final=True))
-                self._count_facets(revision, wish)
+                self._counting.ask()
 
         self._workspace.read(job, show, self._failing(done))
 
@@ -154,7 +155,11 @@ class Asking(QObject):
 
         self._workspace.read(lambda: search.passages(answer.result, wanted), show, self._failing(done))
 
-    def _count_facets(self, revision: int, wish: Wish) -> None:
+    def _count_facets(self, done: Done) -> None:
+        revision, wish = self.revision, self.wish
+        if not wish.text.strip():
+            done()
+            return
         search = self._workspace.notebook.search
 
         def job() -> tuple[FacetCount, ...]:
@@ -168,10 +173,11 @@ class Asking(QObject):
             return tuple(counts)
 
         def show(counts: tuple[FacetCount, ...]) -> None:
+            done()
             if revision == self.revision:
                 self.facets_counted.emit(counts)
 
-        self._workspace.read(job, show, self._failing(lambda: None))
+        self._workspace.read(job, show, self._failing(done))
 
     def _failing(self, done: Done) -> Callable[[BaseException], None]:
         def failed(error: BaseException) -> None:

@@ -73,10 +73,9 @@ class Chip(QFrame):
         colours = theme.current()
         ground = colours.selection.name() if self._active else "transparent"
         text = (colours.text if self._active else colours.muted).name()
-        edge = ground if self._active else colours.border.name()
         self.setStyleSheet(
-            f"#chip {{ background: {ground}; border: 1px solid {edge}; border-radius: 7px; }}"
-            f"#chip QToolButton {{ color: {text}; font-size: 12px; padding: 2px 6px; background: transparent; }}"
+            f"#chip {{ background: {ground}; border: none; border-radius: 6px; }}"
+            f"#chip QToolButton {{ color: {text}; font-size: 12px; padding: 2px 1px; background: transparent; }}"
             f"#chip QToolButton:hover {{ color: {colours.accent.name()}; }}"
             f"#chip QToolButton:disabled {{ color: {colours.faint.name()}; }}"
             f"#chip QToolButton:focus {{ border-color: {colours.accent.name()}; }}"

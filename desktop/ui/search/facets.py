@@ -36,13 +36,12 @@ class FilterBar(QWidget):
         self._counts: dict[str, list[FacetCount]] = {}
         self._text = ""
         self._saved = False
-        flow = FlowLayout(self, 4)
-        flow.setContentsMargins(12, 0, 10, 7)
+        flow = FlowLayout(self, 2)
+        flow.setContentsMargins(9, 0, 8, 6)
         self.scope = Chip("", self.tr("Search everywhere"))
         self.scope.clicked.connect(lambda: self.scope_wanted.emit(not self.scope.active))
         self.scope.removed.connect(lambda: self.scope_wanted.emit(False))
         self.scope.hide()
-        flow.addWidget(self.scope)
         titles = (self.tr("Kind"), self.tr("Folder"), self.tr("Tag"), self.tr("Year"))
         removal = self.tr("Remove the filter “{0}”")
         self.facets: dict[str, Chip] = {}
@@ -61,6 +60,7 @@ class FilterBar(QWidget):
         self.star.clicked.connect(self.save_wanted)
         flow.addWidget(self.newest)
         flow.addWidget(self.star)
+        flow.addWidget(self.scope)
         theme.notifier().changed.connect(self._show_icons)
         self.show_query("")
 
@@ -70,7 +70,7 @@ class FilterBar(QWidget):
         button.setToolTip(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(HEIGHT)
-        button.setStyleSheet("padding: 2px 4px;")
+        button.setStyleSheet("padding: 2px 3px;")
         return button
 
     # --- what is shown -----------------------------------------------------------------------------------

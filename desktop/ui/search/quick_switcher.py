@@ -1,38 +1,29 @@
-"""The quick switcher: a few letters of a title, name or alias, and Enter. A note that is not there can be made."""
+"""The quick switcher: a few letters of a title, name or alias, and Enter. A note that is not there can be made.
 
-from dataclasses import dataclass
+`note#heading` goes to a section; `#heading` to one of the open note.
+"""
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QWidget
 
-from desktop.core.records import Changes, NoteHead
-from desktop.core.text.folding import fold_name
+from desktop.core.records import Changes
 from desktop.ui import theme
+from desktop.ui.opened_notes import opened_notes
 from desktop.ui.popup import lay_out_popup
+from desktop.ui.search.choices import (
+    MOST_TITLE,
+    ROW_HEIGHT,
+    Choice,
+    ChoiceDelegate,
+    ChoiceModel,
+    Index,
+    is_named,
+    read_choices,
+)
 from desktop.ui.workspace import Workspace
 
-WIDTH, ROWS, ROW_HEIGHT = 580, 10, 36
-LIMIT = 30
-MOST_TITLE = 200  # characters
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A row: a note with where it stands, or, without a note, a title to create one with."""
-
-    title: str
-    place: str
-    head: NoteHead | None
+WIDTH, ROWS = 620, 10
 
 
 class QuickSwitcher(QDialog):
@@ -46,6 +37,7 @@ class QuickSwitcher(QDialog):
         self._asked = 0
         self._closed = False
         self._wanted: tuple[str, bool] | None = None  # Enter was pressed before the rows for this text were there
+        self._opened = opened_notes(workspace)
         self.model = ChoiceModel()
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Go to a note, or name a new one"))
@@ -56,28 +48,33 @@ class QuickSwitcher(QDialog):
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Notes"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_ChoiceDelegate(self.list))
+        self.list.setItemDelegate(ChoiceDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._choose(index, new_tab=False))
         lay_out_popup(self, self.field, self.list, parent, WIDTH, ROWS * ROW_HEIGHT)
+        self._add_hint()
         self._ask("")
         self.field.setFocus()
 
+    def _add_hint(self) -> None:
+        hint = QLabel(self.tr("Enter opens, Ctrl+Enter in a new tab; Shift+Enter creates; # goes to a heading"))
+        hint.setStyleSheet(f"color: {theme.current().muted.name()}; font-size: 11px; padding: 0 6px 2px 6px;")
+        frame = self.list.parentWidget()
+        layout = frame.layout() if frame is not None else None
+        if layout is not None:
+            layout.addWidget(hint)
+
     def _ask(self, text: str) -> None:
         self._asked += 1
-        asked, current = self._asked, self._workspace.current
+        asked, current, recent = self._asked, self._workspace.current, self._opened.others
         notebook = self._workspace.notebook
 
         def read() -> list[Choice]:
-            heads = notebook.notes.suggest(text, LIMIT)
-            if not text.strip():
-                heads = [h for h in heads if h.id != current] + [h for h in heads if h.id == current]
-            return [
-                Choice(h.title, " › ".join(above.title for above in notebook.tree.path(h.id)[:-1]), h) for h in heads
-            ]
+            # On a reader thread: a text that is no longer there needs no answer.
+            return read_choices(notebook, text, recent, current) if asked == self._asked else []
 
         def show(choices: list[Choice]) -> None:
             if self._closed or asked != self._asked:
@@ -86,12 +83,21 @@ class QuickSwitcher(QDialog):
 
         self._workspace.read(read, show)
 
+    def _fit(self, rows: int) -> None:
+        """Be as high as the rows need."""
+        self.list.setFixedHeight(max(1, min(ROWS, rows)) * ROW_HEIGHT + 2 * self.list.frameWidth())
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()  # else it hears of the list's height later, and the pop-up is a letter behind
+        self.resize(self.width(), self.sizeHint().height())
+
     def _show(self, text: str, choices: list[Choice]) -> None:
-        title = " ".join(text.split())
-        names = {fold_name(name) for c in choices if c.head for name in (c.head.title, c.head.name)}
-        if title and fold_name(title) not in names:
-            choices = [*choices, Choice(title, self.tr("Create “{0}”").format(title), None)]
+        title = _title_in(text)
+        if title and not is_named(choices, title):
+            offer = self.tr("Create “{0}”").format(title)
+            choices = [*choices, Choice(offer, (), title, "", None)]
         self.model.show(text, choices)
+        self._fit(len(choices))
         self.list.setCurrentIndex(self.model.index(0))
         if self._wanted is not None and self._wanted[0] == text:
             self._choose(self.list.currentIndex(), self._wanted[1])
@@ -107,7 +113,9 @@ class QuickSwitcher(QDialog):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 new_tab = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-                if self.model.text == self.field.text():
+                if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                    self._create(_title_in(self.field.text()), new_tab)
+                elif self.model.text == self.field.text():
                     self._choose(self.list.currentIndex(), new_tab)
                 else:
                     self._wanted = (self.field.text(), new_tab)
@@ -124,16 +132,23 @@ class QuickSwitcher(QDialog):
         choice = self.model.choice(index)
         if choice is None or self._closed:
             return
+        if choice.head is None:
+            self._create(choice.title, new_tab)
+            return
         workspace = self._workspace
         self.close()
-        if choice.head is not None:
-            workspace.open_note(choice.head.id, new_tab=new_tab)
+        workspace.open_note(choice.head.id, section=choice.section, new_tab=new_tab)
+
+    def _create(self, title: str, new_tab: bool) -> None:
+        if not title or self._closed:
             return
+        workspace = self._workspace
+        self.close()
 
         def opened(changes: Changes) -> None:
             workspace.open_note(changes.created[0], new_tab=new_tab)
 
-        workspace.change_tree(self.tr("New note"), lambda: workspace.notebook.tree.create(choice.title), opened)
+        workspace.change_tree(self.tr("New note"), lambda: workspace.notebook.tree.create(title), opened)
 
     def done(self, result: int) -> None:
         """Take no more answers."""
@@ -141,73 +156,5 @@ class QuickSwitcher(QDialog):
         super().done(result)
 
 
-class ChoiceModel(QAbstractListModel):
-    """The rows for what was typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = "\0"  # what the rows are for; nothing yet
-        self._choices: list[Choice] = []
-
-    def show(self, text: str, choices: list[Choice]) -> None:
-        """Show the rows for another text."""
-        self.beginResetModel()
-        self.text = text
-        self._choices = choices
-        self.endResetModel()
-
-    def choice(self, index: Index) -> Choice | None:
-        """Return the row's choice."""
-        return self._choices[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._choices)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a row shows."""
-        if not index.isValid():
-            return None
-        choice = self._choices[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return choice.title if choice.head is not None else choice.place
-        if role == Qt.ItemDataRole.UserRole:
-            return choice
-        return None
-
-
-class _ChoiceDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.current()
-        choice: Choice = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        state = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.setBrush(colours.selection if state & QStyle.StateFlag.State_Selected else colours.hover)
-            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 5, 5)
-        inner = rect.adjusted(32, 0, -14, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        metrics: QFontMetrics = painter.fontMetrics()
-        if choice.head is None:
-            painter.setPen(colours.accent)
-            painter.drawText(rect.adjusted(14, 0, -18, 0), middle | Qt.AlignmentFlag.AlignLeft, "+")
-            offer = metrics.elidedText(choice.place, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, middle, offer)
-            painter.restore()
-            return
-        painter.setBrush(getattr(colours, choice.head.kind.value))
-        painter.drawEllipse(rect.left() + 14, rect.center().y() - 3, 7, 7)
-        place = metrics.elidedText(choice.place, Qt.TextElideMode.ElideLeft, inner.width() // 2)
-        painter.setPen(colours.muted)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, place)
-        room = inner.width() - metrics.horizontalAdvance(place) - 18
-        painter.setPen(colours.text)
-        title = metrics.elidedText(choice.title[:MOST_TITLE], Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
-        painter.restore()
+def _title_in(text: str) -> str:
+    return " ".join(text.split())

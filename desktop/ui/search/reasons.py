@@ -57,9 +57,11 @@ def lines_of(explanation: Explanation) -> list[str]:
 
 def _word_line(reason: MatchReason) -> str:
     line = f"“{reason.word}” – {ways()[reason.how]}"
-    found = [word for word in reason.found if word != reason.word or reason.how is not MatchKind.EXACT]
-    if found:
-        line += f": {', '.join(found)}"
+    if reason.how is MatchKind.EXACT:
+        also = [word for word in reason.found if word != reason.word]
+        line += translate("SearchReasons", "; also {0}").format(", ".join(also)) if also else ""
+    elif reason.found:
+        line += f": {', '.join(reason.found)}"
     places = []
     if reason.title:
         places.append(translate("SearchReasons", "in the title"))

@@ -18,6 +18,7 @@ from desktop.ui.search.rows import HitRow, Index, Key, NoticeRow, ResultModel, R
 from desktop.ui.search.states import NoticeWidget
 
 SEEN_DELAY_MS = 25  # of rest after scrolling before the text of the rows is read
+QUICK_SEEN_DELAY_MS = 300  # after a quick answer: the full one brings it along, unless that is late
 ROW_GUESS = 90  # pixels: of a note's row, before there is one
 
 Anchor = tuple[Key, int]
@@ -35,6 +36,9 @@ class ResultList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Search results"))
+        self._chosen: Key | None = None
+        self._setting = False  # the current row, by ourselves
+        self._notice: NoticeWidget | None = None
         self.results = ResultModel()
         self.setModel(self.results)
         self._delegate = ResultDelegate(self)
@@ -45,25 +49,25 @@ class ResultList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().setSingleStep(24)
-        self._chosen: Key | None = None
-        self._setting = False  # the current row, by ourselves
-        self._notice: NoticeWidget | None = None
-        self._notice_height = 0
-        self._seen_timer = QTimer(self, singleShot=True, interval=SEEN_DELAY_MS)
+        self._seen_timer = QTimer(self, singleShot=True)
         self._seen_timer.timeout.connect(self._tell_seen)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._seen_timer.start())
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._seen_timer.start(SEEN_DELAY_MS))
         self.clicked.connect(self._click)
         theme.notifier().changed.connect(self.viewport().update)
 
     # --- answers -----------------------------------------------------------------------------------------
 
-    def show_result(self, result: SearchResult, read: Mapping[NoteId, Hit], sentence: str) -> None:
+    def show_result(
+        self, result: SearchResult, read: Mapping[NoteId, Hit], sentence: str = "", *, final: bool = True
+    ) -> None:
         """Show another answer, with what was read for it and what is said above its forgiven hits."""
         self._change(lambda: self.results.show(result, read, sentence))
+        self._seen_timer.start(SEEN_DELAY_MS if final else QUICK_SEEN_DELAY_MS)
 
     def fill(self, read: Mapping[NoteId, Hit], *, sections: bool) -> None:
         """Take the text around the words."""
         self._change(lambda: self.results.fill(read, sections=sections))
+        self._seen_timer.start(SEEN_DELAY_MS)
 
     def forget_choice(self) -> None:
         """Let the first row be current again."""
@@ -99,7 +103,6 @@ class ResultList(QListView):
             self._notice = None  # it went with the rows
             self._restore(anchor, before)
         self._place_notice()
-        self._seen_timer.start()
 
     def _anchor(self) -> Anchor | None:
         """Return what shall stay where it is: the chosen row where it is seen, else the row at the top."""
@@ -190,7 +193,7 @@ class ResultList(QListView):
         """Fit the notice into the new width; read the text of rows that have come into view."""
         super().resizeEvent(event)
         self._place_notice()
-        self._seen_timer.start()
+        self._seen_timer.start(SEEN_DELAY_MS)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.core.records import Snippet
 from desktop.ui import theme
 from desktop.ui.search.rows import (
     MOST_TITLE,
@@ -39,6 +40,8 @@ SNIPPET_LINE: Final = 17.0
 SMALL_LINE: Final = 16.0
 MORE_HEIGHT: Final = 34.0
 DOT: Final = 3.4
+TITLE_WEIGHT: Final = 600
+LEAD: Final = 12  # characters kept before the words where a line begins late
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -53,7 +56,7 @@ class ResultDelegate(QStyledItemDelegate):
     def set_fonts(self) -> None:
         """Take the view's font."""
         self._title = QFont(self._view.font())
-        self._title.setWeight(QFont.Weight.DemiBold)
+        self._title.setVariableAxis(QFont.Tag("wght"), TITLE_WEIGHT)  # of the variable file Qt knows no bold one
         self._small, self._smaller = QFont(self._view.font()), QFont(self._view.font())
         self._small.setPixelSize(12)
         self._smaller.setPixelSize(11)
@@ -137,8 +140,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(colours.text)
         _line(painter, section_title(row.passage)[:MOST_TITLE], (), self._small, QPointF(left, top), width)
         painter.setPen(colours.muted)
-        snippet = row.passage.snippet
-        _line(painter, snippet.text, snippet.marks, self._smaller, QPointF(left, top + SMALL_LINE), width)
+        text, marks = _around(row.passage.snippet, self._smaller, width)
+        _line(painter, text, marks, self._smaller, QPointF(left, top + SMALL_LINE), width)
 
     def _paint_more(self, painter: QPainter, rect: QRectF, row: MoreRow) -> None:
         painter.setFont(self._small)
@@ -158,6 +161,15 @@ def _line(painter: QPainter, text: str, marks: Marks, font: QFont, at: QPointF, 
         line.setLineWidth(10_000.0)  # it is cut already: what is a pixel too long is no reason to break it
     layout.endLayout()
     layout.draw(painter, at)
+
+
+def _around(snippet: Snippet, font: QFont, width: float) -> tuple[str, Marks]:
+    """Return the part of a snippet that shows its first found word within one line."""
+    text, marks = snippet.text, snippet.marks
+    if not marks or QFontMetricsF(font).horizontalAdvance(text[: marks[0][1]] + "…") < width:
+        return text, marks
+    cut = text.rfind(" ", 0, max(0, marks[0][0] - LEAD)) + 1
+    return f"…{text[cut:]}", tuple((start - cut + 1, end - cut + 1) for start, end in marks)
 
 
 def _paragraph(text: str, marks: Marks, font: QFont, width: float) -> QTextLayout:

@@ -194,7 +194,7 @@ class SearchPanel(QWidget):
             return
         self.list.forget_choice()
         self._shown_text, self._open_next = "", None
-        self.list.show_result(NOTHING, {}, "")
+        self.list.show_result(NOTHING, {})
         self._say(NOTHING)
         self.filters.show_counts(())
         self.empty.hide()
@@ -235,7 +235,8 @@ class SearchPanel(QWidget):
         self._stale = False
         result, self._shown_text = answer.result, answer.wish.text
         forgiven = len(result.hits) > result.exact
-        self.list.show_result(result, answer.read, in_users_language(result.notice) if forgiven else "")
+        sentence = in_users_language(result.notice) if forgiven else ""
+        self.list.show_result(result, answer.read, sentence, final=answer.final)
         self._say(result)
         if result.hits:
             self.empty.hide()
@@ -243,7 +244,6 @@ class SearchPanel(QWidget):
             scope = self.scope.chosen
             ways = Ways(self._create, self._set_forgiving, self.scope.clear, self._unfilter)
             say_nothing_found(self.empty, answer.wish, scope.title if scope is not None else "", ways)
-        self.list.setVisible(bool(result.hits))
         if self._open_next is not None and self._open_next[0] == answer.wish.text:
             new_tab, self._open_next = self._open_next[1], None
             self._open_current(new_tab)

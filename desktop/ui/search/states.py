@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.records import Progress
 from desktop.ui import theme
@@ -12,7 +12,7 @@ SIDE, RIGHT = 16, 14
 Offer = tuple[str, Callable[[], None]]
 
 
-class LinkButton(QToolButton):
+class LinkButton(QPushButton):
     """A button that looks like a link: small, without a frame."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -31,8 +31,9 @@ class LinkButton(QToolButton):
     def _dress(self) -> None:
         colours = theme.current()
         self.setStyleSheet(
-            f"QToolButton {{ color: {colours.link.name()}; padding: 2px 4px; margin-left: -4px; font-size: 12px; }}"
-            f"QToolButton:hover {{ color: {colours.accent.name()}; }}"
+            f"QPushButton {{ color: {colours.link.name()}; background: transparent; border: none; padding: 2px 0;"
+            " text-align: left; font-size: 12px; }"
+            f"QPushButton:hover, QPushButton:focus {{ color: {colours.accent.name()}; text-decoration: underline; }}"
         )
 
 
@@ -66,7 +67,7 @@ class NoticeWidget(QWidget):
         column.setContentsMargins(SIDE, 6, RIGHT, 4)
         column.setSpacing(1)
         column.addWidget(self.sentence)
-        column.addWidget(self.exactly)
+        column.addWidget(self.exactly, 0, Qt.AlignmentFlag.AlignLeft)
 
     def height_at(self, width: int) -> int:
         """Return the height that the sentence needs."""
@@ -88,7 +89,6 @@ class EmptyState(QWidget):
         self._column.addWidget(self.headline)
         self._column.addWidget(self.detail)
         self.offers: list[LinkButton] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     @property

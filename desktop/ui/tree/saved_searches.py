@@ -112,7 +112,7 @@ class SavedSearchesView(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._store = workspace.notebook.saved_searches
-        self.line = Line(self.tr("Saved searches"), "search", opens=True)
+        self.line = Line(self.tr("Saved searches"), "star", opens=True)
         self.line.setAccessibleName(self.tr("Show saved searches"))
         self.line.show_icon()
         self.rows = SavedRows(self)

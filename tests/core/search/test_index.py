@@ -196,7 +196,7 @@ def test_rebuild(small: Notebook) -> None:
     assert small.search.pending() == small.tree.total()
     small.search.index_now()
     assert folder_of(small).stamp().build != before
-    assert len(list(small.index_folder.iterdir())) == 2  # the stamp and one build
+    assert len(list(small.index_folder.iterdir())) == 3  # the stamp, the lock and one build
 
 
 def test_facts_round_trip(tmp_path: Path) -> None:

@@ -120,12 +120,3 @@ def test_ambiguous_reference_lists_the_candidates(notebook: Notebook) -> None:
     with pytest.raises(AmbiguousNote) as caught:
         notebook.notes.find("index")
     assert {candidate.split(" ", 1)[1] for candidate in caught.value.candidates} == {"A/index", "B/index"}
-
-
-def test_suggest_by_prefix_then_inside_then_letters(notebook: Notebook) -> None:
-    make(notebook, "Градиентный спуск")
-    make(notebook, "Спуск")
-    assert [head.title for head in notebook.notes.suggest("спу")] == ["Спуск", "Градиентный спуск"]
-    assert [head.title for head in notebook.notes.suggest("грсп")] == ["Градиентный спуск"]
-    assert [head.title for head in notebook.notes.suggest("%")] == []
-    assert len(notebook.notes.suggest("")) == 2

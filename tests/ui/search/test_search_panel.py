@@ -14,8 +14,7 @@ from desktop.core.paths import Places
 from desktop.core.records import NoteKind
 from desktop.core.settings import Settings
 from desktop.ui import theme
-from desktop.ui.search.quick_switcher import QuickSwitcher
-from desktop.ui.search.results import ResultRole, place_of
+from desktop.ui.search.rows import ResultRole, place_of
 from desktop.ui.search.search_panel import SearchPanel
 from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
@@ -81,7 +80,7 @@ def test_results_come_while_typing_and_enter_opens_the_place(
     type_in(panel.field, "аналитик")
     wait_until(lambda: titles(panel) == ["Лекция"])
     assert "activated" in told
-    wait_until(lambda: panel._answered == panel._revision)
+    wait_until(lambda: panel.asking.settled)
     hit = panel.model.index(0).data(ResultRole.HIT)
     assert place_of(hit) == "uni › # Команда"
     QTest.keyClick(panel.field, Qt.Key.Key_Down)
@@ -104,23 +103,50 @@ def test_results_come_while_typing_and_enter_opens_the_place(
 def test_what_was_meant_is_said(panel: SearchPanel, wait_until: Wait) -> None:
     panel.begin("ghbdtn")
     wait_until(lambda: titles(panel) == ["Дайджест"])
-    assert "привет" in panel.notice.text()
-    assert panel.notice.isVisible()
+    assert panel.list.notice is not None
+    assert "привет" in panel.list.notice.sentence.text()
+    assert panel.list.notice.isVisible()
     panel.field.setText("ошибки")
     wait_until(lambda: len(titles(panel)) == 2)
-    assert not panel.notice.isVisible()
+    assert panel.list.notice is None
 
 
-def test_nothing_found_and_a_wrong_query(panel: SearchPanel, wait_until: Wait) -> None:
+def test_nothing_found_and_a_wrong_query(panel: SearchPanel, workspace: Workspace, wait_until: Wait) -> None:
     panel.begin("ъуъмцщ")
     wait_until(panel.empty.isVisible)
-    assert "ъуъмцщ" in panel.empty.text()
-    panel.field.setText("date:вчера")
-    wait_until(panel.notice.isVisible)
-    assert "вчера" in panel.notice.text()
+    assert "ъуъмцщ" in panel.empty.text
+    assert [button.accessibleName() for button in panel.empty.offers] == ["Create note “ъуъмцщ”"]
+    panel.field.setText("ошибки date:вчера")
+    wait_until(panel.problem.isVisible)
+    assert "вчера" in panel.problem.text()
+    assert len(titles(panel)) == 2, "the rest of the query is answered all the same"
     assert not panel.empty.isVisible()
     panel.clear()
-    assert not panel.notice.isVisible()
+    assert not panel.problem.isVisible()
+    panel.field.setText("ъуъмцщ")
+    wait_until(panel.empty.isVisible)
+    panel.empty.offers[0].click()
+    wait_until(lambda: workspace.current is not None)
+    assert workspace.notebook.tree.head(workspace.current).title == "ъуъмцщ"
+
+
+def test_one_letter_is_not_called_a_failure(panel: SearchPanel, wait_until: Wait) -> None:
+    panel.begin("ъ")
+    wait_until(panel.empty.isVisible)
+    assert panel.empty.text == "Type one more letter."
+    assert not panel.empty.offers
+
+
+def test_enter_before_the_answer_opens_what_was_typed_and_not_what_was_listed(
+    panel: SearchPanel, workspace: Workspace, wait_until: Wait
+) -> None:
+    panel.begin("аналитик")
+    wait_until(lambda: titles(panel) == ["Лекция"] and panel.asking.settled)
+    panel.field.setText("привет")
+    QTest.keyClick(panel.field, Qt.Key.Key_Return)
+    assert workspace.current is None
+    wait_until(lambda: workspace.current is not None)
+    assert workspace.notebook.tree.head(workspace.current).title == "Дайджест"
 
 
 def test_a_stale_answer_is_dropped(panel: SearchPanel, workspace: Workspace, wait_until: Wait) -> None:
@@ -165,7 +191,7 @@ def test_rows_are_painted(panel: SearchPanel, wait_until: Wait, scheme: str) -> 
     theme.apply(scheme)
     try:
         panel.begin("ошибки")
-        wait_until(lambda: len(titles(panel)) == 2 and panel._answered == panel._revision)
+        wait_until(lambda: len(titles(panel)) == 2 and panel.asking.settled)
         heights = [panel.list.sizeHintForRow(row) for row in range(2)]
         assert all(30 < height < 110 for height in heights)
         pixmap: QPixmap = panel.list.grab()
@@ -188,29 +214,3 @@ def test_sentences_are_known() -> None:
         "Something else.",
     ):
         assert in_users_language(sentence) == sentence
-
-
-def test_switcher_opens_and_creates(workspace: Workspace, wait_until: Wait, qt_messages: list[str]) -> None:
-    window = QWidget()
-    window.resize(800, 600)
-    window.show()
-    switcher = QuickSwitcher(workspace, window)
-    switcher.show()
-    wait_until(lambda: switcher.model.rowCount() == 3)
-    type_in(switcher.field, "лек")
-    QTest.keyClick(switcher.field, Qt.Key.Key_Return)
-    wait_until(lambda: workspace.current is not None)
-    assert workspace.notebook.tree.head(workspace.current).title == "Лекция"
-    switcher = QuickSwitcher(workspace, window)
-    switcher.show()
-    type_in(switcher.field, "Совсем новая")
-    wait_until(lambda: switcher.model.text == "Совсем новая")
-    assert switcher.model.index(0).data() == "Create “Совсем новая”"
-    switcher.grab()
-    before = workspace.current
-    QTest.keyClick(switcher.field, Qt.Key.Key_Return)
-    wait_until(lambda: workspace.current != before)
-    assert workspace.notebook.tree.head(workspace.current).title == "Совсем новая"
-    window.close()
-    # A pop-up raises itself and takes the keyboard, of which the offscreen platform says that it cannot.
-    qt_messages[:] = [message for message in qt_messages if not message.startswith("This plugin does not support")]

@@ -1,0 +1,218 @@
+"""Narrowing the results: facets and order in the query's text, the note searched below, and the star."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+
+from desktop.core.records import Changes
+from desktop.ui.search import query_text
+from tests.ui.search.conftest import Searching
+
+
+@pytest.mark.parametrize(
+    ("before", "facet", "term", "after"),
+    [
+        ("модель", "kind", "kind:lecture", "kind:lecture модель"),
+        ("kind:digest модель ", "kind", "kind:lecture", "kind:lecture модель "),
+        ("модель вид:дайджест", "kind", "kind:lecture", "kind:lecture модель"),
+        ("", "tag", "tag:ml", "tag:ml "),
+        ("a OR b", "tag", "tag:ml", "tag:ml (a OR b)"),
+        ("(a OR b)", "tag", "tag:ml", "tag:ml (a OR b)"),
+        ("(a) OR (b)", "tag", "tag:ml", "tag:ml ((a) OR (b))"),
+        ('"цена  ошибки" date:2023', "year", "date:2024", 'date:2024 "цена  ошибки"'),
+        ('in:"Первый курс" x', "folder", 'in:"Второй курс"', 'in:"Второй курс" x'),
+    ],
+)
+def test_a_term_comes_into_the_query_in_the_place_of_its_like(before: str, facet: str, term: str, after: str) -> None:
+    assert query_text.with_term(before, facet, term) == after
+    value = term.partition(":")[2].strip('"')
+    assert query_text.chosen(after, facet) == value
+    assert query_text.chosen(query_text.without(after, facet), facet) == ""
+
+
+def test_what_is_no_filter_stays_as_it_is_written() -> None:
+    text = 'цена:"10  руб" -tag:ml  http://a.b'
+    for facet in query_text.FACETS:
+        assert query_text.without(text, facet) == text
+    assert query_text.chosen(text, "tag") == "", "what is kept out is not what is chosen"
+    assert query_text.plain_words('(цена OR "двух слов") -без tag:ml title:курс систем*') == "цена двух слов курс систем"
+
+
+def actions(searching: Searching, facet: str) -> list[QAction]:
+    """Open the menu of a facet and return its lines."""
+    menu = searching.panel.filters.facets[facet].button.menu()
+    menu.aboutToShow.emit()
+    return [action for action in menu.actions() if not action.isSeparator()]
+
+
+def counted(searching: Searching) -> None:
+    searching.settle()
+    searching.wait(lambda: searching.panel.filters.facets["kind"].button.isEnabled())
+
+
+def test_counts_filter_by_a_click(searching: Searching) -> None:
+    panel = searching.panel
+    assert not panel.filters.facets["kind"].button.isEnabled(), "there is nothing to choose from"
+    searching.look_for("ошибка")
+    counted(searching)
+    assert sorted(action.text() for action in actions(searching, "kind")) == ["Digest\t1", "Lecture\t1", "Note\t1"]
+    assert [action.text() for action in actions(searching, "tag")] == ["course\t2", "risk\t1"]
+    assert {action.text() for action in actions(searching, "year")} >= {"2023\t1", "2024\t1"}
+    assert any(action.text().startswith("uni\t1") for action in actions(searching, "folder"))
+    next(action for action in actions(searching, "kind") if action.text().startswith("Lecture")).trigger()
+    assert panel.field.text() == "kind:lecture ошибка"
+    counted(searching)
+    assert searching.notes == ["Лекция"]
+
+
+def test_a_chosen_facet_shows_what_else_could_be_and_can_be_taken_back(searching: Searching) -> None:
+    panel, chip = searching.panel, searching.panel.filters.facets["kind"]
+    searching.look_for("kind:lecture ошибка")
+    searching.wait(lambda: len(actions(searching, "kind")) == 4)
+    assert chip.active
+    assert chip.button.text() == "Lecture"
+    assert chip.button.accessibleName() == "Kind: Lecture"
+    assert chip.cross.isVisible()
+    assert chip.cross.accessibleName() == "Remove the filter “Kind”"
+    assert [action.text() for action in actions(searching, "kind") if action.isChecked()] == ["Lecture\t1"]
+    next(action for action in actions(searching, "kind") if action.text().startswith("Digest")).trigger()
+    assert panel.field.text() == "kind:digest ошибка"
+    searching.settle()
+    assert searching.notes == ["Дайджест"]
+    QTest.mouseClick(chip.cross, Qt.MouseButton.LeftButton)
+    assert panel.field.text() == "ошибка"
+    assert not chip.active
+    searching.settle()
+    assert len(searching.notes) == 3
+
+
+def test_newest_first_is_a_part_of_the_query(searching: Searching) -> None:
+    panel = searching.panel
+    searching.look_for("ошибка")
+    QTest.mouseClick(panel.filters.newest, Qt.MouseButton.LeftButton)
+    assert panel.field.text() == "sort:date ошибка"
+    assert panel.filters.newest.isChecked()
+    searching.settle()
+    assert len(searching.notes) == 3
+    panel.field.setText("ошибка sort:date")
+    assert panel.filters.newest.isChecked()
+    QTest.mouseClick(panel.filters.newest, Qt.MouseButton.LeftButton)
+    assert panel.field.text() == "ошибка"
+
+
+def test_all_of_it_is_reached_by_key_and_has_a_name(searching: Searching) -> None:
+    filters = searching.panel.filters
+    searching.look_for("ошибка")
+    counted(searching)
+    buttons = [*(chip.button for chip in filters.facets.values()), filters.newest, filters.star]
+    assert [button.accessibleName() for button in buttons] == [
+        "Kind", "Folder", "Tag", "Year", "Newest first", "Save this search",
+    ]  # fmt: skip
+    assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
+    filters.facets["kind"].button.setFocus()
+    QTest.keyClick(filters.facets["kind"].button, Qt.Key.Key_Tab)
+    assert filters.facets["folder"].button.hasFocus()
+
+
+def test_searching_below_the_open_note(searching: Searching) -> None:
+    panel, workspace, chip = searching.panel, searching.workspace, searching.panel.filters.scope
+    searching.look_for("ошибка")
+    workspace.open_note(searching.ids["Дайджест"])
+    assert not chip.isVisible(), "it has nothing below it"
+    workspace.open_note(searching.ids["uni"])
+    assert chip.isVisible()
+    assert chip.button.text() == "In “uni”"
+    assert not chip.cross.isVisible()
+    QTest.mouseClick(chip.button, Qt.MouseButton.LeftButton)
+    searching.settle()
+    assert searching.notes == ["Лекция"]
+    assert chip.active
+    searching.wait(lambda: [a.text() for a in actions(searching, "kind")] == ["Lecture\t1"])
+    workspace.open_note(searching.ids["Дайджест"])
+    assert chip.isVisible(), "it stays until it is given up"
+    panel.field.setText("привет")
+    searching.settle()
+    assert searching.notes == []
+    assert "uni" in panel.empty.headline.text()
+    next(button for button in panel.empty.offers if button.accessibleName() == "Search everywhere").click()
+    searching.settle()
+    assert searching.notes == ["Дайджест"]
+    assert not chip.isVisible()
+
+
+def test_a_scope_can_be_chosen_before_anything_is_typed(searching: Searching) -> None:
+    panel, told = searching.panel, []
+    panel.activated.connect(lambda: told.append("activated"))
+    panel.cleared.connect(lambda: told.append("cleared"))
+    panel.begin_below(searching.ids["uni"])
+    assert panel.field.hasFocus()
+    assert told == ["activated"]
+    assert "uni" in panel.empty.text
+    panel.field.setText("ошибка")
+    searching.settle()
+    assert searching.notes == ["Лекция"]
+    panel.begin("ошибка")
+    searching.settle()
+    assert len(searching.notes) == 3, "searching everywhere is just that"
+
+
+def test_a_scope_goes_with_its_note(searching: Searching) -> None:
+    panel, workspace = searching.panel, searching.workspace
+    panel.begin_below(searching.ids["uni"])
+    panel.field.setText("ошибка")
+    searching.settle()
+    workspace.write(lambda: workspace.notebook.tree.trash_notes([searching.ids["uni"]]))
+    searching.wait(lambda: panel.scope.chosen is None)
+    searching.wait(lambda: sorted(searching.notes) == ["Дайджест", "Прочее"])
+
+
+def test_nothing_below_the_open_note_is_said(searching: Searching) -> None:
+    told: list[str] = []
+    searching.workspace.notice.connect(lambda _level, sentence: told.append(sentence))
+    searching.panel.begin_below()
+    assert told == ["The open note has no notes below it."]
+
+
+def test_the_star_keeps_the_search_and_forgets_it(searching: Searching, wait_until: Callable[..., None]) -> None:
+    panel, store = searching.panel, searching.workspace.notebook.saved_searches
+    changes: list[Changes] = []
+    searching.workspace.changed.connect(changes.append)
+    assert not panel.filters.star.isEnabled()
+    searching.look_for("ошибка  tag:course ")
+    panel.filters.star.click()
+    wait_until(lambda: panel.filters.star.accessibleName() == "Forget this search")
+    assert [search.query for search in store.list()] == ["ошибка tag:course"]
+    assert changes[-1].searches
+    panel.field.setText("другое")
+    assert panel.filters.star.accessibleName() == "Save this search"
+    panel.field.setText("ошибка tag:course")
+    assert panel.filters.star.accessibleName() == "Forget this search"
+    panel.filters.star.click()
+    wait_until(lambda: panel.filters.star.accessibleName() == "Save this search")
+    assert store.list() == []
+
+
+def test_a_saved_search_keeps_its_scope(searching: Searching, wait_until: Callable[..., None]) -> None:
+    panel, store = searching.panel, searching.workspace.notebook.saved_searches
+    panel.begin_below(searching.ids["uni"])
+    panel.field.setText("ошибка")
+    searching.settle()
+    panel.filters.star.click()
+    wait_until(lambda: bool(store.list()))
+    assert [search.query for search in store.list()] == ['in:"uni" ошибка']
+
+
+def test_the_line_wraps_where_the_panel_is_narrow(searching: Searching) -> None:
+    filters = searching.panel.filters
+    searching.look_for("kind:lecture tag:course date:2023 ошибка")
+    for width in (226, 300, 420):
+        flow = filters.layout()
+        height = flow.heightForWidth(width)
+        filters.resize(width, height)
+        flow.setGeometry(filters.rect())
+        shown = [flow.itemAt(n).geometry() for n in range(flow.count()) if not flow.itemAt(n).isEmpty()]
+        assert all(filters.rect().contains(rect) for rect in shown)
+        assert not any(a.intersects(b) for n, a in enumerate(shown) for b in shown[n + 1 :])
