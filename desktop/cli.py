@@ -228,10 +228,10 @@ def _search(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     for hit, why in zip(hits, whys, strict=True):
         data.append({
             "id": hit.id, "title": hit.title, "kind": hit.kind, "score": round(hit.score, 4),
-            "snippet": hit.snippet.text, "section": hit.section.title if hit.section else None, "match": hit.match,
+            "snippet": hit.snippet.text, "section": hit.section.title if hit.section else None,
         })  # fmt: skip
         if why is not None:
-            data[-1]["explanation"] = explanation_data(why)
+            data[-1]["explanation"] = {"match": hit.match, **explanation_data(why)}
     lines = [
         f"{hit.id:>6}  {hit.title}\n        {' '.join(hit.snippet.text.split())}\n" + explanation_lines(why)
         for hit, why in zip(hits, whys, strict=True)

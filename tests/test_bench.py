@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SEARCH_LINES = (
     "one keystroke", "two letters", "full: common word", "full: two and three words", "full: phrase",
     "full: word with a filter", "full: word, newest first", "snippets of 12 rows", "bulk build", "index",
-    "cold open to first hit", "saved -> findable, wall", "an index in use", "search while the index is built, wall",
+    "cold open to first hit", "saved -> findable", "an index in use", "search while the index is built, wall",
 )  # fmt: skip
 
 

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.library.writing_requested.connect(self.focus_text)
         self.library.trashed.connect(self.runners.notes.offer_back)
         self.library.tag_activated.connect(lambda tag: self.search.search_tag(tag))
+        self.library.search_below_requested.connect(lambda note_id: self.search.begin_below(note_id))
         self.library.search_activated.connect(self._search_for)
         self.library.search_removed.connect(self.runners.library.offer_search_back)
         self.index_keeper.progressed.connect(self.status.show_index_progress)

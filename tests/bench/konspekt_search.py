@@ -24,7 +24,7 @@ SEEN_ROWS = 12
 WARM_UP = 20
 EDITED_SHARE, TRASHED_SHARE, EDIT_BATCHES = 0.05, 0.02, 10
 SAVES, CATCH_UP = 40, 5
-PAUSE_S = 0.05  # between two searches while the index is built
+PAUSE_S = 0.2  # between two searches while the index is built
 
 
 def open_notebook(folder: Path) -> "Notebook":

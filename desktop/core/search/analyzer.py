@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from desktop.core.text.irregular import irregular_stems
+from desktop.core.text.irregular import base_stems, irregular_stems
 from desktop.core.text.words import CJK, MAX_TOKEN, TOKEN, compose, fold_word, stem, tokens
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def token_terms(token: str) -> tuple[str, ...]:
     if not token.isalnum():
         return tuple(dict.fromkeys(_signed_terms(token[:MAX_TOKEN])))
     folded = fold_word(token[:MAX_TOKEN])
-    terms = [stem(folded)]
+    terms = [stem(folded), *base_stems(folded)]
     if not (token.isalpha() and token[1:].islower()) and _MIXED.search(token):
         parts = _PART.findall(token[:MAX_TOKEN])
         if 1 < len(parts) <= _MAX_PARTS:

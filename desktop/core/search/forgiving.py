@@ -67,6 +67,14 @@ def _swap_piece(piece: str) -> str:
     return head + swap_layout(core[: len(core) - len(tail)]) + tail
 
 
+def _is_crumbled(words: list[str], new_words: list[str], other: str) -> bool:
+    """Tell whether letters that are brackets in the other layout took a word apart: its crumbs are always known."""
+    before, after = sum(map(len, words)), sum(map(len, new_words))
+    if len(words) == len(new_words) and other[-1] in ",." and after == before - 1 and after > MIN_PREFIX:
+        return False  # hello, with its comma
+    return len(new_words) > len(words) or after < before
+
+
 class _Guessing:
     """The guesses for one query."""
 
@@ -190,9 +198,11 @@ class _Guessing:
                 continue
             other = _swap_piece(piece)
             new_words = query_words(other)
-            # Letters that are brackets in the other layout make crumbs of a word, and crumbs are always known.
-            crumbs = len(new_words) > len(words)
-            if not new_words or crumbs or (strict and not all(self._known(word) for word in new_words)):
+            if (
+                not new_words
+                or _is_crumbled(words, new_words, other)
+                or (strict and not all(self._known(word) for word in new_words))
+            ):
                 if self._found:
                     continue
                 return None

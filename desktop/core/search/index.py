@@ -221,8 +221,15 @@ class IndexFolder:
         build = uuid.uuid4().hex
         folder = self.folder / build
         folder.mkdir()
-        whoosh.index.FileIndex.create(WritingStorage(str(folder)), note_schema(), INDEX_NAME)
-        return IndexWriter(self, build, (), None)
+        storage, writer = WritingStorage(str(folder)), None
+        try:
+            whoosh.index.TOC.create(storage, note_schema(), INDEX_NAME)
+            writer = IndexWriter(self, build, (), None)
+            return writer
+        finally:
+            storage.close_files()
+            if writer is None:
+                self.sweep(None)
 
     def append(self, generation: Generation) -> "IndexWriter":
         """Begin a commit on top of `generation`; raise IndexLost when it is not the last one."""

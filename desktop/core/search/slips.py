@@ -52,16 +52,19 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     """
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
         return ""
-    letters = _letters_at(word, view)
+    tried, following = _letters_at(word, view)
     counts: dict[str, int] = {}
     scores: dict[str, float] = {}
-    for edit in _edits(word, letters):
+    for edit in _edits(word, tried):
         likely = _likelihood(word, edit)
         if not likely:
             continue
         stem = word_stem(edit.word)
         shortest = _SHORTEST_STEM - (edit.how == "exchanged") + (likely <= _LIKELY)
         if len(stem) < shortest or len(edit.word) - len(stem) > _ENDING:
+            continue
+        letters = following[edit.place]
+        if letters is not None and len(stem) > edit.place and stem[edit.place] not in letters:
             continue
         if stem not in counts:
             counts[stem] = view.count(stem)
@@ -95,23 +98,21 @@ def terms_from(prefix: str, view: View, most: int = 500) -> list[str]:
     return list(found)
 
 
-def _letters_at(word: str, view: View) -> list[str]:
-    """Return for each place of an edit the letters that may stand there then."""
+def _letters_at(word: str, view: View) -> tuple[list[str], list[frozenset[str] | None]]:
+    """Return for each place of an edit the letters to try, and those that go on to a term (None: any)."""
     alphabet = _ENGLISH if word.isascii() else _RUSSIAN
-    found: list[str] = []
-    inflected = -1  # the last place where an inflection may stand
+    tried: list[str] = []
+    following: list[frozenset[str] | None] = []
     for place in range(len(word) + 1):
-        head = word[:place]
-        letters = _next_letters(head, view) if place > 1 else None
-        if place > 2 and view.count(head):
-            inflected = place + _ENDING
-        if letters is None or place <= inflected:
-            found.append(alphabet)
+        letters = _next_letters(word[:place], view) if place > 1 else None
+        if letters is None or place >= len(word) - _ENDING - 1:  # an inflection is in no lexicon
+            tried.append(alphabet)
         elif letters:
-            found.append("".join(sorted({*letters, *_REWRITTEN} & set(alphabet))))
+            tried.append("".join(sorted({*letters, *_REWRITTEN} & set(alphabet))))
         else:
             break
-    return found
+        following.append(letters)
+    return tried, following
 
 
 def _next_letters(head: str, view: View) -> frozenset[str] | None:

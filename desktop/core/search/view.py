@@ -15,10 +15,11 @@ from desktop.core.search.index import Generation
 from desktop.core.search.query import Word
 from desktop.core.search.schema import BODY, TITLE
 from desktop.core.search.segments import MemorySegment, Segment
+from desktop.core.search.unfinished import shorter_stems
 
 K1 = 1.2
 B = 0.75
-MAX_EXPANSIONS = 12
+MAX_EXPANSIONS = 24
 MAX_EXPANDED_POSTINGS = 6_000
 EXPANDED_WEIGHT = 0.6  # of a term that only begins like the word, against the word's own
 SHORTENED_WEIGHT = 0.5
@@ -108,7 +109,7 @@ class View:
         """
         own = word_stem(word.text)
         found = dict.fromkeys(self.begins(word.text, title_only=word.title_only), EXPANDED_WEIGHT)
-        for term in neighbour_stems(word.text):
+        for term in (*neighbour_stems(word.text), *shorter_stems(word.text)):
             if self.count(term, title_only=word.title_only):
                 found.setdefault(term, EXPANDED_WEIGHT)
         if self.count(own, title_only=word.title_only):

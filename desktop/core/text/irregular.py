@@ -1,7 +1,8 @@
 """English words whose forms no rule joins: child and children, write and wrote.
 
 A line of the table is one word: its base first, then the forms that a stemmer leaves apart. A form after `~` looks
-like another, more frequent word (lives: to live): who asks for it finds the others, but the others do not ask for it.
+like another, more frequent word (lives: to live), so the others must not ask for its stem; in a text it stands for
+its base besides.
 Regular forms (writes, writing) follow the base by its stem. Function words (be, have, good) are left out: they stand
 everywhere, and nobody looks for them.
 """
@@ -50,6 +51,16 @@ vertex vertices|wife wives|wolf wolves|woman women
 def irregular_stems(word: str) -> tuple[str, ...]:
     """Return the stems of the other forms of a folded English word; none for a regular one."""
     return tuple({**_by_form().get(word, {}), **_by_base().get(stem(word), {})})
+
+
+def base_stems(word: str) -> tuple[str, ...]:
+    """Return what a folded English word of a text is to be found by, besides its own stem."""
+    return _bases().get(word, ())
+
+
+@lru_cache(maxsize=1)
+def _bases() -> Mapping[str, tuple[str, ...]]:
+    return {form[1:]: (stem(group[0]),) for group in _groups() for form in group if form.startswith("~")}
 
 
 @lru_cache(maxsize=1)

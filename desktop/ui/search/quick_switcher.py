@@ -5,7 +5,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLayout, QLineEdit, QListView, QWidget
 
 from desktop.core.records import Changes
 from desktop.ui import theme
@@ -54,18 +54,23 @@ class QuickSwitcher(QDialog):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._choose(index, new_tab=False))
-        lay_out_popup(self, self.field, self.list, parent, WIDTH, ROWS * ROW_HEIGHT)
-        self._add_hint()
+        self._lay_out(parent)
         self._ask("")
         self.field.setFocus()
 
-    def _add_hint(self) -> None:
+    def _lay_out(self, parent: QWidget) -> None:
+        lay_out_popup(self, self.field, self.list, parent, WIDTH, ROWS * ROW_HEIGHT)
         hint = QLabel(self.tr("Enter opens, Ctrl+Enter in a new tab; Shift+Enter creates; # goes to a heading"))
         hint.setStyleSheet(f"color: {theme.current().muted.name()}; font-size: 11px; padding: 0 6px 2px 6px;")
+        hint.setWordWrap(True)
         frame = self.list.parentWidget()
-        layout = frame.layout() if frame is not None else None
-        if layout is not None:
-            layout.addWidget(hint)
+        inner, outer = frame.layout(), self.layout()
+        assert inner is not None
+        assert outer is not None
+        inner.addWidget(hint)
+        frame.setFixedWidth(self.width())
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        self._layouts = (inner, outer)
 
     def _ask(self, text: str) -> None:
         self._asked += 1
@@ -86,10 +91,10 @@ class QuickSwitcher(QDialog):
     def _fit(self, rows: int) -> None:
         """Be as high as the rows need."""
         self.list.setFixedHeight(max(1, min(ROWS, rows)) * ROW_HEIGHT + 2 * self.list.frameWidth())
-        layout = self.layout()
-        if layout is not None:
-            layout.invalidate()  # else it hears of the list's height later, and the pop-up is a letter behind
-        self.resize(self.width(), self.sizeHint().height())
+        for layout in self._layouts:
+            layout.invalidate()
+        for layout in self._layouts:
+            layout.activate()  # at once: else the pop-up is as high as the rows before
 
     def _show(self, text: str, choices: list[Choice]) -> None:
         title = _title_in(text)

@@ -159,7 +159,7 @@ class SearchPanel(QWidget):
         was_building = not self.index_line.isHidden()
         if was_building or progress.total >= WORTH_TELLING:
             self.index_line.show_progress(progress)
-        if was_building and progress.done >= progress.total:
+        if progress.done >= progress.total and (was_building or not self.notice.isHidden()):
             self.asking.ask_again()
 
     def open_switcher(self, window: QWidget) -> None:

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.errors import KonspektError
 from desktop.core.records import Note, NoteId, SearchResult
 from desktop.ui.workspace import LiveText, Place, Workspace
 
@@ -69,10 +68,9 @@ class HitWalk(QObject):
         at = self._ids.index(self._note) if self._note in self._ids else -1
         for number in range(1, len(self._ids) + 1):
             note_id = self._ids[(at + by * number) % len(self._ids)]
-            try:
-                places = self._places(self._workspace.notebook.notes.read(note_id).text)
-            except KonspektError:
-                continue  # deleted since
+            if not self._workspace.notebook.tree.exists(note_id):
+                continue
+            places = self._places(self._workspace.notebook.notes.read(note_id).text)
             self._open(note_id, places[0 if by > 0 else -1] if places else None)
             self.moved.emit(note_id)
             return

@@ -110,6 +110,8 @@ class LibraryMenus:
             opening = translate("TreeMenu", "Open in a new tab")
             menu.line(opening, lambda: panel.open_row(index, new_tab=True), "Ctrl+Return")
             menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head))
+        if single and head.children:
+            menu.line(translate("TreeMenu", "Search below it"), lambda: panel.search_below_requested.emit(head.id))
         menu.line(translate("TreeMenu", "Export…"), panel.export_selection)
         menu.addSeparator()
         menu.line(translate("TreeMenu", "Move to trash"), lambda: panel.run_command("trash"), "Del")

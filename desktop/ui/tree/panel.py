@@ -33,6 +33,7 @@ class LibraryPanel(QWidget):
     export_requested = Signal(object)  # list[ExportTarget]
     import_requested = Signal()
     tag_activated = Signal(str)
+    search_below_requested = Signal(object)  # NoteId
     search_activated = Signal(str)  # the query of a saved search
     search_removed = Signal(object, int)  # the SavedSearch that the user took away here, and where it stood
     trashed = Signal(object)  # list[NoteId], put in the trash by the user here

@@ -22,8 +22,8 @@ from desktop.core.search.search import Search
 
 Write = Callable[..., NoteId]
 QUERIES = (
-    "модель", '"цена ошибки"', "мод*", "title:лекция", "kind:digest", "tag:ml модель", "date:2023", "in:uni цена",
-    "стейкхолдер -модель", "database OR ёлка", "has:task", "ghbdtn",
+    "модель", '"цена ошибки"', "мод*", "title:лекция kind:lecture", "tag:ml OR date:2023-10", "in:uni цена -ёлка",
+    "has:task ghbdtn",
 )  # fmt: skip
 
 Answers = dict[str, list[set[NoteId]]]
@@ -52,9 +52,9 @@ def answers(search: Search) -> Answers:
     for text in QUERIES:
         result, quick = search.query(text), search.typing(text)
         search.passages(result, [hit.id for hit in result.hits[:3]])
-        search.facets(text)
-        search.explain(text, NoteId(2))
         found[text] = [{hit.id for hit in result.hits[: result.exact]}, {hit.id for hit in quick.hits}]
+    search.facets("модель")
+    search.explain("модель", NoteId(2))
     return found
 
 
@@ -135,7 +135,7 @@ def test_a_file_that_is_not_as_it_was_is_seen_at_once(layered: Notebook, tmp_pat
 
 
 @pytest.mark.parametrize("damage", [flip, put_noise])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("KONSPEKT_DAMAGES", "1"))))
 def test_another_content_is_seen_by_the_next_run(layered: Notebook, tmp_path: Path, damage: Damage, seed: int) -> None:
     expected = answers(layered.search)
     folder = tmp_path / "damaged"
@@ -147,7 +147,7 @@ def test_another_content_is_seen_by_the_next_run(layered: Notebook, tmp_path: Pa
         if not (folder / file).stat().st_size:
             continue
         damage(folder / file, chance)
-        answers(Search(layered._database, folder))  # may miss something, and goes through
+        answers(Search(layered._database, folder))  # may miss something, and does not fail
         search = mended(layered, folder)
         assert answers(search) == expected, file
         if file.name != STAMP:

@@ -198,6 +198,34 @@ def test_words_of_a_search_are_marked(reader: Reader, workspace: Workspace) -> N
     assert reader.panel.top_line() >= TEXT[: TEXT.index("## Part 7")].count("\n") - 3
 
 
+def test_the_word_that_is_gone_to_stands_out_and_is_seen(reader: Reader, workspace: Workspace) -> None:
+    reader.open()
+    browser = reader.panel.browser
+    part = TEXT.index("## Part 7")
+    in_title, in_words = TEXT.index("Part", part), TEXT.index("part 7", part)
+    last = TEXT.index("part 30")
+    for place, line in ((in_title, "Part 7"), (in_words, "Words of part 7."), (last, "Words of part 30.")):
+        workspace.open_note(reader.note, offset=place, words=(r"\bparts?\b",))
+        colour = theme.current().accent
+        marks = [mark for mark in browser.extraSelections() if mark.format.background().color() == colour]
+        assert [mark.cursor.block().text() for mark in marks] == [line]
+        assert browser.viewport().rect().contains(browser.cursorRect(marks[0].cursor).center())
+
+
+def test_words_beyond_the_bmp_are_marked_where_they_stand(reader: Reader, workspace: Workspace) -> None:
+    reader.open("# \U0001f600\U0001f600 word\n\n\U0001f600 a word here\n")
+    workspace.open_note(reader.note, offset=5, words=("word",))
+    assert [mark.cursor.selectedText() for mark in reader.panel.browser.extraSelections()] == ["word", "word"]
+
+
+def test_who_writes_has_found_the_words(reader: Reader, workspace: Workspace) -> None:
+    reader.open()
+    workspace.open_note(reader.note, section=7, words=(r"\bparts?\b",))
+    assert reader.panel.browser.extraSelections()
+    reader.write(TEXT.replace("Part 3", "Part three"))
+    assert not reader.panel.browser.extraSelections()
+
+
 def test_only_our_own_images_are_served(reader: Reader, tmp_path: Path) -> None:
     reader.open()
     picture = tmp_path / "x.png"

@@ -15,7 +15,7 @@ from desktop.core.records import NoteId, NoteKind
 from desktop.core.settings import Settings
 from desktop.ui import theme
 from desktop.ui.opened_notes import KEY, MOST, opened_notes
-from desktop.ui.search.choices import Choice
+from desktop.ui.search.choices import ROW_HEIGHT, Choice
 from desktop.ui.search.quick_switcher import QuickSwitcher
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace
@@ -180,6 +180,20 @@ def test_a_hash_lists_sections_and_opens_one(
     workspace.notebook.tree.create("C# для начинающих")
     assert rows(switch("c#")) == ["C# для начинающих", "Create “c#”"]
     assert rows(switch("тема #1")) == ["Create “тема #1”"]
+
+
+def test_the_pop_up_is_as_high_as_its_rows(switch: Switch, wait_until: Wait) -> None:
+    switcher = switch("")
+    tall = switcher.height()
+    switcher.field.setText("лекц")
+    wait_until(lambda: switcher.model.text == "лекц")
+    assert switcher.height() == tall - ROW_HEIGHT  # three notes; then one, and the offer
+    switcher.field.clear()
+    wait_until(lambda: switcher.model.text == "")
+    assert switcher.height() == tall
+    switcher.field.setText("#нет")
+    wait_until(lambda: switcher.model.text == "#нет")
+    assert switcher.height() == tall - 2 * ROW_HEIGHT
 
 
 def test_keys_move_and_the_mouse_chooses(workspace: Workspace, switch: Switch, ids: dict[str, NoteId]) -> None:

@@ -8,7 +8,6 @@ from desktop.core.records import Hit, MatchKind, NoteId, NoteKind, SearchResult
 from desktop.ui.search.result_list import ResultList
 from desktop.ui.search.rows import HitRow, MoreRow, SectionRow
 from desktop.ui.workspace import Place
-
 from tests.ui.search.conftest import LECTURE, Searching
 
 
