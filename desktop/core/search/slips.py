@@ -22,7 +22,8 @@ LONG = 7  # letters, from which on any edit is believed
 _SHORTEST_STEM = 4
 _LIKELY = 1.5
 _TIMES_MORE = 10  # a word that is found at all is a slip only for one so much more frequent
-_ENDING = 4  # letters of an inflection, in which an edit goes unnoticed by the lexicon
+_RUSSIAN_ENDING = 4  # letters that the stemmer takes off, in which an edit goes unnoticed by the lexicon
+_ENGLISH_ENDING = 7
 _MANY = 2_000  # terms that begin alike: any letter may follow
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENGLISH = "abcdefghijklmnopqrstuvwxyz"
@@ -52,6 +53,7 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     """
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
         return ""
+    ending = _ENGLISH_ENDING if word.isascii() else _RUSSIAN_ENDING
     tried, following = _letters_at(word, view)
     counts: dict[str, int] = {}
     scores: dict[str, float] = {}
@@ -61,7 +63,7 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
             continue
         stem = word_stem(edit.word)
         shortest = _SHORTEST_STEM - (edit.how == "exchanged") + (likely <= _LIKELY)
-        if len(stem) < shortest or len(edit.word) - len(stem) > _ENDING:
+        if len(stem) < shortest or len(edit.word) - len(stem) > ending:
             continue
         letters = following[edit.place]
         if letters is not None and len(stem) > edit.place and stem[edit.place] not in letters:
@@ -101,11 +103,12 @@ def terms_from(prefix: str, view: View, most: int = 500) -> list[str]:
 def _letters_at(word: str, view: View) -> tuple[list[str], list[frozenset[str] | None]]:
     """Return for each place of an edit the letters to try, and those that go on to a term (None: any)."""
     alphabet = _ENGLISH if word.isascii() else _RUSSIAN
+    ending = _ENGLISH_ENDING if word.isascii() else _RUSSIAN_ENDING
     tried: list[str] = []
     following: list[frozenset[str] | None] = []
     for place in range(len(word) + 1):
         letters = _next_letters(word[:place], view) if place > 1 else None
-        if letters is None or place >= len(word) - _ENDING - 1:  # an inflection is in no lexicon
+        if letters is None or place >= len(word) - ending - 1:  # an inflection is in no lexicon
             tried.append(alphabet)
         elif letters:
             tried.append("".join(sorted({*letters, *_REWRITTEN} & set(alphabet))))

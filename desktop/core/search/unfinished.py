@@ -10,11 +10,11 @@ from functools import lru_cache
 SHORTEST = 3  # letters of a stem; shorter ones begin half the language
 
 _ENGLISH = (
-    "s es 's ed eds ing ings ingly edly er ers est ly ally ion ions ional ionally ation ations ational ative atively ator"
-    " ators ment ments mental ness nesses able ably ability abilities ible ibly ibility al als ally ality ance ances ant"
-    " ants ence ences ent ents ently ency ancy ic ics ical ically ism ist ists istic ity ities ive ives ively ivity ize"
-    " izes ized izing izer izers ization izations ise ised ising isation ful fully fulness less lessly ous ously ousness"
-    " y ies ied ish ship ships eer eers eering"
+    "s es 's ed eds ing ings ingly edly er ers est ly ally ion ions ional ionally ation ations ational ative atively"
+    " ator ators ment ments mental ness nesses able ably ability abilities ible ibly ibility al als ally ality ance"
+    " ances ant ants ence ences ent ents ently ency ancy ic ics ical ically ism ist ists istic ity ities ive ives"
+    " ively ivity ize izes ized izing izer izers ization izations ise ised ising isation ful fully fulness less lessly"
+    " ous ously ousness y ies ied ish ship ships eer eers eering"
 ).split()
 _AFTER_E = "ed ing ings er ers ion ions ional ation ations able ably al ally ity ive ively".split()  # makE -> making
 _RUSSIAN = (
@@ -27,9 +27,9 @@ _RUSSIAN = (
     " ящие ящего ящем ящих ащий ащая ащее ащие ащего ащих вший вшая вшее вшие вшего вшему вшем вшим вшими вших вшей"
     " вшую ивший ившая ившие ивших ывший авший авшая авшие авших емый емая емое емые емого емых емым имый имая имые"
     " имых уемый уемая уемые уемых анный анная анное анные анного анных анным енный енная енное енные енного енных"
-    " енным ного ному ной ном ными ённый нный нная нное нные нных ан ана ано аны ен ена ено ены ость ости остью остей остям остях ся сь"
-    " ться тся ется ются ится ятся ался алась алось ались ился илась илось ились уется уются ающий ающая ающие ающих"
-    " ающего яющий яющая яющие яющих вшись аясь ившись ейший ейшая ейшие ейших ее ей"
+    " енным ного ному ной ном ными ённый нный нная нное нные нных ан ана ано аны ен ена ено ены ость ости остью остей"
+    " остям остях ся сь ться тся ется ются ится ятся ался алась алось ались ился илась илось ились уется уются ающий"
+    " ающая ающие ающих ающего яющий яющая яющие яющих вшись аясь ившись ейший ейшая ейшие ейших ее ей"
 ).split()
 
 

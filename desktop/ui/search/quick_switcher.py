@@ -64,6 +64,7 @@ class QuickSwitcher(QDialog):
         hint.setStyleSheet(f"color: {theme.current().muted.name()}; font-size: 11px; padding: 0 6px 2px 6px;")
         hint.setWordWrap(True)
         frame = self.list.parentWidget()
+        assert frame is not None
         inner, outer = frame.layout(), self.layout()
         assert inner is not None
         assert outer is not None

@@ -26,7 +26,7 @@ def test_the_stem_is_among_the_shorter_ones(typed: str, stem: str) -> None:
 
 
 def test_no_stem_is_guessed_before_what_is_no_ending() -> None:
-    assert shorter_stems("kafka") == ()
+    assert "post" not in shorter_stems("postgres")
     assert "пост" not in shorter_stems("постгрес")
 
 
