@@ -47,17 +47,9 @@ class IndexKeeper(QObject):
         """Build the whole index anew; the notes are found meanwhile, by a scan."""
         self._paused = False
         notebook = self._workspace.notebook
-
-        def job() -> int:
-            notebook.search.rebuild()
-            return notebook.tree.total()
-
-        def go_on(total: int) -> None:
-            self.progressed.emit(Progress(0, total))  # at once: the process takes a moment to start
-            self.start()
-
+        self.progressed.emit(Progress(0, notebook.tree.total()))  # at once: the process takes a moment to start
         # On a reader: it waits for the old process to end, and the writer has texts to save.
-        self._workspace.read(job, go_on)
+        self._workspace.read(notebook.search.rebuild, lambda _none: self.start())
 
     def _on_changed(self, changes: Changes) -> None:
         if changes and not self._paused:

@@ -17,6 +17,7 @@ class Table:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.failed = 0
+        self.aims = True  # False where the aims are not meant for what is measured
 
     def measure(self, part: str, *arguments: object, folder: Path | None = None) -> dict[str, Any]:
         """Run one part, `module.function` of this package, in a process of its own and return its figures."""
@@ -38,7 +39,7 @@ class Table:
 
     def line(self, what: str, figure: str, aim: str = "") -> None:
         """Print one line of the table."""
-        print(f"| {what:<46} | {figure:<44} | {aim:<22} |", flush=True)
+        print(f"| {what:<46} | {figure:<44} | {aim if self.aims else '':<22} |", flush=True)
 
     def section(self, what: str, run: Callable[[], None]) -> None:
         """Run one section; one that fails is told and does not stop the others."""

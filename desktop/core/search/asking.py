@@ -67,7 +67,8 @@ class Asking:
         question = self._question
         hits, total, sought = self._find(question.node, MatchKind.EXACT)
         exact = len(hits)
-        if exact < FEW and question.forgiving and not question.quick:
+        # With a notice only some texts were looked through: nobody can say what else is there.
+        if exact < FEW and question.forgiving and not question.quick and not notice:
             seen = {hit.id for hit in hits}
             for guess in self.guesses(exact):
                 more, more_total, more_sought = self._find(guess.node, guess.kind, seen)

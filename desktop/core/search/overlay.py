@@ -6,7 +6,7 @@ the words, which is quick, and only what holds them is analysed; the newest note
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.core.records import NoteId
@@ -14,15 +14,17 @@ from desktop.core.search.notes import AnalysedNote, analyse
 from desktop.core.search.query import All, Any, Filter, Node, Phrase, Word
 from desktop.core.search.segments import MemorySegment
 from desktop.core.search.snippets import Wanted, fold_text
-from desktop.core.store.notes import IndexRow, Notes
+from desktop.core.store.notes import Notes
 from desktop.core.store.queue import IndexQueue
 from desktop.core.text.words import compose
 
 OVERLAY_NOTES = 200
 SCAN_SECONDS = 1.0
+SCAN_SECONDS_TYPING = 0.25
 SCAN_CHUNK = 250
 EVERYTHING = 1 << 40
 NO_NOTES = MemorySegment(())
+_MARKS = (b"\xcc", b"\xcd", b"\xc2\xad")  # combining marks, soft hyphens: such a text is folded to be sure
 
 Pair = tuple[NoteId, int]  # a waiting note and its ticket, which is another one after each change
 
@@ -65,49 +67,62 @@ class Overlay:
             self._segment = (key, MemorySegment(note for note in analysed.values() if note is not None))
         return Fresh(ids, self._segment[1], len(ids))
 
-    def scan(self, ids: Sequence[NoteId], node: Node, wanted: Iterable[Wanted]) -> Fresh:
+    def scan(self, ids: Sequence[NoteId], node: Node, wanted: Iterable[Wanted], seconds: float) -> Fresh:
         """Return what of these notes may match a query, looking until the deadline."""
-        test = _LetterTest(node, wanted)
-        end = time.monotonic() + SCAN_SECONDS
+        test = LetterTest(node, wanted)
+        end = time.monotonic() + seconds
         found: list[AnalysedNote] = []
         searched = 0
         for start in range(0, len(ids), SCAN_CHUNK):
             chunk = ids[start : start + SCAN_CHUNK]
-            for row in self._notes.texts(chunk):
-                if not row.removed and (analysed := test.analyse(row)) is not None:
-                    found.append(analysed)
+            possible = [note_id for note_id, data in self._notes.raw_texts(chunk) if test.passes(data)]
+            for row in self._notes.texts(possible):
+                if not row.removed:
+                    found.append(analyse(row if test.reads_texts else replace(row, text="")))
             searched += len(chunk)
             if time.monotonic() > end:
                 break
         return Fresh(tuple(ids), MemorySegment(found), searched)
 
 
-class _LetterTest:
-    """Tells from the letters alone which notes cannot match."""
+class LetterTest:
+    """Tells from the letters alone which notes cannot match a query."""
 
     def __init__(self, node: Node, wanted: Iterable[Wanted]) -> None:
         heads = {word.text: word.heads for word in wanted}
         parts = node.parts if isinstance(node, All) else (node,)
-        self._any = tuple(head for group in heads.values() for head in group)
-        self._needed = [
+        required = [
             heads[text]
             for part in parts
             if isinstance(part, Word | Phrase)
             for text in (part.words if isinstance(part, Phrase) else (part.text,))
             if text in heads
         ]
-        self._texts_matter = bool(self._any) or any(map(_asks_the_text, parts))
+        any_of = tuple(head for group in heads.values() for head in group)
+        self._folded = [*required, *([any_of] if any_of else [])]
+        self._written = [[way.encode() for head in group for way in _ways_to_write(head)] for group in self._folded]
+        self.reads_texts = bool(any_of) or any(map(_asks_the_text, parts))
 
-    def analyse(self, row: IndexRow) -> AnalysedNote | None:
-        """Return the note analysed, None when it cannot match."""
-        if not self._texts_matter:
-            return analyse(replace(row, text=""))
-        folded = fold_text(compose("\n".join((row.title, row.name, *row.aliases, row.text))))
-        if self._any and not any(head in folded for head in self._any):
-            return None
-        if not all(any(head in folded for head in heads) for heads in self._needed):
-            return None
-        return analyse(row)
+    def passes(self, data: bytes) -> bool:
+        """Tell whether a note with this title, name and text, in UTF-8, may match."""
+        small = data.lower()  # of ASCII only, so it stays UTF-8; decoding and folding would cost ten times as much
+        if all(any(way in small for way in group) for group in self._written):
+            return True
+        if not any(mark in data for mark in _MARKS):
+            return False
+        folded = fold_text(compose(data.decode("utf-8", "replace")))
+        return all(any(head in folded for head in group) for group in self._folded)
+
+
+def _ways_to_write(head: str) -> Iterator[str]:
+    """Yield a word's beginning as it stands in texts: Russian small, with a capital, in capitals, е also as ё."""
+    if head.isascii():
+        yield head
+        return
+    forms = [head]
+    forms += [f"{head[:place]}ё{head[place + 1 :]}" for place, letter in enumerate(head) if letter == "е"]
+    for form in forms:
+        yield from dict.fromkeys((form, form.capitalize(), form.upper()))
 
 
 def _asks_the_text(node: Node) -> bool:

@@ -23,7 +23,14 @@ from desktop.core.search.index import Generation, IndexFolder, IndexLost
 from desktop.core.search.indexer import Indexer
 from desktop.core.search.job import IndexJob, LocalOutbox
 from desktop.core.search.library_facts import StoreFacts
-from desktop.core.search.overlay import NO_NOTES, OVERLAY_NOTES, Fresh, Overlay
+from desktop.core.search.overlay import (
+    NO_NOTES,
+    OVERLAY_NOTES,
+    SCAN_SECONDS,
+    SCAN_SECONDS_TYPING,
+    Fresh,
+    Overlay,
+)
 from desktop.core.search.passages import fill_hits
 from desktop.core.search.query import read_query
 from desktop.core.search.ranking import score_words
@@ -150,7 +157,8 @@ class Search:
                 among = set(pending)
                 ids = [note_id for note_id in ids if note_id in among]
             wanted = [wanted_of(word) for word in sought_words(question.node, plain_terms)]
-            fresh = self._overlay.scan(ids, question.node, wanted)
+            seconds = SCAN_SECONDS_TYPING if question.quick else SCAN_SECONDS
+            fresh = self._overlay.scan(ids, question.node, wanted, seconds)
             notice = _scan_notice(fresh, complete=generation is None)
         else:
             fresh = self._overlay.fresh(waiting)

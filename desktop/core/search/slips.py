@@ -18,6 +18,7 @@ from desktop.core.search.view import View
 
 MIN_LENGTH = 4  # in shorter words one edit makes anything of anything
 MAX_LENGTH = 24
+SHORTEST_PAIR = 7  # letters of two words in one
 LONG = 7  # letters, from which on any edit is believed
 _SHORTEST_STEM = 4
 _LIKELY = 1.5
@@ -49,7 +50,7 @@ def one_edit(word: str) -> Iterator[str]:
 def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     """Return the most frequent word of the library at one believable edit, "" where there is none.
 
-    `instead_of`: so many notes hold the word as it is; then only a more frequent one can have been meant.
+    `instead_of`: so many notes hold the word as it is; then a less frequent one was not meant.
     """
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
         return ""
@@ -71,7 +72,7 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
         if stem not in counts:
             counts[stem] = view.count(stem)
         sure = edit.how == "exchanged" or (edit.how == "added" and likely > _LIKELY)
-        if counts[stem] > (instead_of if sure else instead_of * _TIMES_MORE):
+        if counts[stem] >= max(1, instead_of if sure else instead_of * _TIMES_MORE):
             scores[edit.word] = counts[stem] * likely
     if not scores:
         return ""
@@ -79,13 +80,14 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
 
 
 def joined_pair(word: str, view: View) -> tuple[str, str] | None:
-    """Return the two words of the library that were written as one, None where that is not so."""
-    if len(word) < 2 * MIN_LENGTH or len(word) > MAX_LENGTH or not word.isalpha():
+    """Return the two words of the library that were written as one, None where that cannot be."""
+    if not SHORTEST_PAIR <= len(word) <= MAX_LENGTH or not word.isalpha():
         return None
+    least = 2 if word.isascii() else 3  # Power BI; a Russian word begins with a preposition far too often
     pairs = {}
-    for place in range(3, len(word) - 2):
-        count = min(view.count(word_stem(word[:place])), view.count(word_stem(word[place:])))
-        if count:
+    for place in range(least, len(word) - least + 1):
+        count = view.count(word_stem(word[:place]))
+        if count and (count := min(count, view.count(word_stem(word[place:])))):
             pairs[word[:place], word[place:]] = count
     return max(pairs, key=lambda pair: (pairs[pair], pair)) if pairs else None
 

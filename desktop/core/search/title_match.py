@@ -88,8 +88,8 @@ class Sought:
     @cached_property
     def loose(self) -> re.Pattern[str]:
         """The letters in their order, each as early as can be: no step is ever taken back."""
-        first, *rest = self.letters
-        return re.compile(re.escape(first) + "".join(f"[^{re.escape(c)}]*{re.escape(c)}" for c in rest))
+        first, rest = re.escape(self.letters[0]), map(re.escape, self.letters[1:])
+        return re.compile(first + "".join(f"[^{letter}]*{letter}" for letter in rest))
 
 
 def sought_in_other_layout(text: str) -> Sought:

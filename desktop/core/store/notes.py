@@ -199,6 +199,18 @@ class Notes:
         )
         return [NoteId(row[0]) for row in rows]
 
+    def raw_texts(self, note_ids: Sequence[NoteId]) -> list[tuple[NoteId, bytes]]:
+        """Return title, name and text of living notes in one piece of UTF-8: looking through it needs no decoding."""
+        sql = self._database.read()
+        found: list[tuple[NoteId, bytes]] = []
+        for chunk in chunks(list(note_ids)):
+            found += sql.execute(
+                "SELECT id, CAST(title || char(10) || name || char(10) || text AS BLOB) FROM note"
+                f" WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL",
+                chunk,
+            ).fetchall()
+        return found
+
     def sections_of(self, note_ids: Iterable[NoteId]) -> dict[NoteId, list[Section]]:
         """Return the headings of several stored texts, in reading order."""
         sql = self._database.read()

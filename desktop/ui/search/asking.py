@@ -133,7 +133,8 @@ class Asking(QObject):
             if revision == self.revision:
                 self.answered_revision = revision
                 self._show(Answer(wish, *found, final=True))
-                self._counting.ask()
+                if not found[0].notice or found[0].exact < len(found[0].hits):
+                    self._counting.ask()  # without an index it would be long in coming, and wrong
 
         self._workspace.read(job, show, self._failing(done))
 

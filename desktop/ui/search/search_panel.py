@@ -6,7 +6,7 @@ it goes through `_wish_changed`, and every answer comes back through `_show`.
 
 
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from desktop.ui.search.walk import HitWalk
 from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
+SLOW_MS = 500  # without an answer, after which it is said that one is on its way
 WORTH_TELLING = 100  # notes that wait for the index: fewer are there in a moment
 
 
@@ -54,6 +55,8 @@ class SearchPanel(QWidget):
         self._shown_text = ""  # of the answer that is listed
         self._open_next: tuple[str, bool] | None = None  # Enter came before the answer to this text
         self._focus_before: QWidget | None = None
+        self._slow_timer = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow_timer.timeout.connect(self._say_slow)
         self._make_widgets()
         self.model = self.list.results
         self.asking = Asking(workspace, self.list.rows_at_once, self)
@@ -190,8 +193,10 @@ class SearchPanel(QWidget):
         )
         self.star.refresh()
         if text.strip():
+            self._slow_timer.start()
             self.activated.emit()
             return
+        self._slow_timer.stop()
         self.list.forget_choice()
         self._shown_text, self._open_next = "", None
         self.list.show_result(NOTHING, {})
@@ -247,6 +252,11 @@ class SearchPanel(QWidget):
         if self._open_next is not None and self._open_next[0] == answer.wish.text:
             new_tab, self._open_next = self._open_next[1], None
             self._open_current(new_tab)
+
+    def _say_slow(self) -> None:
+        """Say that a search goes on, where nothing else is to be seen."""
+        if not self.asking.settled and not self.model.rows:
+            self.empty.say(self.tr("Searching…"))
 
     def _say(self, result: SearchResult) -> None:
         """Show what is said of the whole answer; of forgiven hits it is said in the list."""

@@ -167,6 +167,18 @@ def test_without_an_index_the_texts_are_searched(notebook: Notebook, write: Writ
     assert [hit.title for hit in notebook.search.typing("моде").hits] == ["Лекция"]
 
 
+def test_the_scan_finds_words_in_any_writing(notebook: Notebook, write: Write) -> None:
+    write("Один", "МОДЕЛЬ")
+    write("Два", "Модель и iPhone")
+    write("Три", "ёлка, Ёлки и ЁЛКА")
+    write("Четыре", "моде\u0301ль, и\u0306од, мо\u00adдель")
+    assert set(titles(notebook, "модели")) == {"Один", "Два", "Четыре"}
+    assert titles(notebook, "IPHONE") == ["Два"]
+    assert titles(notebook, "елкой") == ["Три"]
+    assert titles(notebook, "йод") == ["Четыре"]
+    assert titles(notebook, "трамвай") == []
+
+
 def test_many_waiting_notes_are_searched_too(small: Notebook, write: Write) -> None:
     for number in range(205):
         write(f"Заметка {number}", f"текст про градиент номер {number}")

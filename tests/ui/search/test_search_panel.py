@@ -214,3 +214,17 @@ def test_sentences_are_known() -> None:
         "Something else.",
     ):
         assert in_users_language(sentence) == sentence
+
+
+def test_a_search_that_takes_long_is_said_to_be_under_way(
+    panel: SearchPanel, workspace: Workspace, wait_until: Wait
+) -> None:
+    answers: list[Callable[[], None]] = []
+    workspace.read = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
+    panel.field.setText("привет")
+    wait_until(panel.empty.isVisible)
+    assert panel.empty.text == "Searching…"
+    for answer in answers:
+        answer()
+    assert titles(panel) == ["Дайджест"]
+    assert not panel.empty.isVisible()
