@@ -3,9 +3,10 @@
 
     python3 dev.py run [--light | --dark] [--picture FILE] [arguments]   open the window on the sample library
     python3 dev.py test [pytest arguments]    ruff, mypy, import contracts, pytest
-    python3 dev.py bench [--notes N]          print the table of figures
+    python3 dev.py bench [search] [--notes N] print the table of figures
     python3 dev.py texts                      bring the words to translate up to date with the code
-    python3 dev.py kill [--times N]           kill the program while it types and imports, and look for losses
+    python3 dev.py kill [--times N] [--index] kill the program while it types and imports, and look for losses;
+                                              --index: kill its index process, and compare index and library
     python3 dev.py build                      make dist/konspekt and let the frozen program prove itself
     python3 dev.py lock                       resolve pyproject.toml anew into requirements.lock
 
@@ -306,13 +307,15 @@ def bench(arguments: list[str]) -> int:
 
 
 def kill(arguments: list[str]) -> int:
-    """Kill the program again and again while it types and imports, and look for what is lost."""
+    """Kill the program, or its index process, again and again, and look for what is lost."""
     parser = argparse.ArgumentParser(prog="dev.py kill")
     parser.add_argument("--times", type=int, default=200)
-    times = parser.parse_args(arguments).times
+    parser.add_argument("--index", action="store_true", help="kill only the index process")
+    known = parser.parse_args(arguments)
     set_up()
-    command = [str(PYTHON), "-m", "pytest", "tests/scenarios/test_kill.py"]
-    return call(command, {"QT_QPA_PLATFORM": "offscreen", "KONSPEKT_KILLS": str(times)})
+    scenario, times = ("test_index_kill", "KONSPEKT_INDEX_KILLS") if known.index else ("test_kill", "KONSPEKT_KILLS")
+    command = [str(PYTHON), "-m", "pytest", f"tests/scenarios/{scenario}.py"]
+    return call(command, {"QT_QPA_PLATFORM": "offscreen", times: str(known.times)})
 
 
 def texts(arguments: list[str]) -> int:

@@ -2,8 +2,7 @@
 
 All three index the same library and answer the same queries, each in processes of its own (see `workload`, `fts5`,
 `whoosh_own` and `konspekt_search` for what each does exactly). Times are CPU milliseconds; `wall` is said where it is
-the clock's. The aims are for 10,000 notes, and are not printed
-for other sizes.
+the clock's. The aims are for 10,000 notes, and are not printed for other sizes.
 """
 
 import statistics

@@ -130,8 +130,8 @@ MIXED = _set(
 MLOps-инструменты => seeds/digest; Инструменты недели
 mlops => seeds/digest; seeds/lecture; Инструменты недели
 click house => Click house on a farm; Колоночные базы; seeds/digest; модуль 4
-ClickHouse => Колоночные базы; seeds/digest; модуль 4
-clickhouse => Колоночные базы; seeds/digest; модуль 4
+ClickHouse => Колоночные базы; seeds/digest; модуль 4; Click house on a farm
+clickhouse => Колоночные базы; seeds/digest; модуль 4; Click house on a farm
 A/B тест => Проверка гипотез; seeds/lecture
 A/B => Проверка гипотез; seeds/lecture
 snake_case => Snake case and friends
@@ -187,7 +187,7 @@ pip install langchain => en/prompt-react; ru/prompt-react
 end_station_id => Snowflake lab (long)
 .gitignore => Версии и выпуски; Инструменты недели
 std::vector => Языки программирования
-ReverseTraversal => en/doubly-linked-list; ru/doubly-linked-list
+ReverseTraversal => en/doubly-linked-list; ru/doubly-linked-list; en/linked-list; ru/linked-list
 """,
 )
 
@@ -282,6 +282,42 @@ in:notes протокол => Сети и протоколы; Переговор�
 """,
 )
 
+TOPICS = _set(
+    "topic",
+    """
+как вернуться к предыдущему коммиту => Git-101
+установка java для spark => How to Spark
+удаление объекта с фотографии => seam-carving
+корневой узел кучи => ru/heap
+разрешение коллизий хеш-таблицы => ru/hash-table
+обход связного списка => ru/linked-list; ru/doubly-linked-list
+зачем нужен фильтр Блума => ru/bloom-filter
+системы с открытой адресацией => ru/hash-table
+миграция с ClickHouse на Doris => seeds/digest
+инвестиции Amazon в Anthropic => seeds/digest
+закон больших чисел => girafe-prerequisites
+промптинг без примеров => ru/prompt-basics; prompt-fewshot
+схема звезда в хранилище => модуль 6; модуль 4
+загрузка данных в Snowflake => Snowflake lab (long); модуль 6
+временное путешествие снежинка => Snowflake lab (long); модуль 6
+собственная языковая модель => seeds/digest
+состав команды ml => seeds/lecture
+чем отличается mlops от devops => seeds/lecture
+как считают погрешность => Ошибки измерений
+когда откатывать релиз => Надёжность сервиса
+minimum edit distance between strings => en/levenshtein-distance
+heap insert complexity => en/heap
+fact hallucination error propagation => en/prompt-react; ru/prompt-react
+mixtral long context passkey => en/prompt-mixtral; ru/prompt-mixtral
+sparse mixture of experts => en/prompt-mixtral; ru/prompt-mixtral
+ipfs pinning summit => ipfs-090
+filecoin mainnet launch => ipfs-110
+cloudflare gateway => ipfs-011
+reinforcement learning introduction => girafe-extra_materials; prompt-readings
+security hole in kubernetes => lwkd-2021; lwkd-2022
+""",
+)
+
 ACCEPTANCE = _set(
     "acceptance",
     """
@@ -326,5 +362,6 @@ kind:folder стейкхолдер
 )
 
 EVERYTHING = (
-    *FORMS, *SUPPLETION, *DERIVATION, *MIXED, *CODE, *PHRASES, *TYPOS, *LAYOUT, *OPERATORS, *ACCEPTANCE, *NOTHING,
+    *FORMS, *SUPPLETION, *DERIVATION, *MIXED, *CODE, *PHRASES, *TYPOS, *LAYOUT, *OPERATORS, *TOPICS,
+    *ACCEPTANCE, *NOTHING,
 )  # fmt: skip

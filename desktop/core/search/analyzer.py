@@ -220,7 +220,10 @@ def neighbour_stems(prefix: str) -> tuple[str, ...]:
     found: dict[str, None] = dict.fromkeys(_SUPPLETIVE.get(stem(prefix), "").split())
     for base in dict.fromkeys((prefix, stem(prefix), prefix.rstrip(_VOWELS))):
         if len(base) > 1:
-            found.update(dict.fromkeys(_alternants(base)))
+            for other in _alternants(base):
+                found[other] = None
+                if len(short := stem(other)) > 2:  # писем is found under пис
+                    found[short] = None
     return tuple(term for term in found if not term.startswith(prefix))[:_MAX_FORMS]
 
 

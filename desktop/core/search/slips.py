@@ -28,6 +28,18 @@ _ENGLISH_ENDING = 7
 _MANY = 2_000  # terms that begin alike: any letter may follow
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+# An edit behind the stem must make one of these: the stemmer takes off more than people write (powerli).
+_RUSSIAN_ENDINGS = frozenset(
+    "а я ы и у ю е о ь й ой ей ою ею ом ем ам ям ами ями ах ях ов ев ий ый ия ие ию ии ией ием иям иях иями ая яя ое ее"
+    " ые ого его ому ему ым им ых их ыми ими ую юю ость ости остью ать ять еть ить уть ал ял ел ил ала ила ели или али"
+    " ет ит ют ят ут ат ешь ишь ем им ете ите ся ться лся лась лось лись ется ится ются ятся ан ен ана ена ано ено ены"
+    " ание ения ение ению ением ания анию анием".split()
+)
+_ENGLISH_ENDINGS = frozenset(
+    "e y s es ed er ers ing ings ly al ally ion ions ation ations ative ator ators ment ments ness able ably ible ity"
+    " ities ive ives ize izes ized izing izer izers ization ies ied ic ical ically ance ances ence ences ant ent ful"
+    " less ous ism ist ists ate ates ated ating".split()
+)
 _REWRITTEN = "yie"  # the stemmer writes library as librari
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 _ALIKE = "оа ие еэ ыи тд пб сз гк вф шщ жш йи ea ei ou iy ck sc sz".split()
@@ -55,6 +67,8 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha():
         return ""
     ending = _ENGLISH_ENDING if word.isascii() else _RUSSIAN_ENDING
+    endings = _ENGLISH_ENDINGS if word.isascii() else _RUSSIAN_ENDINGS
+    own = word_stem(word)
     tried, following = _letters_at(word, view)
     counts: dict[str, int] = {}
     scores: dict[str, float] = {}
@@ -63,6 +77,8 @@ def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
         if not likely:
             continue
         stem = word_stem(edit.word)
+        if stem == own or (edit.place >= len(stem) and edit.word[len(stem) :] not in endings):
+            continue
         shortest = _SHORTEST_STEM - (edit.how == "exchanged") + (likely <= _LIKELY)
         if len(stem) < shortest or len(edit.word) - len(stem) > ending:
             continue

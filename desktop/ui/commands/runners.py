@@ -109,6 +109,7 @@ class Runners:
             "command_palette": view.palette,
             "search_everywhere": view.search,
             "search_below": view.search_below,
+            "search_help": view.search_help,
             "go_to_heading": view.go_to_heading,
             "go_back": window.workspace.go_back,
             "go_forward": window.workspace.go_forward,

@@ -88,6 +88,12 @@ class ViewCommands(QObject):
         if editor.find_bar.isVisible() or not self._window.search.step(by):
             (editor.find_next if by > 0 else editor.find_previous)()
 
+    def search_help(self) -> None:
+        """Explain how to search, under the search field."""
+        self._window.show_left(True)
+        self._window.search.field.setFocus()
+        self._window.search_help.open()
+
     def find(self, *, replace: bool) -> None:
         """Open the find bar; where only the page is shown, show the text too."""
         self._window.search.walk.end()

@@ -41,6 +41,7 @@ SMALL_LINE: Final = 16.0
 MORE_HEIGHT: Final = 34.0
 DOT: Final = 3.4
 TITLE_WEIGHT: Final = 600
+TWO_LINES: Final = 1.7  # times the width is what surely fits into two lines, broken between words
 LEAD: Final = 12  # characters kept before the words where a line begins late
 
 
@@ -122,7 +123,8 @@ class ResultDelegate(QStyledItemDelegate):
         top += self._place_height + 2.0
         if hit.snippet.text:
             painter.setPen(_between(colours.text, colours.muted))
-            _paragraph(hit.snippet.text, hit.snippet.marks, self._small, width).draw(painter, QPointF(left, top))
+            text, marks = around(hit.snippet, self._small, TWO_LINES * width)
+            _paragraph(text, marks, self._small, width).draw(painter, QPointF(left, top))
         elif row.filled:
             painter.setFont(self._small)
             painter.setPen(colours.faint)
@@ -140,7 +142,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(colours.text)
         _line(painter, section_title(row.passage)[:MOST_TITLE], (), self._small, QPointF(left, top), width)
         painter.setPen(colours.muted)
-        text, marks = _around(row.passage.snippet, self._smaller, width)
+        text, marks = around(row.passage.snippet, self._smaller, width)
         _line(painter, text, marks, self._smaller, QPointF(left, top + SMALL_LINE), width)
 
     def _paint_more(self, painter: QPainter, rect: QRectF, row: MoreRow) -> None:
@@ -163,8 +165,8 @@ def _line(painter: QPainter, text: str, marks: Marks, font: QFont, at: QPointF, 
     layout.draw(painter, at)
 
 
-def _around(snippet: Snippet, font: QFont, width: float) -> tuple[str, Marks]:
-    """Return the part of a snippet that shows its first found word within one line."""
+def around(snippet: Snippet, font: QFont, width: float) -> tuple[str, Marks]:
+    """Return the part of a snippet that shows its first found word within a width."""
     text, marks = snippet.text, snippet.marks
     if not marks or QFontMetricsF(font).horizontalAdvance(text[: marks[0][1]] + "…") < width:
         return text, marks

@@ -343,7 +343,7 @@ def test_a_full_disk_leaves_the_last_generation(tmp_path: Path, tiny_disk: Path)
         return {hit.id for hit in with_room.search.query("общее", 100).hits}
 
     told: set[str] = set()
-    for leave in range(0, 1_000_000, 20_480):  # a build that ends at every stage
+    for leave in range(0, 1_000_000, 45_056):  # a build that ends at every stage
         filler = fill(tiny_disk, leave)
         try:
             with_room.search.index_now()
@@ -358,7 +358,7 @@ def test_a_full_disk_leaves_the_last_generation(tmp_path: Path, tiny_disk: Path)
     assert with_room.search.pending() == 0
     second = {with_room.tree.create(f"Вторая {n}", NoteKind.NOTE, text=text()).created[0] for n in range(12)}
     stamp, refused = home.stamp(), 0
-    for leave in range(0, 1_000_000, 20_480):  # a commit on top, likewise
+    for leave in range(0, 1_000_000, 45_056):  # a commit on top, likewise
         filler = fill(tiny_disk, leave)
         try:
             with_room.search.index_now()

@@ -78,6 +78,7 @@ def found(notebook: Notebook, text: str, recent: tuple[NoteId, ...] = ()) -> lis
         ("алгоритмммы", [], None),
         ("првт", ["Привет, мир"], MatchKind.SOME),
         ("клкхс", [], None),
+        ("кяоз", [], None),  # the letters are there, too far from one another
         ("клк", ["Коллекция образцов"], MatchKind.SOME),
         ("%", [], None),
         ("zzzqq", [], None),
@@ -183,6 +184,25 @@ def test_what_changes_is_followed(notebook: Notebook, write: Write) -> None:
     notebook.tree.trash_notes([note_id])
     notebook.tree.delete_forever([note_id])
     assert found(notebook, "имя") == []
+
+
+def test_a_former_name_does_not_stand_before_the_present_one(notebook: Notebook, write: Write) -> None:
+    note_id = write("Альфа")
+    assert found(notebook, "альфа") == ["Альфа"]
+    notebook.tree.rename(note_id, "Альфа и бета")
+    assert found(notebook, "альфа") == ["Альфа и бета"]
+
+
+def test_the_trash_leaves_room_for_the_living(notebook: Notebook, write: Write) -> None:
+    write("Тема живая")
+    notebook.tree.trash_notes([write(f"Тема {number}") for number in range(20)])
+    assert [match.name for match in notebook.titles.suggest("тема", 1)] == ["Тема живая"]
+
+
+def test_an_address_is_nobodys_name(notebook: Notebook, write: Write) -> None:
+    write("Статья", "---\naliases: ['https://example.org/page', Пример]\n---\n")
+    assert found(notebook, "example") == []
+    assert found(notebook, "пример") == ["Пример"]
 
 
 def test_a_large_library_answers_from_the_old_names_while_it_reads(

@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtTest import QTest
 
-from desktop.core.records import Hit, MatchKind, NoteId, NoteKind, SearchResult
+from desktop.core.records import Hit, MatchKind, NoteId, NoteKind, SearchResult, Snippet
 from desktop.ui.search.result_list import ResultList
+from desktop.ui.search.results import around
 from desktop.ui.search.rows import HitRow, MoreRow, SectionRow
 from desktop.ui.workspace import Place
 from tests.ui.search.conftest import LECTURE, Searching
@@ -208,3 +210,12 @@ def test_what_is_read_aloud(searching: Searching) -> None:
     assert "аналитика" in said
     searching.look_for("uni")
     assert "Folder" in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+@pytest.mark.parametrize("room", [120.0, 200.0, 400.0])
+def test_a_line_begins_where_its_first_found_word_is_seen(app: object, room: float) -> None:
+    text = "Слова, которых никто не искал, и ещё немного таких слов, а потом искомое слово и конец"
+    start = text.index("искомое")
+    shown, marks = around(Snippet(text, ((start, start + 7),)), QFont(), room)
+    assert shown[marks[0][0] : marks[0][1]] == "искомое"
+    assert QFontMetricsF(QFont()).horizontalAdvance(shown[: marks[0][1]]) < max(room, 190)
