@@ -24,6 +24,9 @@ What is asked:
     dated       a word, newest first
     snippets    snippet() of the body for 12 given rows of a match. It marks stems: the table knows no written words.
 
+Each class is asked once, in a fresh process and in the order of Konspekt's; of the keystrokes the first 20 warm up.
+The variants of `typing` follow `updated`, so they find the file's pages in memory already.
+
 Building is timed whole, and without the CPU that tokenizing and stemming took; reading the notes is in both, as it is
 in Konspekt's figure. Optimizing is timed apart.
 """

@@ -76,7 +76,7 @@ class Author:
         """Change some notes, make one that holds the needle, now and then move one to the trash."""
         hiding = set(self.needles.values())
         free = [head.id for head in self.notebook.tree.living() if head.id not in hiding]
-        for note_id in self.chance.sample(free, self.chance.randint(20, 60)):
+        for note_id in self.chance.sample(free, self.chance.randint(5, 40)):
             self.save(note_id, self.prose.note(int(note_id), NOTES))
         made = self.notebook.tree.create(f"Стог {needle}", text=f"# Стог\n\n{needle} в стоге сена.\n").created[0]
         self.needles[needle] = made

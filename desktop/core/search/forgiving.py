@@ -44,9 +44,9 @@ def guesses(query: str, node: Node, view: View, *, found: int = 0) -> Iterator[G
     """Yield what may have been meant, the likeliest first; `found` notes match the query as typed."""
     guess = _Guessing(query, node, view, found)
     seen = {node}
-    for make in (
-        guess.swapped, guess.fixed, guess.swapped_and_fixed, guess.split, guess.kin, guess.loosened, guess.some,
-    ):  # fmt: skip
+    # A word too many is likelier than a relative of each word, unless there is a word that nobody knows.
+    last = (guess.some, guess.kin) if guess.all_known() else (guess.kin, guess.some)
+    for make in (guess.swapped, guess.fixed, guess.swapped_and_fixed, guess.split, guess.loosened, *last):
         made = make()
         if made is not None and made.node not in seen:
             seen.add(made.node)
@@ -85,6 +85,10 @@ class _Guessing:
         self._found = found
         self._counts: dict[str, int] = {}
         self._fixes: dict[Word, Word] | None = None
+
+    def all_known(self) -> bool:
+        """Tell whether nothing was found although the library knows each of the words."""
+        return not self._found and all(self._known(word.text) for word in _plain_words(self._node))
 
     def swapped(self) -> Guess | None:
         """Return the query with the words that the library does not know typed in the other layout."""
@@ -147,24 +151,26 @@ class _Guessing:
         return self._guess(_without_phrases(self._node), words, MatchKind.SOME)
 
     def some(self) -> Guess | None:
-        """Return the query with one of its known words being enough; its filters and exclusions stay."""
-        if any(isinstance(part, Phrase) for part in words_of(self._node)):
-            return None  # who asks for a phrase is not helped by one of its words
-        fixes = self._fixed_words()
-        wanted: list[Node] = []
-        for word in _single_words(_replace_words(self._node, fixes)):
-            if self._known(word.text) and self._count(word.text) < self._most():
-                wanted.append(word)
-        words = tuple(dict.fromkeys(wanted))
-        if not words or len(_single_words(self._node)) < 2:
+        """Return the query with one of its known words being enough, unless that word stands everywhere."""
+        words = self._relaxed_words()
+        rare = [word for word in words if self._known(word.text) and self._count(word.text) < self._everywhere()]
+        if not rare or len(words) < 2:
             return None
-        either = words[0] if len(words) == 1 else Any(words)
+        return self._relaxed(rare[0] if len(rare) == 1 else Any(tuple(rare)), rare)
+
+    def _relaxed_words(self) -> list[Word]:
+        """Return the words of which some may be left out, slips taken back; who asks for a phrase means all of it."""
+        if any(isinstance(part, Phrase) for part in words_of(self._node)):
+            return []
+        return _plain_words(_replace_words(self._node, self._fixed_words()))
+
+    def _relaxed(self, node: Node, words: list[Word]) -> Guess:
+        """Return a guess that keeps the filters and exclusions of the query."""
         rest = tuple(p for p in self._node.parts if isinstance(p, Filter | Not)) if isinstance(self._node, All) else ()
-        if not self._found:
-            notice = "No note holds all of these words; these hold some of them."
-            return Guess(All((*rest, either)) if rest else either, notice, MatchKind.SOME)
-        shown = " OR ".join(_shown(word) for word in words if isinstance(word, Word))
-        return self._guess(All((*rest, either)) if rest else either, shown, MatchKind.SOME)
+        made = All((*rest, node)) if rest else node
+        if self._found:
+            return self._guess(made, " OR ".join(map(_shown, words)), MatchKind.SOME)
+        return Guess(made, "No note holds all of these words; these hold some of them.", MatchKind.SOME)
 
     def _guess(self, node: Node, shown: str, kind: MatchKind) -> Guess:
         if self._found:
@@ -181,7 +187,7 @@ class _Guessing:
     def _known(self, text: str) -> bool:
         return self._count(text) > 0
 
-    def _most(self) -> int:
+    def _everywhere(self) -> int:
         """Return in how many notes a word may stand that is enough alone."""
         return self._view.size + 1 if self._view.size < SMALL_LIBRARY else self._view.size // 4
 

@@ -177,7 +177,7 @@ def _likelihood(word: str, edit: _Edit) -> float:
     else:
         near = edit.new in _NEAR.get(edit.old, "")
         believed = near or len(word) >= LONG
-    if edit.place == 0 and len(word) < LONG:
+    if edit.place == 0 and (len(word) < LONG or (edit.how == "replaced" and not near)):  # people look at it
         return 0.0
     if not believed or (len(word) == MIN_LENGTH and not (near and edit.how == "added")):
         return 0.0

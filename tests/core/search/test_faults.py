@@ -1,9 +1,11 @@
 """Damage, full disks, work cut short: search goes on, and the next run of indexing mends the index."""
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from desktop.core.paths import Places
 from desktop.core.records import NoteId, NoteKind, Progress
 from desktop.core.search import job
 from desktop.core.search.index import LOCK, STAMP, IndexFolder, IndexLost
+from desktop.core.search.indexer import MOST_DEATHS
 from desktop.core.search.search import Search
 
 Write = Callable[..., NoteId]
@@ -393,6 +396,35 @@ def test_the_process_tells_of_a_full_disk_and_goes_on_when_there_is_room(tmp_pat
     wait_for(lambda: notebook.search.pending() == 0)
     assert notebook.search.query("модели").notice == ""
     notebook.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9: POSIX only")
+def test_a_process_that_dies_is_followed_by_another(notebook: Notebook, write: Write) -> None:
+    write("Заметка", "модель")
+    told: list[str] = []
+    killed: set[int] = set()
+
+    def kill_another() -> bool:
+        children = (child for child in multiprocessing.active_children() if child.name == "indexer")
+        for pid in (child.pid for child in children if child.pid and child.pid not in killed):
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+            return True
+        return False
+
+    notebook.search.start_indexing(lambda progress: told.append(progress.label))
+    wait_for(kill_another)
+    wait_for(lambda: notebook.search.pending() == 0)
+    assert not any(told)
+    notebook.search.stop_indexing()
+    wait_for(lambda: not notebook.search._indexer.running)
+    write("Ещё одна", "модель")
+    notebook.search.start_indexing(lambda progress: told.append(progress.label))
+    for _ in range(MOST_DEATHS):
+        wait_for(kill_another)
+    wait_for(lambda: any("again and again" in sentence for sentence in told))
+    wait_for(lambda: not notebook.search._indexer.running)
+    assert notebook.search.query("модели").total == 2
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> None:

@@ -101,9 +101,9 @@ def test_searching_below_a_note_from_the_commands_and_from_the_tree(window: Main
 
 def test_the_progress_of_the_index_is_shown_over_the_results_and_below(window: MainWindow) -> None:
     line = window.search.index_line
-    window.index_keeper.progressed.emit(Progress(1_200, 10_000))
+    window.index_keeper.progressed.emit(Progress(120, 500))
     assert not line.isHidden()
-    assert line.label.text() == "Building the search index: 1,200 of 10,000"
+    assert line.label.text() == "Building the search index: 120 of 500"
     assert not window.status._index.isHidden()
     line.button.click()
     assert window.status._index.isHidden()
