@@ -29,7 +29,7 @@ def view() -> View:
     return view_of(
         "Привет, Хабр! Для стейкхолдеров важна цена ошибки модели.",
         "Кластерный анализ и моделирование очередей. Такая книга.",
-        "ClickHouse and Power BI: evaluation of databases, kubernetes. Hello!",
+        "ClickHouse and Power BI: evaluation of databases, kubernetes. Hello! It d x.",
         "Кластеры, очередь с приоритетом, квантиль. The click of a house.",
     )
 

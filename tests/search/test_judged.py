@@ -87,4 +87,6 @@ def test_random_strings_find_nothing(library: Library) -> None:
 
 
 def _random_words(chance: random.Random, alphabet: str, count: int) -> list[str]:
-    return ["".join(chance.choice(alphabet) for _ in range(chance.randint(5, 12))) for _ in range(count)]
+    # Short strings come nearest to words, so there are more of them.
+    sizes = [min(chance.randint(5, 12), chance.randint(5, 12)) for _ in range(count)]
+    return ["".join(chance.choice(alphabet) for _ in range(size)) for size in sizes]

@@ -42,8 +42,8 @@ _KINDS = (
 _VALUES = {  # English value, Russian value, what it means
     "kind": _KINDS,
     "is": (
-        ("unlinked", "безссылок", "no other note links to it"), ("untagged", "безтегов", "without a tag"),
-        ("tagged", "стегами", "with a tag"), *_KINDS,
+        ("unlinked", "без-ссылок", "no other note links to it"), ("untagged", "без-тегов", "without a tag"),
+        ("tagged", "с-тегами", "with a tag"), *_KINDS,
     ),
     "has": (
         ("image", "картинка", "images"), ("link", "ссылка", "links"), ("task", "задача", "tasks"),

@@ -181,12 +181,12 @@ class Indexer:
                 ours, theirs = context.Pipe()
                 process = context.Process(target=serve, args=(*self._arguments, theirs), name="indexer", daemon=True)
                 self._pipe = ours
-            process.start()
-            theirs.close()
             try:
+                process.start()
+                theirs.close()
                 self._listen(ours)
             except (EOFError, OSError):
-                pass  # it has ended
+                pass  # it has ended, or could not begin
             except KonspektError as error:  # the library, not the index: the queue cannot be written
                 self._fail(str(error))
             with self._lock:
@@ -196,11 +196,13 @@ class Indexer:
                 self._again = self._again or (died and deaths < MOST_DEATHS)
             if deaths == MOST_DEATHS:
                 self._fail("The search index process ended by itself again and again; search reads the texts instead.")
+            theirs.close()
             ours.close()
-            process.join(STOP_S)
-            if process.is_alive():
-                process.terminate()
+            if process.pid is not None:
                 process.join(STOP_S)
+                if process.is_alive():
+                    process.terminate()
+                    process.join(STOP_S)
             process.close()
 
     def _listen(self, pipe: "Connection[Any, Any]") -> None:

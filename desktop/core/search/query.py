@@ -301,7 +301,7 @@ def _filter(kind: str, value: str) -> Filter:
 
 def _one_of(values: Mapping[str, str], value: str, name: str, known: str) -> str:
     """Return the value by the name that the user gave it."""
-    found = values.get(fold_word(value))
+    found = values.get(fold_word(value).replace("-", ""))  # без-ссылок
     if found is None:
         raise QueryError(f"“{value[:60]}” is nothing that {name}: knows; it takes {known}.")
     return str(found)

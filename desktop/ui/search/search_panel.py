@@ -6,9 +6,9 @@ it goes through `_wish_changed`, and every answer comes back through `_show`.
 
 
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, NoteId, Progress, SearchResult
 from desktop.ui.search import query_text
@@ -17,6 +17,7 @@ from desktop.ui.search.facets import FilterBar
 from desktop.ui.search.field import SearchField
 from desktop.ui.search.nothing import Ways, say_nothing_found
 from desktop.ui.search.opening import Opening
+from desktop.ui.search.query_edit import QueryEdit
 from desktop.ui.search.quick_switcher import QuickSwitcher
 from desktop.ui.search.reasons import Reasons
 from desktop.ui.search.result_keys import ResultKeys
@@ -54,11 +55,11 @@ class SearchPanel(QWidget):
         self._stale = False
         self._shown_text = ""  # of the answer that is listed
         self._open_next: tuple[str, bool] | None = None  # Enter came before the answer to this text
-        self._focus_before: QWidget | None = None
         self._slow_timer = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow_timer.timeout.connect(self._say_slow)
         self._make_widgets()
         self.model = self.list.results
+        self.edit = QueryEdit(self.field, self)
         self.asking = Asking(workspace, self.list.rows_at_once, self)
         self.scope = SearchScope(workspace, self)
         self.walk = HitWalk(workspace, self)
@@ -101,13 +102,9 @@ class SearchPanel(QWidget):
         self.list.reason_wanted.connect(self._show_reason)
         self.keys.open_wanted.connect(self._open_current)
         self.keys.leave_wanted.connect(self._leave)
-        self.filters.term_chosen.connect(
-            lambda facet, term: self.field.setText(query_text.with_term(self.field.text(), facet, term))
-        )
-        self.filters.facet_removed.connect(
-            lambda facet: self.field.setText(query_text.without(self.field.text(), facet))
-        )
-        self.filters.newest_wanted.connect(self._set_newest)
+        self.filters.term_chosen.connect(self.edit.put_filter)
+        self.filters.facet_removed.connect(self.edit.remove_filter)
+        self.filters.newest_wanted.connect(self.edit.set_newest)
         self.filters.scope_wanted.connect(lambda on: self.scope.choose_open() if on else self.scope.clear())
         self.scope.changed.connect(self._on_scope_changed)
         self.scope.offered.connect(self._show_scope)
@@ -123,7 +120,7 @@ class SearchPanel(QWidget):
         line = " ".join(text.split())[:200]
         if line:
             self.field.setText(line)
-        self._go_to_field()
+        self.edit.take_focus()
 
     def begin_below(self, note_id: NoteId | None = None) -> None:
         """Go to the field to search below a note, by default the open one."""
@@ -132,7 +129,7 @@ class SearchPanel(QWidget):
         elif not self.scope.choose_open():
             self._workspace.tell("info", self.tr("The open note has no notes below it."))
             return
-        self._go_to_field()
+        self.edit.take_focus()
 
     def search_typed(self) -> None:
         """Look for what was typed before this panel was made."""
@@ -177,7 +174,7 @@ class SearchPanel(QWidget):
         if not text.strip():
             self._forgiving = None
         elif self.field.hasFocus():
-            self._remember_focus()
+            self.edit.remember_focus()
         self._wish_changed()
 
     def _wish_changed(self) -> None:
@@ -221,11 +218,6 @@ class SearchPanel(QWidget):
         self._forgiving = on
         self._wish_changed()
 
-    def _set_newest(self, on: bool) -> None:
-        text = self.field.text()
-        newest = query_text.with_term(text, "sort", query_text.SORT_NEWEST)
-        self.field.setText(newest if on else query_text.without(text, "sort"))
-
     def _query_to_save(self) -> str:
         """Return the query with all that narrows it, in the form in which queries are kept."""
         text, chosen = self.field.text(), self.scope.chosen
@@ -247,9 +239,9 @@ class SearchPanel(QWidget):
             self.empty.hide()
         elif answer.final:
             scope = self.scope.chosen
-            ways = Ways(self._create, self._set_forgiving, self.scope.clear, self._unfilter)
+            ways = Ways(self._create, self._set_forgiving, self.scope.clear, self.edit.remove_filters)
             say_nothing_found(self.empty, answer.wish, scope.title if scope is not None else "", ways)
-        if self._open_next is not None and self._open_next[0] == answer.wish.text:
+        if answer.final and self._open_next is not None and self._open_next[0] == answer.wish.text:
             new_tab, self._open_next = self._open_next[1], None
             self._open_current(new_tab)
 
@@ -307,32 +299,7 @@ class SearchPanel(QWidget):
         chosen = self.scope.chosen
         self.opening.create(title, chosen.note_id if chosen is not None else None)
 
-    def _unfilter(self) -> None:
-        self.field.setText(query_text.without_filters(self.field.text()))
-
-    # --- the focus ---------------------------------------------------------------------------------------
-
-    def _go_to_field(self) -> None:
-        self._remember_focus()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
-
-    def _remember_focus(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and focus is not self.field and not self.isAncestorOf(focus):
-            self._focus_before = focus
-            focus.destroyed.connect(self._forget_focus)
-
-    def _forget_focus(self) -> None:
-        self._focus_before = None
-
     def _leave(self) -> None:
         """Clear the field and give the focus back."""
         self.clear()
-        before: QWidget | None = self._focus_before
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)  # which hands it on to the text
-
-
+        self.edit.give_focus_back()

@@ -417,7 +417,7 @@ def test_a_process_that_dies_is_followed_by_another(notebook: Notebook, write: W
     wait_for(lambda: notebook.search.pending() == 0)
     assert not any(told)
     notebook.search.stop_indexing()
-    wait_for(lambda: not notebook.search._indexer.running)
+    wait_for(lambda: not multiprocessing.active_children())
     write("Ещё одна", "модель")
     notebook.search.start_indexing(lambda progress: told.append(progress.label))
     for _ in range(MOST_DEATHS):
