@@ -4,20 +4,26 @@ Python's integers intersect and join ten thousand documents in a microsecond, ta
 70 bytes, and are invisible to the garbage collector, which would otherwise walk through every remembered set.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import compress, count
 
+_SPARSE = 40  # members up to which setting bit by bit is quicker than reading the whole number
 _FEW = 200  # members up to which taking bit by bit is quicker than reading the whole number
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
-def bitmap_of(numbers: Iterable[int], size: int) -> int:
+def bitmap_of(numbers: Collection[int], size: int) -> int:
     """Return the set of these documents, each below `size`."""
+    bitmap = 0
+    if len(numbers) < _SPARSE:
+        for number in numbers:
+            bitmap |= 1 << number
+        return bitmap
     digits = bytearray(b"0") * size
     for number in numbers:
         digits[number] = 49  # "1"
     digits.reverse()
-    return int(digits, 2) if size else 0
+    return int(digits, 2)
 
 
 def everything(size: int) -> int:

@@ -26,7 +26,7 @@ SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segme
 _DIGEST = 16
 _ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths", "stream_ends")
 LEXICON_FIELDS = ("title", "body", "tag", "host")
-_PIECES = 3  # of a lexicon: terms, counts, codes
+_PIECES = 5  # of a lexicon: terms, counts, codes, offsets, lengths
 _REMEMBERED_PREFIXES = 2_000
 
 
@@ -41,6 +41,8 @@ class Lexicon:
     terms: list[str] = field(default_factory=list)
     counts: array[int] = field(default_factory=lambda: array("I"))
     codes: array[int] = field(default_factory=lambda: array("I"))  # in the streams; 0: never stands alone there
+    offsets: array[int] = field(default_factory=lambda: array("Q"))  # of the posting list, see `schema`
+    lengths: array[int] = field(default_factory=lambda: array("I"))
     _frequent: dict[tuple[str, int], list[tuple[int, str]]] = field(default_factory=dict)
 
     def range_of(self, prefix: str) -> range:
@@ -51,6 +53,11 @@ class Lexicon:
         """Return how many documents hold `term`."""
         place = self._place(term)
         return 0 if place is None else self.counts[place]
+
+    def extent(self, term: str) -> tuple[int, int] | None:
+        """Return where the posting list of `term` lies, None where no document holds it."""
+        place = self._place(term)
+        return None if place is None else (self.offsets[place], self.lengths[place])
 
     def code(self, term: str) -> str:
         """Return the character that stands for `term` in the streams, "" where there is none."""
@@ -159,7 +166,8 @@ class Facts:
         pieces: list[bytes] = [getattr(self, name).tobytes() for name in _ARRAYS]
         for name in LEXICON_FIELDS:
             lexicon = self.lexicons.get(name) or Lexicon()
-            pieces += ["\n".join(lexicon.terms).encode(), lexicon.counts.tobytes(), lexicon.codes.tobytes()]
+            numbers = (lexicon.counts, lexicon.codes, lexicon.offsets, lexicon.lengths)
+            pieces += ["\n".join(lexicon.terms).encode(), *(array_.tobytes() for array_ in numbers)]
         head = json.dumps({"order": sys.byteorder, "sizes": [len(piece) for piece in pieces]}).encode() + b"\n"
         data = head + b"".join(pieces)
         with path.open("wb") as file:
@@ -187,9 +195,11 @@ class Facts:
         facts.title_total, facts.body_total = sum(facts.title_lengths), sum(facts.body_lengths)
         for place, name in enumerate(LEXICON_FIELDS):
             lexicon = Lexicon()
-            words, counts, codes = pieces[len(_ARRAYS) + _PIECES * place :][:_PIECES]
+            words, counts, codes, offsets, lengths = pieces[len(_ARRAYS) + _PIECES * place :][:_PIECES]
             lexicon.terms = words.decode().split("\n") if words else []
             lexicon.counts.frombytes(counts)
             lexicon.codes.frombytes(codes)
+            lexicon.offsets.frombytes(offsets)
+            lexicon.lengths.frombytes(lengths)
             facts.lexicons[name] = lexicon
         return facts

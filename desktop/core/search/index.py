@@ -21,6 +21,7 @@ import json
 import os
 import stat
 import uuid
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,6 @@ SMALL_SEGMENT = 64  # documents
 _WHOOSH_LOCK = "_WRITELOCK"
 
 Mark = tuple[int, str]  # a file's size and digest
-
-# What opening nonsense may raise besides: sizes without end, and a format of Whoosh's that is none.
-OPENING_ERRORS = (
-    *INDEX_ERRORS, OverflowError, MemoryError, RecursionError, whoosh.filedb.filetables.FileFormatError
-)  # fmt: skip
 
 
 class IndexBusy(Exception):
@@ -157,7 +153,7 @@ class IndexFolder:
             stamp = self.stamp()
             try:
                 return self._open(stamp, before)
-            except OPENING_ERRORS as error:
+            except INDEX_ERRORS as error:
                 if attempt == 3 or stamp == self.stamp():  # otherwise a writer went on meanwhile
                     raise IndexLost(f"{type(error).__name__}: {error}") from error
         raise IndexLost("changes faster than it can be read")
@@ -192,7 +188,7 @@ class IndexFolder:
             for name, (_size, digest) in stamp.files.items():
                 if digest_of(folder / name) != digest:
                     raise ValueError(f"{name} has another content")
-        except OPENING_ERRORS as error:
+        except INDEX_ERRORS as error:
             raise IndexLost(f"{type(error).__name__}: {error}") from error
 
     def _plain_build(self, stamp: Stamp) -> Path:
@@ -358,9 +354,14 @@ class IndexWriter:
             self._facts.stream_ends = self._streams.ends
             counts = self._writer.pool.counts
             self._facts.lexicons = {field: Lexicon.of(counts(field), self._streams.codes) for field in LEXICON_FIELDS}
-            self._facts.write(self._folder / f"{name}.{SUFFIX}")
         keep = [part.name for part in self._parts if part.name not in self._absorbed]
         self._writer.commit(mergetype=lambda _writer, segments: [s for s in segments if s.segment_id() in keep])
+        if added:
+            for field, lexicon in self._facts.lexicons.items():
+                extents = self._writer.fieldwriter.extents.get(field, ())
+                lexicon.offsets = array("Q", (offset for offset, _length in extents))
+                lexicon.lengths = array("I", (length for _offset, length in extents))
+            self._facts.write(self._folder / f"{name}.{SUFFIX}")
         names = tuple([*keep, name] if added else keep)
         stamp = Stamp(self._build, self.generation, names, self._files(names), self._home.library)
         self._home.write_stamp(stamp, self._base)

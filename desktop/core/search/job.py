@@ -31,7 +31,7 @@ from desktop.core.store.queue import IndexQueue
 BATCH = 30
 MAX_BATCH = 500
 BULK = 1_500  # more waiting notes than this are written in parts
-PART = 5_000  # notes in a part, which stay in memory until its commit: some 20 KB each
+PART = 6_000  # notes in a part, which stay in memory until its commit: some 20 KB each
 PARTS = 8  # a large library is written in so many larger parts, for each costs every search a little
 PART_NOTE = 5_000  # characters: a part of longer notes than this on average has fewer of them
 TURN = 100  # notes between two looks at how much a part holds

@@ -5,8 +5,9 @@ next key. More than that (an import, no index at all) is looked through anew for
 the words, which is quick, and only what holds them is analysed; the newest notes first, within a deadline.
 """
 
+import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.core.records import NoteId
@@ -23,7 +24,7 @@ SCAN_SECONDS = 1.0
 SCAN_SECONDS_TYPING = 0.25
 SCAN_CHUNK = 250
 EVERYTHING = 1 << 40
-NO_NOTES = MemorySegment(())
+MOST_SHELVES = 6  # each costs every query a little
 _MARKS = (b"\xcc", b"\xcd", b"\xc2\xad")  # combining marks, soft hyphens: such a text is folded to be sure
 
 Pair = tuple[NoteId, int]  # a waiting note and its ticket, which is another one after each change
@@ -34,8 +35,29 @@ class Fresh:
     """The waiting notes and what they hold; `searched` of `waiting` were looked at."""
 
     waiting: tuple[NoteId, ...]
-    segment: MemorySegment
+    layers: tuple[tuple[MemorySegment, int], ...]  # with the documents that are dead in each
     searched: int
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Notes that were analysed together."""
+
+    notes: dict[Pair, AnalysedNote | None]  # None: it is gone
+    segment: MemorySegment
+
+    @classmethod
+    def of(cls, notes: dict[Pair, AnalysedNote | None]) -> "_Shelf":
+        return cls(notes, MemorySegment(note for note in notes.values() if note is not None))
+
+    def layer(self, waiting: Collection[Pair]) -> tuple[MemorySegment, int]:
+        """Return the segment with the notes dead that wait no more, or in another state."""
+        dead = 0
+        for (note_id, ticket), note in self.notes.items():
+            number = self.segment.number_of(note_id) if note is not None else None
+            if number is not None and (note_id, ticket) not in waiting:
+                dead |= 1 << number
+        return self.segment, dead
 
 
 class Overlay:
@@ -44,8 +66,8 @@ class Overlay:
     def __init__(self, notes: Notes, queue: IndexQueue) -> None:
         self._notes = notes
         self._queue = queue
-        self._analysed: dict[Pair, AnalysedNote | None] = {}  # None: it is gone
-        self._segment: tuple[tuple[Pair, ...], MemorySegment] = ((), NO_NOTES)
+        self._lock = threading.Lock()
+        self._shelves: list[_Shelf] = []
 
     def waiting(self) -> list[Pair]:
         """Return the notes that wait for the index, the longest waiting first."""
@@ -53,19 +75,27 @@ class Overlay:
         return self._queue.take(EVERYTHING) if len(pairs) > OVERLAY_NOTES else pairs
 
     def fresh(self, waiting: Sequence[Pair]) -> Fresh:
-        """Return a few waiting notes, analysed; one whose ticket is known is not read again."""
-        key = tuple(waiting)
+        """Return a few waiting notes, analysed; one whose ticket is known is neither read nor analysed again."""
         ids = tuple(note_id for note_id, _ticket in waiting)
-        if self._segment[0] != key:
-            known = self._analysed
-            analysed = {pair: known.get(pair) for pair in key}
-            unread = {note_id: (note_id, ticket) for note_id, ticket in key if (note_id, ticket) not in known}
-            for row in self._notes.texts(unread):
-                if not row.removed:
-                    analysed[unread[row.id]] = analyse(row)
-            self._analysed = analysed
-            self._segment = (key, MemorySegment(note for note in analysed.values() if note is not None))
-        return Fresh(ids, self._segment[1], len(ids))
+        current = set(waiting)
+        with self._lock:
+            shelves = [shelf for shelf in self._shelves if not current.isdisjoint(shelf.notes)]
+            new = current.difference(*(shelf.notes for shelf in shelves))
+            if new:
+                shelves.append(self._read(new))
+            if len(shelves) > MOST_SHELVES:
+                merged = {pair: note for shelf in shelves for pair, note in shelf.notes.items() if pair in current}
+                shelves = [_Shelf.of(merged)]
+            self._shelves = shelves
+            return Fresh(ids, tuple(shelf.layer(current) for shelf in shelves), len(ids))
+
+    def _read(self, pairs: Iterable[Pair]) -> _Shelf:
+        tickets = dict(pairs)
+        analysed: dict[Pair, AnalysedNote | None] = dict.fromkeys(tickets.items())
+        for row in self._notes.texts(tickets):
+            if not row.removed:
+                analysed[row.id, tickets[row.id]] = analyse(row)
+        return _Shelf.of(analysed)
 
     def scan(self, ids: Sequence[NoteId], node: Node, wanted: Iterable[Wanted], seconds: float) -> Fresh:
         """Return what of these notes may match a query, looking until the deadline."""
@@ -82,7 +112,7 @@ class Overlay:
             searched += len(chunk)
             if time.monotonic() > end:
                 break
-        return Fresh(tuple(ids), MemorySegment(found), searched)
+        return Fresh(tuple(ids), ((MemorySegment(found), 0),), searched)
 
 
 class LetterTest:

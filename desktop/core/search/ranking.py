@@ -134,7 +134,7 @@ class Matcher:
     ) -> list[tuple[float, int, Layer, int]]:
         ordered: dict[int, int] = {}
         for layer in self._view.layers:
-            numbers = bitmap_of((n for _s, _i, at, n in found if at is layer), len(layer.segment.facts.ids))
+            numbers = bitmap_of([n for _s, _i, at, n in found if at is layer], len(layer.segment.facts.ids))
             ordered[id(layer)] = self.in_order(words, numbers, layer) if numbers else 0
         rewarded = [
             (score + (IN_ORDER if holds(ordered[id(layer)], number) else 0.0), note_id, layer, number)
@@ -192,7 +192,7 @@ class Matcher:
         size = len(facts.ids)
         if node.name == "date":
             first, last = node.first, node.last
-            return bitmap_of((n for n, day in enumerate(facts.days) if first <= day <= last), size)
+            return bitmap_of([n for n, day in enumerate(facts.days) if first <= day <= last], size)
         if node.name == "in":
             return _union(segment.documents(FOLDER, str(note_id)) for note_id in self._library.folders(node.value))
         if node.name == "within":
@@ -200,7 +200,7 @@ class Matcher:
             return segment.documents(FOLDER, node.value) | (0 if own is None else 1 << own)
         if node.name == "is" and node.value == "unlinked":
             linked = self._library.linked()
-            return bitmap_of((number for number, note_id in enumerate(facts.ids) if note_id not in linked), size)
+            return bitmap_of([number for number, note_id in enumerate(facts.ids) if note_id not in linked], size)
         if node.name == "is":
             tagged = _union(segment.documents(TAG, term) for term in segment.lexicon(TAG).terms)
             return tagged if node.value == "tagged" else layer.living() & ~tagged

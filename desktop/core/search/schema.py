@@ -43,7 +43,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.structfile import BufferFile
     from whoosh.formats import Frequency
 
-SCHEMA_VERSION = 2  # a change of the fields, the codec or the facts file needs another number
+SCHEMA_VERSION = 3  # a change of the fields, the codec or the facts file needs another number
 WHOOSH_VERSION = ".".join(map(str, _whoosh_version))
 INDEX_NAME = "MAIN"
 
@@ -129,11 +129,20 @@ class TermPool:
 
 
 class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes whole posting lists, in the format of Whoosh's own writer, which takes them posting by posting."""
+    """Writes whole posting lists, in the format of Whoosh's own writer, which takes them posting by posting.
+
+    `extents` are then the (offset, length) of the lists of each field, in the order of its terms; of a term that
+    stands in one note (document + frequency * 2**32, 0).
+    """
+
+    def __init__(self, codec: W3Codec, storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self.extents: dict[str, list[tuple[int, int]]] = {}
 
     def add_postings(self, schema: Schema, _lengths: object, items: Iterable[tuple[str, bytes, Lists]]) -> None:
         """Write all lists of a pool."""
         current = ""
+        end = self._postfile.tell()
         for field, term, (documents, weights) in items:
             if field != current:
                 if current:
@@ -145,9 +154,12 @@ class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
             )
             if len(documents) == 1:  # most terms of a library stand in one note: no list of their own
                 info.set_inlined(documents, weights, (b"",))
+                extent = (documents[0] | int(weights[0]) << 32, 0)
             else:
-                start = self._postfile.tell()
-                info.set_extent(start, self._write_list(documents, weights))
+                extent = (end, self._write_list(documents, weights))
+                end += extent[1]
+                info.set_extent(*extent)
+            self.extents.setdefault(field, []).append(extent)
             self._tindex.add(_FIELD_NUMBER.pack(self._fieldid) + term, info.to_bytes())
         if current:
             self.finish_field()

@@ -24,7 +24,6 @@ from desktop.core.search.indexer import Indexer
 from desktop.core.search.job import IndexJob, LocalOutbox
 from desktop.core.search.library_facts import StoreFacts
 from desktop.core.search.overlay import (
-    NO_NOTES,
     OVERLAY_NOTES,
     SCAN_SECONDS,
     SCAN_SECONDS_TYPING,
@@ -162,7 +161,7 @@ class Search:
             notice = _scan_notice(fresh, complete=generation is None)
         else:
             fresh = self._overlay.fresh(waiting)
-        return View.over(generation, pending, fresh.segment if fresh else NO_NOTES), notice
+        return View.over(generation, pending, fresh.layers), notice
 
     def _open(self) -> Generation | None:
         """Return the last generation of the index, None where there is none to trust."""

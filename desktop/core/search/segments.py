@@ -33,13 +33,15 @@ REMEMBERED_LISTS = 2_000
 REMEMBERED_POSTINGS = 3_000_000  # in all of them, some 15 MB
 _MAGIC_SIZE = 4
 _LENGTH = struct.Struct("!i")
+_DOCUMENT = 0xFFFF_FFFF
 
 
 # What reading a damaged or foreign index may raise: Whoosh 2.7.4 checks little of what it reads.
 INDEX_ERRORS = (
     OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, NameError, AssertionError,
-    ImportError, struct.error, zlib.error, pickle.UnpicklingError, FactsDamaged, whoosh.index.IndexError,
-    whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
+    ImportError, OverflowError, MemoryError, RecursionError, struct.error, zlib.error, pickle.UnpicklingError,
+    FactsDamaged, whoosh.index.IndexError, whoosh.reading.ReaderClosed, whoosh.reading.TermNotFound,
+    whoosh.filedb.filetables.FileFormatError,
 )  # fmt: skip
 
 
@@ -160,28 +162,35 @@ class DiskSegment:
         key = (field, term)
         found = self._lists.get(key)
         if found is None:
-            postings = self._read(field, term)
-            found = self._lists.put(key, (postings, bitmap_of(postings[0], len(self.facts.ids))))
+            found = self._lists.put(key, self._read(field, term))
         return found
 
-    def _read(self, field: str, term: str) -> Postings:
+    def _read(self, field: str, term: str) -> tuple[Postings, int]:
         try:
-            return self._read_blocks(field, term)
-        except whoosh.reading.TermNotFound:
-            return NOTHING
+            lexicon = self.facts.lexicons.get(field)
+            extent = lexicon.extent(term) if lexicon is not None else self._extent(field, term)
+            if extent is None:
+                return NOTHING, 0
+            offset, length = extent
+            postings = self._read_blocks(offset, length) if length else ((offset & _DOCUMENT,), (offset >> 32,))
+            return postings, bitmap_of(postings[0], len(self.facts.ids))
         except INDEX_ERRORS as error:
             raise IndexLost(f"{field}:{term}: {type(error).__name__}: {error}") from error
 
-    def _read_blocks(self, field: str, term: str) -> Postings:
-        terms = self._reader._terms
-        info = terms.term_info(field, term.encode())
+    def _extent(self, field: str, term: str) -> tuple[int, int] | None:
+        """Return where a list lies, of a field whose lexicon is not in the facts."""
+        try:
+            info = self._reader._terms.term_info(field, term.encode())
+        except whoosh.reading.TermNotFound:
+            return None
         if info.is_inlined():
-            documents, frequencies, _values = info.inlined_postings()
-            return documents, frequencies
+            (document,), (frequency,), _values = info.inlined_postings()
+            return document | int(frequency) << 32, 0
         offset, length = info.extent()
-        if isinstance(length, tuple):  # W3TermInfo.from_bytes forgets to take the number out
-            (length,) = length
-        data = terms._postfile.get(offset, length)
+        return offset, length[0] if isinstance(length, tuple) else length  # from_bytes forgets to take it out
+
+    def _read_blocks(self, offset: int, length: int) -> Postings:
+        data = self._reader._terms._postfile.get(offset, length)
         place = _MAGIC_SIZE
         numbers = array("I")
         weights: Sequence[float] = b""

@@ -169,8 +169,9 @@ def _likelihood(word: str, edit: _Edit) -> float:
         return 6.0
     around = word[max(0, edit.place - 1) : edit.place] + word[edit.place + 1 : edit.place + 2]
     if edit.how == "dropped":
-        near = edit.old in around or any(other in _NEAR.get(edit.old, "") for other in around)
-        believed = near or len(edit.word) >= LONG - 1
+        doubled = edit.old in around
+        near = doubled or any(other in _NEAR.get(edit.old, "") for other in around)
+        believed = doubled or len(edit.word) >= (LONG - 2 if near else LONG - 1)
     elif edit.how == "added":
         near = edit.new in (word[edit.place - 1 : edit.place], word[edit.place : edit.place + 1])
         believed = near or len(word) >= LONG - 2

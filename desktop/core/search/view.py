@@ -51,7 +51,9 @@ class View:
         self.layers = [Layer(segment, dead) for segment, dead in parts]
 
     @classmethod
-    def over(cls, generation: Generation | None, pending: Iterable[int], fresh: MemorySegment) -> "View":
+    def over(
+        cls, generation: Generation | None, pending: Iterable[int], fresh: Iterable[tuple[MemorySegment, int]]
+    ) -> "View":
         """Return a generation with the pending notes masked and their fresh state laid over it."""
         waiting = list(pending)
         parts: list[tuple[Segment, int]] = []
@@ -62,9 +64,7 @@ class View:
                 if number is not None:
                     dead |= 1 << number
             parts.append((part.segment, dead))
-        if len(fresh.facts.ids):
-            parts.append((fresh, 0))
-        return cls(parts)
+        return cls([*parts, *((segment, dead) for segment, dead in fresh if len(segment.facts.ids))])
 
     def layer_of(self, note_id: int) -> Layer | None:
         """Return where a note's newest state stands."""

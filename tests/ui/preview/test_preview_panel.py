@@ -218,6 +218,17 @@ def test_words_beyond_the_bmp_are_marked_where_they_stand(reader: Reader, worksp
     assert [mark.cursor.selectedText() for mark in reader.panel.browser.extraSelections()] == ["word", "word"]
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_one_of_several_words_of_a_paragraph_stands_out(reader: Reader, workspace: Workspace, number: int) -> None:
+    text = "# A word\n\nThe *word* and\nanother **word** and `word`.\n"
+    reader.open(text)
+    places = [at for at in range(10, len(text)) if text.startswith("word", at)]
+    workspace.open_note(reader.note, offset=places[number], words=("word",))
+    marks = reader.panel.browser.extraSelections()
+    colour = theme.current().accent
+    assert [mark.format.background().color() == colour for mark in marks[1:]] == [number == n for n in range(3)]
+
+
 def test_who_writes_has_found_the_words(reader: Reader, workspace: Workspace) -> None:
     reader.open()
     workspace.open_note(reader.note, section=7, words=(r"\bparts?\b",))
