@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from desktop.core.records import MatchKind, NoteId, NoteKind
-from desktop.core.search.forgiving import Guess, guesses, swap_layout
+from desktop.core.search.fixing import best_fix, joined_pair
+from desktop.core.search.forgiving import Guess, guesses
 from desktop.core.search.joined import with_joined
 from desktop.core.search.notes import analyse
 from desktop.core.search.query import All, Any, Node, Phrase, Word, read_query
 from desktop.core.search.segments import MemorySegment
-from desktop.core.search.slips import best_fix, joined_pair
 from desktop.core.search.view import View
 from desktop.core.store.notes import IndexRow
+from desktop.core.text.slips import swap_layout
 
 
 def view_of(*texts: str) -> View:

@@ -11,6 +11,7 @@ from itertools import islice
 from desktop.core.records import Hit, MatchKind, NoteId, SearchResult, SoughtWord
 from desktop.core.search.analyzer import loaded, word_stem, word_stems
 from desktop.core.search.forgiving import Guess, guesses
+from desktop.core.search.joined import with_joined
 from desktop.core.search.library_facts import StoreFacts
 from desktop.core.search.query import All, Any, Filter, Node, ParsedQuery, Phrase, Word, read_query, words_of
 from desktop.core.search.ranking import Matcher, Ranked, score_words
@@ -33,6 +34,7 @@ class Question:
     text: str
     parsed: ParsedQuery
     node: Node
+    typed: Node  # the same with its last word as it stands, also where that may go on
     limit: int
     quick: bool = False
     forgiving: bool = True
@@ -46,11 +48,10 @@ class Question:
         node = parsed.node
         if node is None:
             return parsed, None
-        if unfinished and _goes_on(text):
-            node = _open_last(node)
         if within is not None:
             node = All((Filter("within", str(within)), *(node.parts if isinstance(node, All) else (node,))))
-        return parsed, cls(text, parsed, node, limit, quick, forgiving)
+        opened = _open_last(node) if unfinished and _goes_on(text) else node
+        return parsed, cls(text, parsed, opened, node, limit, quick, forgiving)
 
 
 class Asking:
@@ -65,7 +66,8 @@ class Asking:
     def answer(self, notice: str = "") -> SearchResult:
         """Return the hits, without snippets."""
         question = self._question
-        hits, total, sought = self._find(question.node, MatchKind.EXACT)
+        node = question.node if question.quick else with_joined(question.node, self._view)
+        hits, total, sought = self._find(node, MatchKind.EXACT)
         exact = len(hits)
         # With a notice only some texts were looked through: nobody can say what else is there.
         if exact < FEW and question.forgiving and not question.quick and not notice:
@@ -83,7 +85,7 @@ class Asking:
 
     def guesses(self, found: int) -> Iterator[Guess]:
         """Yield what else may have been meant, the likeliest first."""
-        return guesses(self._question.text, self._question.node, self._view, found=found)
+        return guesses(self._question.text, self._question.typed, self._view, found=found)
 
     def matcher(self) -> Matcher:
         """Return what finds and orders documents for a node."""

@@ -4,7 +4,7 @@ Python's integers intersect and join ten thousand documents in a microsecond, ta
 70 bytes, and are invisible to the garbage collector, which would otherwise walk through every remembered set.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import compress, count
 
 _SPARSE = 40  # members up to which setting bit by bit is quicker than reading the whole number
@@ -24,6 +24,16 @@ def bitmap_of(numbers: Collection[int], size: int) -> int:
         digits[number] = 49  # "1"
     digits.reverse()
     return int(digits, 2)
+
+
+def union_of(lists: Iterable[Iterable[int]], size: int) -> int:
+    """Return the documents of many lists together; quicker than a set of each."""
+    digits = bytearray(b"0") * size
+    for numbers in lists:
+        for number in numbers:
+            digits[number] = 49
+    digits.reverse()
+    return int(digits, 2) if size else 0
 
 
 def everything(size: int) -> int:

@@ -1,7 +1,7 @@
 """What the user may have meant, when little is found: tried in this order, and always said.
 
 1. the other keyboard layout (ghbdtn for привет), only into words that the library knows;
-2. one slip of the finger, on top of the layout too (see `slips`);
+2. one slip of the finger, on top of the layout too (see `fixing`);
 3. words that begin so, or share the root (see `kin`);
 4. the words of a phrase anywhere, some of the words instead of all.
 
@@ -14,16 +14,12 @@ from dataclasses import dataclass, replace
 
 from desktop.core.records import MatchKind
 from desktop.core.search.analyzer import query_words, word_stem, word_stems
+from desktop.core.search.fixing import best_fix, joined_pair, terms_from
 from desktop.core.search.kin import SHORTEST_ROOT, root_of
 from desktop.core.search.query import All, Any, Filter, Node, Not, Phrase, Word, read_query, words_of
-from desktop.core.search.slips import best_fix, joined_pair, one_edit, terms_from
 from desktop.core.search.view import View
+from desktop.core.text.slips import swap_layout
 
-_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_SHIFTED_LATIN = 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
-_TO_CYRILLIC = str.maketrans(_LATIN + _SHIFTED_LATIN, _CYRILLIC + _CYRILLIC.upper())
-_TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN.upper())
 MIN_SWAPPED_AND_FIXED = 8  # letters: two corrections make anything of a shorter word
 MIN_PREFIX = 4
 MAX_KIN = 8
@@ -51,12 +47,6 @@ def guesses(query: str, node: Node, view: View, *, found: int = 0) -> Iterator[G
         if made is not None and made.node not in seen:
             seen.add(made.node)
             yield made
-
-
-def swap_layout(text: str) -> str:
-    """Return what the same keys write in the other layout."""
-    cyrillic = sum("а" <= c <= "я" or c == "ё" for c in text.lower())
-    return text.translate(_TO_LATIN if cyrillic * 2 > len(text) else _TO_CYRILLIC)
 
 
 def _swap_piece(piece: str) -> str:
@@ -327,6 +317,3 @@ def _shown(part: Word | Phrase) -> str:
 
 def _said(node: Node, others: Mapping[Word, Word]) -> str:
     return " ".join(_shown(others.get(part, part) if isinstance(part, Word) else part) for part in words_of(node))
-
-
-__all__ = ["Guess", "guesses", "one_edit", "swap_layout"]

@@ -6,8 +6,8 @@ is the usual spelling: for it the other one would only bring the noise of its pa
 """
 
 from desktop.core.search.analyzer import word_stem
+from desktop.core.search.fixing import SHORTEST_PAIR, joined_pair
 from desktop.core.search.query import All, Any, Node, Phrase, Word
-from desktop.core.search.slips import SHORTEST_PAIR, joined_pair
 from desktop.core.search.view import View
 
 SHORTEST_JOINED = 6  # letters: in shorter words the parts are accidents (no tag, not able)

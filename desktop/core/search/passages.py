@@ -17,6 +17,7 @@ WINDOW = 100_000  # characters looked through at once; most texts are far shorte
 _IN_HEADING = 0.5  # a word in a section's heading, against one more word in its text
 _EACH_PLACE = 0.02
 _MANY_PLACES = 20
+_LONGEST_ADDRESS = 500  # characters
 
 
 @dataclass(slots=True)
@@ -63,8 +64,16 @@ def _marks_of(text: str, wanted: Sequence[Wanted]) -> list[Mark]:
     for begin in range(start, len(text), WINDOW):
         marks = find_marks(text[begin : begin + WINDOW], wanted)
         if marks:
-            return [Mark(mark.start + begin, mark.end + begin, mark.word) for mark in marks]
+            moved = [Mark(mark.start + begin, mark.end + begin, mark.word) for mark in marks]
+            return [mark for mark in moved if not _is_in_address(text, mark.start)] or moved
     return find_marks(text[:start], wanted) if start else []
+
+
+def _is_in_address(text: str, offset: int) -> bool:
+    """Tell whether a place lies in the address of a link, which no reader sees."""
+    start = max(text.rfind(blank, max(0, offset - _LONGEST_ADDRESS), offset) for blank in " \n\t")
+    before = text[max(start + 1, offset - _LONGEST_ADDRESS) : offset]
+    return "](" in before or "://" in before
 
 
 def _by_section(marks: Iterable[Mark], sections: Sequence[Section]) -> list[_Found]:

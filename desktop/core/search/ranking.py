@@ -183,8 +183,7 @@ class Matcher:
         return found
 
     def _holding(self, word: Word, layer: Layer, fields: tuple[str, ...]) -> int:
-        documents = layer.segment.documents
-        return _union(documents(field, term) for term, _weight in self.terms(word) for field in fields)
+        return layer.segment.holding([(field, term) for term, _weight in self.terms(word) for field in fields])
 
     def _filtered(self, node: Filter, layer: Layer) -> int:
         segment = layer.segment

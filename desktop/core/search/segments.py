@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Protocol
 
-from desktop.core.search.bitmaps import bitmap_of, numbers_of
+from desktop.core.search.bitmaps import bitmap_of, numbers_of, union_of
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
 from desktop.core.search.notes import AnalysedNote
 from desktop.core.search.schema import BODY, TITLE, whoosh
@@ -31,6 +31,7 @@ Postings = tuple[Sequence[int], Sequence[float]]  # document numbers ascending, 
 NOTHING: Postings = ((), ())
 REMEMBERED_LISTS = 2_000
 REMEMBERED_POSTINGS = 3_000_000  # in all of them, some 15 MB
+MANY_TERMS = 6  # from here on one pass over all lists is quicker than a set of each
 _MAGIC_SIZE = 4
 _LENGTH = struct.Struct("!i")
 _DOCUMENT = 0xFFFF_FFFF
@@ -62,6 +63,10 @@ class Segment(Protocol):
         """Return the same as a set (see `bitmaps`)."""
         ...
 
+    def holding(self, terms: Sequence[tuple[str, str]]) -> int:
+        """Return the documents that hold any of the (field, term)."""
+        ...
+
     def lexicon(self, field: str) -> Lexicon:
         """Return the terms of a field."""
         ...
@@ -76,33 +81,44 @@ class Segment(Protocol):
 
 
 class _Lists:
-    """The posting lists read last, within a number of postings."""
+    """The posting lists read last, within a number of postings, each with its documents as a set once asked for."""
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[tuple[str, str], tuple[Postings, int]] = OrderedDict()
+        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._sets: dict[tuple[str, str], int] = {}
         self._postings = 0
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, str]) -> tuple[Postings, int] | None:
-        """Return a list and its documents as a set, or None."""
+    def get(self, key: tuple[str, str]) -> Postings | None:
+        """Return a list, or None."""
         with self._lock:
             found = self._lists.get(key)
             if found is not None:
                 self._lists.move_to_end(key)
             return found
 
-    def put(self, key: tuple[str, str], found: tuple[Postings, int]) -> tuple[Postings, int]:
+    def put(self, key: tuple[str, str], postings: Postings) -> None:
         """Remember a list; the ones unused for longest go."""
         with self._lock:
             if key not in self._lists:
-                self._lists[key] = found
-                self._postings += len(found[0][0])
+                self._lists[key] = postings
+                self._postings += len(postings[0])
             while len(self._lists) > 1 and (
                 self._postings > REMEMBERED_POSTINGS or len(self._lists) > REMEMBERED_LISTS
             ):
-                _key, ((numbers, _weights), _set) = self._lists.popitem(last=False)
+                old, (numbers, _weights) = self._lists.popitem(last=False)
+                self._sets.pop(old, None)
                 self._postings -= len(numbers)
-        return found
+
+    def set_of(self, key: tuple[str, str]) -> int | None:
+        """Return the documents of a list, or None."""
+        return self._sets.get(key)
+
+    def put_set(self, key: tuple[str, str], documents: int) -> None:
+        """Remember the documents of a list, as long as the list."""
+        with self._lock:
+            if key in self._lists:
+                self._sets[key] = documents
 
 
 class DiskSegment:
@@ -121,11 +137,30 @@ class DiskSegment:
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the documents that hold a term, deleted ones included."""
-        return self._remembered(field, term)[0]
+        key = (field, term)
+        found = self._lists.get(key)
+        if found is None:
+            found = self._read(field, term)
+            self._lists.put(key, found)
+        return found
 
     def documents(self, field: str, term: str) -> int:
         """Return the same as a set."""
-        return self._remembered(field, term)[1]
+        key = (field, term)
+        found = self._lists.set_of(key)
+        if found is None:
+            found = bitmap_of(self.postings(field, term)[0], len(self.facts.ids))
+            self._lists.put_set(key, found)
+        return found
+
+    def holding(self, terms: Sequence[tuple[str, str]]) -> int:
+        """Return the documents that hold any of the (field, term)."""
+        if len(terms) > MANY_TERMS:
+            return union_of((self.postings(*term)[0] for term in terms), len(self.facts.ids))
+        found = 0
+        for term in terms:
+            found |= self.documents(*term)
+        return found
 
     def lexicon(self, field: str) -> Lexicon:
         """Return the terms of a field."""
@@ -158,22 +193,17 @@ class DiskSegment:
         found = self._streams.holding(numbers_of(documents), characters, title_only=title_only)
         return bitmap_of(found, len(self.facts.ids))
 
-    def _remembered(self, field: str, term: str) -> tuple[Postings, int]:
-        key = (field, term)
-        found = self._lists.get(key)
-        if found is None:
-            found = self._lists.put(key, self._read(field, term))
-        return found
-
-    def _read(self, field: str, term: str) -> tuple[Postings, int]:
+    def _read(self, field: str, term: str) -> Postings:
         try:
             lexicon = self.facts.lexicons.get(field)
             extent = lexicon.extent(term) if lexicon is not None else self._extent(field, term)
             if extent is None:
-                return NOTHING, 0
+                return NOTHING
             offset, length = extent
             postings = self._read_blocks(offset, length) if length else ((offset & _DOCUMENT,), (offset >> 32,))
-            return postings, bitmap_of(postings[0], len(self.facts.ids))
+            if postings[0][-1] >= len(self.facts.ids):  # they ascend
+                raise ValueError("a document that is not there")
+            return postings
         except INDEX_ERRORS as error:
             raise IndexLost(f"{field}:{term}: {type(error).__name__}: {error}") from error
 
@@ -242,6 +272,10 @@ class MemorySegment:
     def documents(self, field: str, term: str) -> int:
         """Return the same as a set."""
         return bitmap_of(self.postings(field, term)[0], len(self.facts.ids))
+
+    def holding(self, terms: Sequence[tuple[str, str]]) -> int:
+        """Return the documents that hold any of the (field, term)."""
+        return union_of((self.postings(*term)[0] for term in terms), len(self.facts.ids))
 
     def lexicon(self, field: str) -> Lexicon:
         """Return the terms of a field."""

@@ -67,7 +67,11 @@ def find_marks(text: str, wanted: Sequence[Wanted], folded: str = "", limit: int
     for number, word in enumerate(wanted):
         for mark in _places(text, folded, word, number, limit):
             marks.setdefault(mark.start, mark)
-    return [marks[place] for place in sorted(marks)]
+    found: list[Mark] = []
+    for place in sorted(marks):  # net within .NET is no place of its own
+        if not found or place >= found[-1].end:
+            found.append(marks[place])
+    return found
 
 
 def _places(text: str, folded: str, word: Wanted, number: int, limit: int) -> Iterator[Mark]:

@@ -56,7 +56,7 @@ def shorter_stems(typed: str) -> tuple[str, ...]:
             continue
         if rest in _AFTER_E_BEGINNINGS:
             found[stem + "e"] = None
-        if rest[0] == stem[-1] and (rest[1:] in beginnings or len(rest) == 1):  # beginning
+        if rest[0] == stem[-1] and rest[0].isalpha() and (rest[1:] in beginnings or len(rest) == 1):  # beginning
             found[stem] = None
         if rest.startswith("il") and stem.endswith("ab"):  # scalability has the stem of scalable
             found[stem + "l"] = None

@@ -22,8 +22,6 @@ B = 0.75
 MAX_EXPANSIONS = 24
 MAX_EXPANDED_POSTINGS = 6_000
 EXPANDED_WEIGHT = 0.6  # of a term that only begins like the word, against the word's own
-SHORTENED_WEIGHT = 0.5
-_SHORTENED = 0.6  # of a word's letters, at least, are left when it is matched by a shorter stem
 
 Terms = tuple[tuple[str, float], ...]  # index terms with their weight, the word's own first
 
@@ -102,7 +100,7 @@ class View:
         return chosen
 
     def prefix_terms(self, word: Word) -> Terms:
-        """Return the terms for a word that may go on: its own, those that begin so, else a shorter one.
+        """Return the terms for a word that may go on: its own, those that begin so, and those that it has passed.
 
         Stems are shorter than words: someone typing стейкхолдерам is past стейкхолдер, and must not lose it; and
         someone typing ошибок must not lose the notes with ошибка.
@@ -114,10 +112,6 @@ class View:
                 found.setdefault(term, EXPANDED_WEIGHT)
         if self.count(own, title_only=word.title_only):
             found[own] = 1.0
-        if not found:
-            for size in range(len(word.text) - 1, max(2, int(len(word.text) * _SHORTENED)) - 1, -1):
-                if self.count(word.text[:size], title_only=word.title_only):
-                    return ((word.text[:size], SHORTENED_WEIGHT),)
         return tuple(sorted(found.items(), key=lambda item: -item[1]))
 
 

@@ -23,8 +23,12 @@ class Ways:
     unfilter: Callable[[], None]
 
 
-def say_nothing_found(state: EmptyState, wish: Wish, scope: str, ways: Ways) -> None:
-    """Say what was looked for in vain, and offer what may help; `scope` is the title of the note searched below."""
+def say_nothing_found(state: EmptyState, wish: Wish, scope: str, ways: Ways, *, whole: bool) -> None:
+    """Say what was looked for in vain, and offer what may help.
+
+    `scope` is the title of the note searched below; `whole` tells that there is an index, without which nothing is
+    forgiven.
+    """
     text = wish.text.strip()
     words = query_text.plain_words(text)
     filters = query_text.without_filters(text).strip() != text
@@ -52,4 +56,4 @@ def say_nothing_found(state: EmptyState, wish: Wish, scope: str, ways: Ways) -> 
         if scope
         else translate("SearchPanel", "No note was found for “{0}”.").format(shown)
     )
-    state.say(headline, tried if words else "", tuple(offers))
+    state.say(headline, tried if words and whole else "", tuple(offers))

@@ -47,7 +47,8 @@ def lines_of(explanation: Explanation) -> list[str]:
     lines = [_word_line(reason) for reason in explanation.reasons]
     names = parts()
     words = sum(reason.title + reason.body for reason in explanation.reasons)
-    score = [f"{translate('SearchReasons', 'words')} {words:.1f}"] if words else []
+    label = translate("SearchReasons", "words")
+    score = [f"{label} {words:.1f}"] if words else []
     score += [f"{names.get(name, name)} {value:+.1f}" for name, value in explanation.parts if abs(value) >= 0.05]
     if explanation.score:
         total = translate("SearchReasons", "Score {0}").format(f"{explanation.score:.1f}")

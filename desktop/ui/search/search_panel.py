@@ -240,7 +240,8 @@ class SearchPanel(QWidget):
         elif answer.final:
             scope = self.scope.chosen
             ways = Ways(self._create, self._set_forgiving, self.scope.clear, self.edit.remove_filters)
-            say_nothing_found(self.empty, answer.wish, scope.title if scope is not None else "", ways)
+            title = scope.title if scope is not None else ""
+            say_nothing_found(self.empty, answer.wish, title, ways, whole=not result.notice)
         if answer.final and self._open_next is not None and self._open_next[0] == answer.wish.text:
             new_tab, self._open_next = self._open_next[1], None
             self._open_current(new_tab)

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import QueryError
 from desktop.core.search.analyzer import count_terms, query_words, token_terms, word_stems
-from desktop.core.search.forgiving import one_edit, swap_layout
 from desktop.core.search.query import All, Any, Filter, Not, Phrase, Word, parse_query
 from desktop.core.search.snippets import Wanted, find_marks, find_phrase, fold_text, make_snippet
+from desktop.core.text.slips import one_edit, swap_layout
 
 
 def test_trees() -> None:

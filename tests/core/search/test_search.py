@@ -133,6 +133,28 @@ def test_an_unfinished_word_goes_on(small: Notebook) -> None:
     assert small.search.query("стейкх", unfinished=True).notice == ""
 
 
+def test_an_unfinished_word_is_forgiven_too(small: Notebook) -> None:
+    result = small.search.query("стейхколдеры", unfinished=True)
+    assert ([hit.title for hit in result.hits], result.exact) == ([LECTURE], 0)
+    assert small.search.query("ъуъмцщ", unfinished=True).hits == ()
+
+
+def test_another_number_is_another_word(notebook: Notebook, write: Write) -> None:
+    write("Версия", "релиз number7")
+    notebook.search.index_now()
+    assert notebook.search.query("number77", unfinished=True).exact == 0
+
+
+def test_a_place_in_an_address_is_only_shown_where_there_is_no_other(notebook: Notebook, write: Write) -> None:
+    note_id = write("Ссылки", "[Первая](https://example.org/kafka-docs)\n\n" + "слова " * 60 + "\n\nЗдесь Kafka сама.\n")
+    only = write("Адрес", "[Первая](https://example.org/kafka-docs)")
+    notebook.search.index_now()
+    result = notebook.search.query("kafka")
+    filled = notebook.search.passages(result, [note_id, only])
+    assert "Kafka сама" in filled[note_id].snippet.text
+    assert filled[only].offset is not None
+
+
 def test_a_saved_note_is_found_at_once(small: Notebook, write: Write) -> None:
     note_id = write("Свежая", "совсем новое слово трансформер")
     assert small.search.pending() == 1

@@ -53,12 +53,6 @@ class _Edit(NamedTuple):
     new: str
 
 
-def one_edit(word: str) -> Iterator[str]:
-    """Yield every word that one edit makes of `word`, in its own alphabet."""
-    alphabet = _ENGLISH if word.isascii() else _RUSSIAN
-    return (edit.word for edit in _edits(word, [alphabet] * (len(word) + 1)))
-
-
 def best_fix(word: str, view: View, *, instead_of: int = 0) -> str:
     """Return the most frequent word of the library at one believable edit, "" where there is none.
 
