@@ -32,7 +32,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "{0} is an empty file, not a library."),
     QT_TRANSLATE_NOOP("core", "{0} was written by a newer Konspekt; update this one to open it."),
     QT_TRANSLATE_NOOP("core", "{0} was written by a newer Konspekt."),
-    QT_TRANSLATE_NOOP("core", "{0} has an unfinished upgrade; open it for writing once."),
     QT_TRANSLATE_NOOP("core", "There is no room for a backup in {0}; free {1} MB."),
     QT_TRANSLATE_NOOP("core", "The backup could not be written: {0}."),
     QT_TRANSLATE_NOOP("core", "{0} is damaged, so no backup was made; run “konspekt check --repair” first."),
@@ -57,7 +56,16 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "Only notes in the trash can be deleted for good."),
     # searching
     QT_TRANSLATE_NOOP("core", "Nothing was found for “{0}”; these are the results for “{1}”."),
+    QT_TRANSLATE_NOOP("core", "Few notes hold “{0}”; below them are the results for “{1}”."),
     QT_TRANSLATE_NOOP("core", "No note holds all of these words; these hold some of them."),
+    QT_TRANSLATE_NOOP("core", "Write a query first; then it can be saved."),
+    QT_TRANSLATE_NOOP("core", "The disk has no room for the search index; free some, then it goes on."),
+    QT_TRANSLATE_NOOP(
+        "core", "The search index was written but could not be read back; the disk may be failing."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "The search index process ended by itself again and again; search reads the texts instead."
+    ),
     QT_TRANSLATE_NOOP("core", "The index is being built: the texts were looked through instead."),
     QT_TRANSLATE_NOOP("core", "The index is being built: the newest {0} notes were looked through so far."),
     QT_TRANSLATE_NOOP("core", "The search index is being written by another Konspekt."),
@@ -67,7 +75,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "Say what “{0}:” should be, for example {1}."),
     QT_TRANSLATE_NOOP("core", "A search cannot begin with “*”: give the first letters, for example систем*."),
     QT_TRANSLATE_NOOP("core", "Give at least two letters before “*”."),
-    QT_TRANSLATE_NOOP("core", "“{0}” is not something a note can be: {1}: takes {2}."),
+    QT_TRANSLATE_NOOP("core", "“{0}” is nothing that {1}: knows; it takes {2}."),
     QT_TRANSLATE_NOOP("core", "“{0}” ends before it begins."),
     QT_TRANSLATE_NOOP("core", "“{0}” is not a date: write 2023, 2023-10, 2023-10-30 or 2023..2024."),
     QT_TRANSLATE_NOOP("core", "“{0}” is not in the calendar."),

@@ -57,6 +57,16 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryCommands</name>
     <message numerus="yes">
         <source>%n note(s)</source>
@@ -77,16 +87,6 @@
         <translation>
             <numerusform>%n problem found; “konspekt check --repair” mends what can be mended.</numerusform>
             <numerusform>%n problems found; “konspekt check --repair” mends what can be mended.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SearchPanel</name>
-    <message numerus="yes">
-        <source>%n more note(s)</source>
-        <translation>
-            <numerusform>%n more note</numerusform>
-            <numerusform>%n more notes</numerusform>
         </translation>
     </message>
 </context>

@@ -224,6 +224,79 @@ Write a first note, or bring your Markdown files.</source>
     </message>
 </context>
 <context>
+    <name>FieldCompletion</name>
+    <message>
+        <source>Recent searches</source>
+        <translation>Недавние запросы</translation>
+    </message>
+    <message>
+        <source>Clear recent searches</source>
+        <translation>Очистить недавние запросы</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPopup</name>
+    <message>
+        <source>Search suggestions</source>
+        <translation>Подсказки поиска</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Search everywhere</source>
+        <translation>Искать везде</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Тег</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Год</translation>
+    </message>
+    <message>
+        <source>Remove the filter “{0}”</source>
+        <translation>Убрать фильтр «{0}»</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Сначала новые</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Сохранить этот поиск</translation>
+    </message>
+    <message>
+        <source>In “{0}”</source>
+        <translation>В «{0}»</translation>
+    </message>
+    <message>
+        <source>Forget this search</source>
+        <translation>Забыть этот поиск</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Любые</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in note</source>
@@ -403,6 +476,198 @@ Write a first note, or bring your Markdown files.</source>
     </message>
 </context>
 <context>
+    <name>HelpButton</name>
+    <message>
+        <source>Search help</source>
+        <translation>Как искать</translation>
+    </message>
+    <message>
+        <source>Search help (Shift+F1)</source>
+        <translation>Как искать (Shift+F1)</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCard</name>
+    <message>
+        <source>How to search</source>
+        <translation>Как искать</translation>
+    </message>
+    <message>
+        <source>date:</source>
+        <translation>дата:</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Слова</translation>
+    </message>
+    <message>
+        <source>model error</source>
+        <translation>ошибка модели</translation>
+    </message>
+    <message>
+        <source>all of these words, in any form</source>
+        <translation>все эти слова в любой форме</translation>
+    </message>
+    <message>
+        <source>&quot;vector database&quot;</source>
+        <translation>&quot;векторная база&quot;</translation>
+    </message>
+    <message>
+        <source>these words in this order</source>
+        <translation>слова именно в этом порядке</translation>
+    </message>
+    <message>
+        <source>model -image</source>
+        <translation>модель -картинка</translation>
+    </message>
+    <message>
+        <source>the one without the other</source>
+        <translation>одно без другого</translation>
+    </message>
+    <message>
+        <source>sql OR postgres</source>
+        <translation>sql ИЛИ postgres</translation>
+    </message>
+    <message>
+        <source>the one or the other</source>
+        <translation>одно или другое</translation>
+    </message>
+    <message>
+        <source>data*</source>
+        <translation>систем*</translation>
+    </message>
+    <message>
+        <source>words that begin so</source>
+        <translation>слова, которые так начинаются</translation>
+    </message>
+    <message>
+        <source>title:lecture</source>
+        <translation>заголовок:лекция</translation>
+    </message>
+    <message>
+        <source>words of the title</source>
+        <translation>слова в заголовке</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>kind:lecture</source>
+        <translation>вид:лекция</translation>
+    </message>
+    <message>
+        <source>also digest, note, folder</source>
+        <translation>также дайджест, заметка, папка</translation>
+    </message>
+    <message>
+        <source>tag:ml</source>
+        <translation>тег:ml</translation>
+    </message>
+    <message>
+        <source>with a tag, or one below it</source>
+        <translation>с этим тегом или вложенным в него</translation>
+    </message>
+    <message>
+        <source>tag:</source>
+        <translation>тег:</translation>
+    </message>
+    <message>
+        <source>in:uni</source>
+        <translation>в:uni</translation>
+    </message>
+    <message>
+        <source>below another note</source>
+        <translation>внутри другой заметки</translation>
+    </message>
+    <message>
+        <source>in:</source>
+        <translation>в:</translation>
+    </message>
+    <message>
+        <source>date:2023-10..2023-12</source>
+        <translation>дата:2023-10..2023-12</translation>
+    </message>
+    <message>
+        <source>a day, month, year or a span</source>
+        <translation>день, месяц, год или промежуток</translation>
+    </message>
+    <message>
+        <source>has:image</source>
+        <translation>есть:картинка</translation>
+    </message>
+    <message>
+        <source>also link, task, code, table, math</source>
+        <translation>также ссылка, задача, код, таблица, формула</translation>
+    </message>
+    <message>
+        <source>link:habr.com</source>
+        <translation>ссылка:habr.com</translation>
+    </message>
+    <message>
+        <source>with a link to that site</source>
+        <translation>со ссылкой на этот сайт</translation>
+    </message>
+    <message>
+        <source>link:</source>
+        <translation>ссылка:</translation>
+    </message>
+    <message>
+        <source>is:unlinked</source>
+        <translation>это:без-ссылок</translation>
+    </message>
+    <message>
+        <source>no other note links to it; also tagged, untagged</source>
+        <translation>на неё никто не ссылается; также с-тегами, без-тегов</translation>
+    </message>
+    <message>
+        <source>model sort:date</source>
+        <translation>модель порядок:дата</translation>
+    </message>
+    <message>
+        <source>the newest first</source>
+        <translation>сначала новые</translation>
+    </message>
+    <message>
+        <source>Everything goes together: kind:lecture tag:ml -draft. While you type an operator, the list below the field shows what it can be; Ctrl+Space shows all of them.</source>
+        <translation>Всё можно сочетать: вид:лекция тег:ml -черновик. Пока пишется оператор, список под полем показывает, что он знает; Ctrl+Пробел показывает все операторы.</translation>
+    </message>
+</context>
+<context>
+    <name>HitWalk</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>note {0} of {1}</source>
+        <translation>заметка {0} из {1}</translation>
+    </message>
+</context>
+<context>
+    <name>IndexLine</name>
+    <message>
+        <source>Progress of the search index</source>
+        <translation>Ход построения индекса</translation>
+    </message>
+    <message>
+        <source>Building the search index: {0} of {1}</source>
+        <translation>Строится поисковый индекс: {0} из {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>The search index is unfinished: everything is still found, only slower.</source>
+        <translation>Индекс не достроен: всё находится, но медленнее.</translation>
+    </message>
+    <message>
+        <source>Finish it</source>
+        <translation>Достроить</translation>
+    </message>
+</context>
+<context>
     <name>LibraryCommands</name>
     <message>
         <source>Open or make a library</source>
@@ -415,6 +680,14 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>Checking the library…</source>
         <translation>Идёт проверка библиотеки…</translation>
+    </message>
+    <message>
+        <source>The saved search “{0}” was removed.</source>
+        <translation>Сохранённый запрос «{0}» удалён.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Konspekt {0}: an offline home for lectures and digests.
@@ -642,6 +915,20 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>NoticeWidget</name>
+    <message>
+        <source>Search exactly</source>
+        <translation>Искать точно</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline</source>
@@ -736,6 +1023,10 @@ This library: {1}</source>
         <translation>Заметки</translation>
     </message>
     <message>
+        <source>Enter opens, Ctrl+Enter in a new tab; Shift+Enter creates; # goes to a heading</source>
+        <translation>Enter — открыть, Ctrl+Enter — в новой вкладке; Shift+Enter — создать; # — к заголовку</translation>
+    </message>
+    <message>
         <source>Create “{0}”</source>
         <translation>Создать «{0}»</translation>
     </message>
@@ -745,10 +1036,66 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>ResultDelegate</name>
+    <message>
+        <source>No text of its own</source>
+        <translation>Без текста</translation>
+    </message>
+</context>
+<context>
+    <name>ResultList</name>
+    <message>
+        <source>Search results</source>
+        <translation>Результаты поиска</translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>Title</source>
         <translation>Название</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearchesView</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Сохранённые запросы</translation>
+    </message>
+    <message>
+        <source>Show saved searches</source>
+        <translation>Показать сохранённые запросы</translation>
+    </message>
+    <message>
+        <source>Menu of the saved search</source>
+        <translation>Меню сохранённого запроса</translation>
+    </message>
+    <message>
+        <source>Search for it</source>
+        <translation>Найти</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Поднять</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Опустить</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>SavedStar</name>
+    <message>
+        <source>Saved; it stands in the library on the left.</source>
+        <translation>Поиск сохранён: он в библиотеке слева.</translation>
     </message>
 </context>
 <context>
@@ -767,36 +1114,267 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>SearchCompletion</name>
+    <message>
+        <source>notes with a tag</source>
+        <translation>заметки с тегом</translation>
+    </message>
+    <message>
+        <source>lectures, digests, notes, folders</source>
+        <translation>лекции, дайджесты, заметки, папки</translation>
+    </message>
+    <message>
+        <source>notes below another</source>
+        <translation>внутри заметки или папки</translation>
+    </message>
+    <message>
+        <source>words of the title</source>
+        <translation>слова в заголовке</translation>
+    </message>
+    <message>
+        <source>a day, month, year or a span</source>
+        <translation>день, месяц, год или промежуток</translation>
+    </message>
+    <message>
+        <source>tagged, untagged, unlinked</source>
+        <translation>с тегами, без тегов, без ссылок</translation>
+    </message>
+    <message>
+        <source>images, links, tasks, code, tables, math</source>
+        <translation>картинки, ссылки, задачи, код, таблицы, формулы</translation>
+    </message>
+    <message>
+        <source>with a link to a site</source>
+        <translation>со ссылкой на сайт</translation>
+    </message>
+    <message>
+        <source>by date or by rank</source>
+        <translation>по дате или по близости</translation>
+    </message>
+    <message>
+        <source>the one or the other</source>
+        <translation>одно или другое</translation>
+    </message>
+    <message>
+        <source>these words in this order</source>
+        <translation>слова именно в этом порядке</translation>
+    </message>
+    <message>
+        <source>without this word</source>
+        <translation>без этого слова</translation>
+    </message>
+    <message>
+        <source>lectures</source>
+        <translation>лекции</translation>
+    </message>
+    <message>
+        <source>digests</source>
+        <translation>дайджесты</translation>
+    </message>
+    <message>
+        <source>other notes</source>
+        <translation>прочие заметки</translation>
+    </message>
+    <message>
+        <source>folders</source>
+        <translation>папки</translation>
+    </message>
+    <message>
+        <source>no other note links to it</source>
+        <translation>на неё никто не ссылается</translation>
+    </message>
+    <message>
+        <source>without a tag</source>
+        <translation>без тегов</translation>
+    </message>
+    <message>
+        <source>with a tag</source>
+        <translation>с тегами</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>картинки</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>ссылки</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>задачи</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>код</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>таблицы</translation>
+    </message>
+    <message>
+        <source>math</source>
+        <translation>формулы</translation>
+    </message>
+    <message>
+        <source>the newest first</source>
+        <translation>сначала новые</translation>
+    </message>
+    <message>
+        <source>the best first</source>
+        <translation>сначала самые подходящие</translation>
+    </message>
+</context>
+<context>
     <name>SearchPanel</name>
     <message>
         <source>Search</source>
         <translation>Поиск</translation>
     </message>
     <message>
-        <source>words  &quot;a phrase&quot;  -without  this OR that  begin*
-tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
-        <translation>слова  &quot;точная фраза&quot;  -без  это ИЛИ то  начало*
-тег:имя  вид:лекция  в:заметка  заголовок:слово  дата:2023-10  is:untagged</translation>
+        <source>Problem of the query</source>
+        <translation>Ошибка в запросе</translation>
     </message>
     <message>
         <source>Search notice</source>
         <translation>Сообщение поиска</translation>
     </message>
     <message>
-        <source>Search results</source>
-        <translation>Результаты поиска</translation>
+        <source>The open note has no notes below it.</source>
+        <translation>Внутри открытой заметки нет других заметок.</translation>
+    </message>
+    <message>
+        <source>Type what to look for below “{0}”.</source>
+        <translation>Введите, что искать внутри «{0}».</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Идёт поиск…</translation>
+    </message>
+    <message>
+        <source>Type one more letter.</source>
+        <translation>Введите ещё одну букву.</translation>
+    </message>
+    <message>
+        <source>Looked for: all forms of the words, the other keyboard layout, slips of the finger.</source>
+        <translation>Искали все формы слов, другую раскладку и опечатки.</translation>
+    </message>
+    <message>
+        <source>Looked for: all forms of the words, just as they were typed.</source>
+        <translation>Искали все формы слов, только как набрано.</translation>
+    </message>
+    <message>
+        <source>Search forgivingly</source>
+        <translation>Искать с учётом опечаток</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>Искать везде</translation>
+    </message>
+    <message>
+        <source>Search without the filters</source>
+        <translation>Искать без фильтров</translation>
+    </message>
+    <message>
+        <source>Create note “{0}”</source>
+        <translation>Создать заметку «{0}»</translation>
+    </message>
+    <message>
+        <source>No note below “{1}” was found for “{0}”.</source>
+        <translation>По запросу «{0}» внутри «{1}» ничего не найдено.</translation>
     </message>
     <message>
         <source>No note was found for “{0}”.</source>
         <translation>По запросу «{0}» ничего не найдено.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more note(s)</source>
-        <translation>
-            <numerusform>ещё %n заметка</numerusform>
-            <numerusform>ещё %n заметки</numerusform>
-            <numerusform>ещё %n заметок</numerusform>
-        </translation>
+</context>
+<context>
+    <name>SearchReasons</name>
+    <message>
+        <source>exactly</source>
+        <translation>точно</translation>
+    </message>
+    <message>
+        <source>another form</source>
+        <translation>другая форма</translation>
+    </message>
+    <message>
+        <source>begins like it</source>
+        <translation>так начинается</translation>
+    </message>
+    <message>
+        <source>the other keyboard layout</source>
+        <translation>другая раскладка</translation>
+    </message>
+    <message>
+        <source>a slip of the finger</source>
+        <translation>опечатка</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>этого слова нет</translation>
+    </message>
+    <message>
+        <source>words in this order</source>
+        <translation>порядок слов</translation>
+    </message>
+    <message>
+        <source>just as typed</source>
+        <translation>как набрано</translation>
+    </message>
+    <message>
+        <source>written lately</source>
+        <translation>недавно изменена</translation>
+    </message>
+    <message>
+        <source>opened before</source>
+        <translation>открывали раньше</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>слова</translation>
+    </message>
+    <message>
+        <source>Score {0}</source>
+        <translation>Оценка {0}</translation>
+    </message>
+    <message>
+        <source>; also {0}</source>
+        <translation>; также {0}</translation>
+    </message>
+    <message>
+        <source>in the title</source>
+        <translation>в заголовке</translation>
+    </message>
+    <message>
+        <source>in the text</source>
+        <translation>в тексте</translation>
+    </message>
+</context>
+<context>
+    <name>SearchResults</name>
+    <message>
+        <source>Perhaps these were meant:</source>
+        <translation>Возможно, вы искали:</translation>
+    </message>
+    <message>
+        <source>At the beginning</source>
+        <translation>В начале</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>Lecture</source>
+        <translation>Лекция</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Дайджест</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
     </message>
 </context>
 <context>
@@ -838,6 +1416,22 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
         <translation>Размер текста</translation>
     </message>
     <message>
+        <source>Also show what may have been meant</source>
+        <translation>Показывать и то, что могло иметься в виду</translation>
+    </message>
+    <message>
+        <source>Typos, the other keyboard layout, words that begin so: always below exact hits</source>
+        <translation>Опечатки, другая раскладка, слова с таким началом: всегда ниже точных совпадений</translation>
+    </message>
+    <message>
+        <source>Forgiving search</source>
+        <translation>Прощающий поиск</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
         <source>Library file</source>
         <translation>Файл библиотеки</translation>
     </message>
@@ -865,6 +1459,10 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     <message>
         <source>Status</source>
         <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Place among the search results</source>
+        <translation>Место среди результатов поиска</translation>
     </message>
     <message>
         <source>Indexing {0} of {1}</source>
@@ -1077,6 +1675,10 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     <message>
         <source>Copy link</source>
         <translation>Копировать ссылку</translation>
+    </message>
+    <message>
+        <source>Search below it</source>
+        <translation>Искать внутри</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1332,6 +1934,10 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
         <translation>Искать везде</translation>
     </message>
     <message>
+        <source>Search below this note</source>
+        <translation>Искать внутри этой заметки</translation>
+    </message>
+    <message>
         <source>Go to heading</source>
         <translation>Перейти к заголовку</translation>
     </message>
@@ -1366,6 +1972,10 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
     <message>
         <source>Rebuild the search index</source>
         <translation>Перестроить поисковый индекс</translation>
+    </message>
+    <message>
+        <source>How to search</source>
+        <translation>Как искать</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1455,10 +2065,6 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
         <translation>Библиотека {0} записана более новой версией Konspekt.</translation>
     </message>
     <message>
-        <source>{0} has an unfinished upgrade; open it for writing once.</source>
-        <translation>Обновление библиотеки {0} не завершено; откройте её один раз для записи.</translation>
-    </message>
-    <message>
         <source>There is no room for a backup in {0}; free {1} MB.</source>
         <translation>В папке {0} нет места для резервной копии; освободите {1} МБ.</translation>
     </message>
@@ -1539,8 +2145,28 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
         <translation>По запросу «{0}» ничего не найдено; показаны результаты для «{1}».</translation>
     </message>
     <message>
+        <source>Few notes hold “{0}”; below them are the results for “{1}”.</source>
+        <translation>Заметок с «{0}» мало; ниже показаны результаты для «{1}».</translation>
+    </message>
+    <message>
         <source>No note holds all of these words; these hold some of them.</source>
         <translation>Нет заметок со всеми этими словами; показаны те, где есть некоторые.</translation>
+    </message>
+    <message>
+        <source>Write a query first; then it can be saved.</source>
+        <translation>Сначала напишите запрос, тогда его можно сохранить.</translation>
+    </message>
+    <message>
+        <source>The disk has no room for the search index; free some, then it goes on.</source>
+        <translation>На диске нет места для поискового индекса; освободите место, и он будет достроен.</translation>
+    </message>
+    <message>
+        <source>The search index was written but could not be read back; the disk may be failing.</source>
+        <translation>Поисковый индекс записан, но не читается; возможно, диск неисправен.</translation>
+    </message>
+    <message>
+        <source>The search index process ended by itself again and again; search reads the texts instead.</source>
+        <translation>Процесс индексации несколько раз завершился сам; поиск пока просматривает тексты.</translation>
     </message>
     <message>
         <source>The index is being built: the texts were looked through instead.</source>
@@ -1579,8 +2205,8 @@ tag:name  kind:lecture  in:note  title:word  date:2023-10  is:untagged</source>
         <translation>Перед «*» нужно хотя бы две буквы.</translation>
     </message>
     <message>
-        <source>“{0}” is not something a note can be: {1}: takes {2}.</source>
-        <translation>«{0}» здесь не подходит; возможные значения для {1}: — {2}.</translation>
+        <source>“{0}” is nothing that {1}: knows; it takes {2}.</source>
+        <translation>«{0}» не подходит к «{1}:»; можно {2}.</translation>
     </message>
     <message>
         <source>“{0}” ends before it begins.</source>

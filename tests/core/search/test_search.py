@@ -146,7 +146,8 @@ def test_another_number_is_another_word(notebook: Notebook, write: Write) -> Non
 
 
 def test_a_place_in_an_address_is_only_shown_where_there_is_no_other(notebook: Notebook, write: Write) -> None:
-    note_id = write("Ссылки", "[Первая](https://example.org/kafka-docs)\n\n" + "слова " * 60 + "\n\nЗдесь Kafka сама.\n")
+    long = "[Первая](https://example.org/kafka-docs)\n\n" + "слова " * 60 + "\n\nЗдесь Kafka сама.\n"
+    note_id = write("Ссылки", long)
     only = write("Адрес", "[Первая](https://example.org/kafka-docs)")
     notebook.search.index_now()
     result = notebook.search.query("kafka")
