@@ -13,6 +13,7 @@ from desktop.core.search.snippets import Mark, Wanted, best_place, body_start, f
 from desktop.core.store.notes import Notes
 
 MORE_PASSAGES = 3
+BEFORE_IN_ONE_LINE = 14  # characters before the marked word: further passages are shown in one line
 WINDOW = 100_000  # characters looked through at once; most texts are far shorter
 _IN_HEADING = 0.5  # a word in a section's heading, against one more word in its text
 _EACH_PLACE = 0.02
@@ -50,12 +51,12 @@ def _fill(hit: Hit, text: str, sections: Sequence[Section], wanted: Sequence[Wan
     found = sorted(_by_section(marks, sections), key=lambda part: -part.rank())
     best = found[0]
     offset = best.marks[best_place(best.marks)].start
-    further = tuple(
-        Passage(part.section, part.marks[best_place(part.marks)].start, make_snippet(text, part.marks, wanted))
-        for part in found[1 : 1 + MORE_PASSAGES]
-    )
+    further = []
+    for part in found[1 : 1 + MORE_PASSAGES]:
+        shown = make_snippet(text, part.marks, wanted, BEFORE_IN_ONE_LINE)
+        further.append(Passage(part.section, part.marks[best_place(part.marks)].start, shown))
     snippet = make_snippet(text, best.marks, wanted)
-    return replace(hit, snippet=snippet, section=best.section, offset=offset, passages=further)
+    return replace(hit, snippet=snippet, section=best.section, offset=offset, passages=tuple(further))
 
 
 def _marks_of(text: str, wanted: Sequence[Wanted]) -> list[Mark]:

@@ -15,7 +15,7 @@ from desktop.core.text.plain import plain_text
 from desktop.core.text.words import CJK, TOKEN, compose, exact_pattern, fold_word, mark_pattern, stem
 
 SNIPPET_LENGTH = 180
-BEFORE = 50  # characters of context before the first mark
+BEFORE = 40  # characters of context before the first mark
 MAX_MARKS = 24  # places looked at in one text
 PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
 
@@ -166,8 +166,11 @@ def best_place(marks: Sequence[Mark]) -> int:
     return best
 
 
-def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> Snippet:
-    """Return the piece of the text around the best marks, as a reader sees it, with the words marked."""
+def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted], before: int = BEFORE) -> Snippet:
+    """Return the piece of the text around the best marks, as a reader sees it, with the words marked.
+
+    `before`: so many characters, at most, come before the first mark; few where there is only one line to show.
+    """
     if marks:
         chosen = marks[best_place(marks)]
         begin = max(_line_start(text, chosen.start), chosen.start - 3 * BEFORE)
@@ -178,7 +181,7 @@ def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> 
     plain = _plain(_whole_links(text[begin:end], cut=begin > _line_start(text, begin)))
     found = find_marks(plain, wanted, limit=12)
     first = found[best_place(found)].start if found else 0
-    cut = max(0, first - BEFORE)
+    cut = max(0, first - before)
     if cut:
         blank = plain.find(" ", cut, first)
         cut = blank + 1 if blank >= 0 else cut
