@@ -121,6 +121,7 @@ def _print_answers(table: Table, found: Found) -> None:
     table.line("    / FTS5, one stem, p50", found.ratio("common", "p50", "fts5", "common_plain"))
     table.line("    / Whoosh, p50", found.ratio("common", "p50", "whoosh"), "<= 0.33")
     table.line("full: two and three words", _spread(full["ands"]), "p99 <= 8")
+    table.line("    with what may have been meant", _spread(full["ands_forgiving"]))
     for share in ("p50", "p99"):
         table.line(f"    / FTS5, {share}", found.ratio("ands", share, "fts5"), "<= 3")
     table.line("    / FTS5, one stem, p99", found.ratio("ands", "p99", "fts5", "ands_plain"))

@@ -194,6 +194,8 @@ def _spoken(word: str) -> Iterator[str]:
 def _lexeme_stems(word: str) -> Iterator[str]:
     """Yield the stems of every form of a Russian word, in each of its likely readings."""
     readings: dict[tuple[str, str], list[pymorphy3.analyzer.Parse]] = {}
+    if not morphology().word_is_known(word):  # guessing at one takes longer than the rest of a search
+        return
     for reading in morphology().parse(word):
         if reading.is_known:
             readings.setdefault((reading.normal_form, str(reading.tag.POS)), []).append(reading)
@@ -202,9 +204,23 @@ def _lexeme_stems(word: str) -> Iterator[str]:
     for key, some in readings.items():
         if shares[key] < likely or (key[0] in _EVERYWHERE and len(readings) > 1):
             continue
-        for form in some[0].lexeme:
-            if "Cmp2" not in form.tag:  # поумнее: a prefix that nobody searches by
-                yield stem(fold_word(form.word))
+        for form in _forms(some[0]):
+            yield stem(fold_word(form))
+
+
+def _forms(reading: "pymorphy3.analyzer.Parse") -> Iterator[str]:
+    """Yield the forms of a word out of the dictionary's tables.
+
+    `reading.lexeme` would make an object of each, 200 of a verb. Forms with a prefix (поумнее, наилучший) are left
+    out: nobody searches by these.
+    """
+    _analyzer, word, number, place = reading.methods_stack[0][:4]
+    dictionary = morphology().dictionary
+    paradigm = dictionary.paradigms[number]
+    root = dictionary.build_stem(paradigm, place, word)
+    size = len(paradigm) // 3  # suffixes, tags, prefixes
+    for suffix in {paradigm[n] for n in range(size) if paradigm[2 * size + n] == 0}:
+        yield root + dictionary.suffixes[suffix]
 
 
 def neighbour_stems(prefix: str) -> tuple[str, ...]:

@@ -67,10 +67,13 @@ class Matcher:
         self._terms: dict[Word, Terms] = {}
 
     def terms(self, word: Word) -> Terms:
-        """Return the index terms that a word stands for."""
+        """Return the index terms that a word stands for, those that stand anywhere."""
         found = self._terms.get(word)
         if found is None:
-            found = self._terms[word] = self._terms_of(word)
+            all_terms = self._terms_of(word)
+            count = self._view.count
+            there = tuple(pair for pair in all_terms if count(pair[0], title_only=word.title_only))
+            found = self._terms[word] = there or all_terms[:1]
         return found
 
     def matches(self, node: Node, layer: Layer) -> int:

@@ -141,7 +141,8 @@ class DiskSegment:
         found = self._lists.get(key)
         if found is None:
             found = self._read(field, term)
-            self._lists.put(key, found)
+            if found is not NOTHING:
+                self._lists.put(key, found)
         return found
 
     def documents(self, field: str, term: str) -> int:

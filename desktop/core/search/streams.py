@@ -106,9 +106,10 @@ class Streams:
         wanted = sequence.encode()
         if not wanted or _UNKNOWN in sequence:
             return []
-        find, ends = self._data.find, self._ends
-        if not title_only:
-            return [n for n in documents if find(wanted, ends[n - 1] if n else 0, ends[n]) >= 0]
+        data, ends = self._data, self._ends
+        if not title_only:  # bytes are searched with great steps, a map byte by byte: copying comes out cheaper
+            return [n for n in documents if wanted in data[ends[n - 1] if n else 0 : ends[n]]]
+        find = data.find
         found = []
         for number in documents:
             start = ends[number - 1] if number else 0

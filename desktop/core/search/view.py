@@ -20,6 +20,7 @@ from desktop.core.search.unfinished import shorter_stems
 K1 = 1.2
 B = 0.75
 MAX_EXPANSIONS = 24
+MAX_EXPANSIONS_OF_TWO = 12  # of two letters, which begin too much for more to say more
 MAX_EXPANDED_POSTINGS = 6_000
 EXPANDED_WEIGHT = 0.6  # of a term that only begins like the word, against the word's own
 
@@ -86,13 +87,14 @@ class View:
     def begins(self, prefix: str, *, title_only: bool = False) -> list[str]:
         """Return the most frequent terms that begin with `prefix`, each segment naming its own favourites."""
         counts: dict[str, int] = {}
+        most = MAX_EXPANSIONS if len(prefix) > 2 else MAX_EXPANSIONS_OF_TWO
         for layer in self.layers:
             for field in (TITLE,) if title_only else (TITLE, BODY):
-                for count, term in layer.segment.lexicon(field).frequent(prefix, MAX_EXPANSIONS):
+                for count, term in layer.segment.lexicon(field).frequent(prefix, most):
                     counts[term] = counts.get(term, 0) + count
         chosen: list[str] = []
         budget = MAX_EXPANDED_POSTINGS
-        for term in heapq.nlargest(MAX_EXPANSIONS, counts, key=lambda term: (counts[term], term == prefix, term)):
+        for term in heapq.nlargest(most, counts, key=lambda term: (counts[term], term == prefix, term)):
             if counts[term] > budget and chosen:
                 continue
             budget -= counts[term]
