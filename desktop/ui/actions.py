@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("focus_editor", GO, QT_TRANSLATE_NOOP("actions", "To the editor"), ("Ctrl+Alt+2",)),
     Command("focus_links", GO, QT_TRANSLATE_NOOP("actions", "To the backlinks"), ("Ctrl+Alt+3",)),
     Command("rebuild_index", HELP, QT_TRANSLATE_NOOP("actions", "Rebuild the search index")),
+    Command("forget_opened", HELP, QT_TRANSLATE_NOOP("actions", "Forget which results were opened")),
     Command("search_help", HELP, QT_TRANSLATE_NOOP("actions", "How to search"), ("Shift+F1",)),
     Command("shortcuts", HELP, QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), ("F1",)),
     Command("about", HELP, QT_TRANSLATE_NOOP("actions", "About Konspekt")),

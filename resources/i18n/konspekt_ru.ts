@@ -682,6 +682,10 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Идёт проверка библиотеки…</translation>
     </message>
     <message>
+        <source>Which results were opened is forgotten.</source>
+        <translation>Какие результаты открывались, забыто.</translation>
+    </message>
+    <message>
         <source>The saved search “{0}” was removed.</source>
         <translation>Сохранённый запрос «{0}» удалён.</translation>
     </message>
@@ -1972,6 +1976,10 @@ This library: {1}</source>
     <message>
         <source>Rebuild the search index</source>
         <translation>Перестроить поисковый индекс</translation>
+    </message>
+    <message>
+        <source>Forget which results were opened</source>
+        <translation>Забыть, какие результаты открывались</translation>
     </message>
     <message>
         <source>How to search</source>

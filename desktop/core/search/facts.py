@@ -17,7 +17,7 @@ import os
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, islice
 from pathlib import Path
 from zlib import crc32
@@ -41,9 +41,9 @@ class FactsDamaged(Exception):
 class Lexicon:
     """The terms of one field, sorted, with the number of documents that hold each."""
 
-    __slots__ = ("_blocks", "_frequent", "_heads", "_starts", "_terms", "_words", "codes", "counts", "lengths", "offsets")
-    NUMBERS = (("counts", "I"), ("codes", "I"), ("offsets", "Q"), ("lengths", "I"))
+    NUMBERS = ("counts", "codes", "offsets", "lengths")
     PIECES = 3 + len(NUMBERS)  # of a packed lexicon: words, first words of the blocks, their places; the numbers
+    __slots__ = ("_blocks", "_frequent", "_heads", "_starts", "_terms", "_words", *NUMBERS)
 
     def __init__(self, terms: Sequence[str] = ()) -> None:
         self._terms: list[str] | None = list(terms)
@@ -126,13 +126,13 @@ class Lexicon:
         words = [term.encode() for term in self.terms]
         starts = array("I", [0, *accumulate(len(word) + 1 for word in words)])[:-1:_BLOCK]
         pieces = [b"\n".join(words), b"\n".join(words[::_BLOCK]), starts.tobytes()]
-        return pieces + [getattr(self, name).tobytes() for name, _type in self.NUMBERS]
+        return pieces + [getattr(self, name).tobytes() for name in self.NUMBERS]
 
     @classmethod
     def unpack(cls, pieces: Sequence[memoryview]) -> Lexicon:
         """Return a lexicon whose words stay packed."""
         lexicon = cls()
-        for (name, _type), piece in zip(cls.NUMBERS, pieces[3:], strict=True):
+        for name, piece in zip(cls.NUMBERS, pieces[3:], strict=True):
             getattr(lexicon, name).frombytes(piece)
         lexicon._words = bytes(pieces[0])
         if len(lexicon.counts) > _LARGE:
@@ -245,12 +245,13 @@ class Facts:
     @classmethod
     def read(cls, path: Path) -> Facts:
         """Read a file back; raise FactsDamaged or OSError."""
-        data = memoryview(path.read_bytes())
+        content = path.read_bytes()
+        data = memoryview(content)
         # Against accidents only, like the digest of a whole file elsewhere but four times as quick.
         if crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
             raise FactsDamaged(f"{path.name}: wrong checksum")
-        start = data.obj.index(b"\n") + 1
-        head = json.loads(data.obj[:start])
+        start = content.index(b"\n") + 1
+        head = json.loads(content[:start])
         if head["order"] != sys.byteorder:
             raise FactsDamaged(f"{path.name}: written on another kind of machine")
         pieces = []

@@ -37,7 +37,6 @@ from desktop.core.search.schema import (
     WHOOSH_VERSION,
     MappedStorage,
     note_schema,
-    open_writer,
     whoosh,
 )
 from desktop.core.search.segments import INDEX_ERRORS, DiskSegment, IndexLost
@@ -277,6 +276,8 @@ class IndexWriter:
         self._folder = home.folder / build
         self._parts = parts
         self._base = base
+        from desktop.core.search.writing import open_writer  # a search does without it
+
         self._storage = WritingStorage(str(self._folder))
         self._writer: Any = None
         try:
@@ -354,13 +355,12 @@ class IndexWriter:
             self._facts.stream_ends = self._streams.ends
             counts = self._writer.pool.counts
             self._facts.lexicons = {field: Lexicon.of(counts(field), self._streams.codes) for field in LEXICON_FIELDS}
+            self._streams.codes.clear()
         keep = [part.name for part in self._parts if part.name not in self._absorbed]
         self._writer.commit(mergetype=lambda _writer, segments: [s for s in segments if s.segment_id() in keep])
         if added:
             for field, lexicon in self._facts.lexicons.items():
-                extents = self._writer.fieldwriter.extents.get(field, ())
-                lexicon.offsets = array("Q", (offset for offset, _length in extents))
-                lexicon.lengths = array("I", (length for _offset, length in extents))
+                lexicon.offsets, lexicon.lengths = self._writer.fieldwriter.extents.get(field, (array("Q"), array("I")))
             self._facts.write(self._folder / f"{name}.{SUFFIX}")
         names = tuple([*keep, name] if added else keep)
         stamp = Stamp(self._build, self.generation, names, self._files(names), self._home.library)

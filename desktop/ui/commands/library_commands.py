@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop import __version__
 from desktop.core.paths import LIBRARY_SUFFIX
-from desktop.core.records import CheckReport, SavedSearch
+from desktop.core.records import Changes, CheckReport, SavedSearch
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -54,6 +54,17 @@ class LibraryCommands(QObject):
         """Check every text and every link of the library."""
         self._workspace.tell("info", self.tr("Checking the library…"))
         self._workspace.read(self._workspace.notebook.safety.check, self._checked)
+
+    def forget_opened(self) -> None:
+        """Let opened results weigh no more in later searches."""
+
+        def job() -> Changes:
+            self._workspace.notebook.search.forget_opened()
+            return Changes()
+
+        self._workspace.write(
+            job, lambda _changes: self._workspace.tell("info", self.tr("Which results were opened is forgotten."))
+        )
 
     def offer_search_back(self, search: SavedSearch, position: int) -> None:
         """Say that a saved search was removed, and offer to put it back in its place."""

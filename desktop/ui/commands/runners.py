@@ -119,6 +119,7 @@ class Runners:
             "focus_editor": window.focus_text,
             "focus_links": view.focus_links,
             "rebuild_index": window.index_keeper.rebuild,
+            "forget_opened": self.library.forget_opened,
             "shortcuts": view.shortcuts,
             "about": self.library.about,
         }
