@@ -43,6 +43,8 @@ NAMES = {
     "star": "ph.star",
     "starred": "ph.star-fill",
     "newest": "ph.clock-counter-clockwise",
+    "by_date": "ph.sort-descending",
+    "below": "ph.tree-structure",
 }
 
 

@@ -7,17 +7,19 @@ follows, marked as such.
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from desktop.core.records import Hit, MatchKind, NoteId, SearchResult, SoughtWord
 from desktop.core.search.analyzer import loaded, word_stem, word_stems
-from desktop.core.search.forgiving import Guess, guesses
-from desktop.core.search.joined import with_joined
 from desktop.core.search.library_facts import StoreFacts
 from desktop.core.search.query import All, Any, Filter, Node, ParsedQuery, Phrase, Word, read_query, words_of
 from desktop.core.search.ranking import Matcher, Ranked, score_words
 from desktop.core.search.snippets import Wanted, fold_text, holds_exactly, patterns
 from desktop.core.search.view import Terms, View
 from desktop.core.store.notes import FoundNote, Notes
+
+if TYPE_CHECKING:
+    from desktop.core.search.forgiving import Guess
 
 FORM_WEIGHT = 0.85  # of another form of the word, against the typed one
 EXACT_IN_TITLE = 1.5
@@ -66,7 +68,11 @@ class Asking:
     def answer(self, notice: str = "") -> SearchResult:
         """Return the hits, without snippets."""
         question = self._question
-        node = question.node if question.quick else with_joined(question.node, self._view)
+        node = question.node
+        if not question.quick:
+            from desktop.core.search.joined import with_joined  # late: the first letters do without
+
+            node = with_joined(node, self._view)
         hits, total, sought = self._find(node, MatchKind.EXACT)
         exact = len(hits)
         # With a notice only some texts were looked through: nobody can say what else is there.
@@ -83,8 +89,10 @@ class Asking:
             question.parsed.problem, exact, sought,
         )  # fmt: skip
 
-    def guesses(self, found: int) -> Iterator[Guess]:
+    def guesses(self, found: int) -> "Iterator[Guess]":
         """Yield what else may have been meant, the likeliest first."""
+        from desktop.core.search.forgiving import guesses  # late: most queries find what they ask for
+
         return guesses(self._question.text, self._question.typed, self._view, found=found)
 
     def matcher(self) -> Matcher:

@@ -1,90 +1,164 @@
 """Where in a note the words of an answer stand: its best section, up to three more, and the sentences to show.
 
-This reads texts, so it is done for the rows that a person sees and not for every hit. A long text is looked through
-window by window until the words are found.
+This reads texts, so it is done for the rows that a person sees and not for every hit. Of a long text only the
+beginning is read as long as all the words stand in it. What follows is read for the missing words alone, and far on
+only where there is no word at all.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing
+from dataclasses import replace
 
-from desktop.core.records import Hit, NoteId, Passage, Section
-from desktop.core.search.snippets import Mark, Wanted, best_place, body_start, find_marks, make_snippet
-from desktop.core.store.notes import Notes
+from desktop.core.records import Hit, NoteId, Passage, Section, Snippet
+from desktop.core.search.snippets import (
+    Mark,
+    Wanted,
+    all_marks,
+    best_place,
+    body_start,
+    find_marks,
+    first_lines,
+    first_place,
+    in_order,
+    snippet_at,
+)
+from desktop.core.store.notes import Beginning, Notes
 
 MORE_PASSAGES = 3
-BEFORE_IN_ONE_LINE = 14  # characters before the marked word: further passages are shown in one line
-WINDOW = 100_000  # characters looked through at once; most texts are far shorter
+BEGINNING = 32_768  # bytes read of a text at first; most are far shorter
+PART = 131_072  # bytes of a longer one that are read at once
+TOGETHER = 100_000  # characters within which the words of a query are looked for together
+MOST_READ = 4_000_000  # characters of long texts looked through in one call
+_AFTER_PLACE = 400  # characters of a beginning that is cut off: they only follow the marks
+_BEFORE, _AFTER = 1_000, 3_000  # characters around a word found far on in which the others are looked for
+_LONGEST_WORD = 64
 _IN_HEADING = 0.5  # a word in a section's heading, against one more word in its text
 _EACH_PLACE = 0.02
 _MANY_PLACES = 20
 _LONGEST_ADDRESS = 500  # characters
 
+_Heading = tuple[int, int, str, str, int, int]  # the fields of a Section, which is made for those shown only
 
-@dataclass(slots=True)
-class _Found:
-    """A section with the marks in it."""
 
-    section: Section | None
-    marks: list[Mark] = field(default_factory=list)
+class _Reader:
+    """Looks through texts within a limit of work."""
 
-    def rank(self) -> float:
-        words = {mark.word for mark in self.marks}
-        heading = 0.0
-        if self.section is not None:
-            end = self.section.start + len(self.section.title) + 2 * self.section.level + 8
-            heading = _IN_HEADING * len({mark.word for mark in self.marks if mark.start < end})
-        return len(words) + heading + _EACH_PLACE * min(_MANY_PLACES, len(self.marks))
+    def __init__(self, notes: Notes, wanted: Sequence[Wanted]) -> None:
+        self._notes = notes
+        self._wanted = wanted
+        self._left = MOST_READ
+
+    def look(self, note_id: NoteId, beginning: Beginning) -> tuple[str, int, list[Mark]]:
+        """Return what was read of a text, where its body begins, and where the words stand in it."""
+        text = beginning.text
+        body = body_start(text)
+        stop = len(text) if beginning.whole else max(body, len(text) - _AFTER_PLACE)
+        marks = _shifted(all_marks(text[body:stop], self._wanted), body, stop, cut=not beginning.whole)
+        if not beginning.whole and len({mark.word for mark in marks}) < len(self._wanted):
+            text, marks = self._look_on(note_id, beginning, stop, marks)
+        if not marks:  # only the head has the words: it repeats the title
+            marks = all_marks(text[:body], self._wanted)
+        found = in_order(marks)
+        return text, body, [mark for mark in found if not _is_in_address(text, mark.start)] or found
+
+    def _look_on(
+        self, note_id: NoteId, beginning: Beginning, at: int, marks: list[Mark]
+    ) -> tuple[str, list[Mark]]:
+        """Look for the words that the beginning of a text, up to `at`, has not got."""
+        missing = set(range(len(self._wanted))) - {mark.word for mark in marks}
+        parts = [beginning.text]
+        read = len(beginning.text)
+        waiting = beginning.text[max(0, at - _LONGEST_WORD) :]  # read and not looked through; a word may begin in it
+        with closing(self._notes.rest(note_id, beginning, PART)) as rest:
+            for part in rest:
+                parts.append(part)
+                waiting += part
+                found = self._look_around(waiting, missing)
+                marks += _shifted(found, read + len(part) - len(waiting))
+                missing -= {mark.word for mark in found}
+                read += len(part)
+                self._left -= len(part)
+                waiting = waiting[-_LONGEST_WORD:]
+                if not missing or self._left <= 0 or (marks and read >= TOGETHER):
+                    break
+        return "".join(parts), marks
+
+    def _look_around(self, text: str, missing: Iterable[int]) -> list[Mark]:
+        """Return where the words stand around the first places of the missing ones."""
+        marks: list[Mark] = []
+        end = 0
+        for place in sorted(first_place(text, self._wanted[number]) for number in missing):
+            if place >= end:
+                begin = max(0, end, place - _BEFORE)
+                end = min(len(text), place + _AFTER)
+                found = all_marks(text[begin:end], self._wanted)
+                marks += _shifted(found, begin, end, cut=end < len(text))
+        return marks
 
 
 def fill_hits(notes: Notes, hits: Sequence[Hit], wanted: Sequence[Wanted]) -> dict[NoteId, Hit]:
     """Return the hits with snippet, section, offset and further passages."""
-    texts = notes.bodies(hit.id for hit in hits)
-    sections = notes.sections_of(texts)
-    return {hit.id: _fill(hit, texts[hit.id], sections.get(hit.id, ()), wanted) for hit in hits if hit.id in texts}
+    reader = _Reader(notes, wanted)
+    beginnings = notes.beginnings([hit.id for hit in hits], BEGINNING)
+    filled = {}
+    for hit in hits:
+        beginning = beginnings.get(hit.id)
+        if beginning is not None:
+            text, body, marks = reader.look(hit.id, beginning)
+            if marks:
+                filled[hit.id] = _fill(hit, text, body, marks, notes.headings(hit.id, marks[-1].start), wanted)
+            else:
+                filled[hit.id] = replace(hit, snippet=first_lines(text, body, wanted))
+    return filled
 
 
-def _fill(hit: Hit, text: str, sections: Sequence[Section], wanted: Sequence[Wanted]) -> Hit:
-    marks = _marks_of(text, wanted)
-    if not marks:
-        return replace(hit, snippet=make_snippet(text, (), wanted))
-    found = sorted(_by_section(marks, sections), key=lambda part: -part.rank())
-    best = found[0]
-    offset = best.marks[best_place(best.marks)].start
-    further = []
-    for part in found[1 : 1 + MORE_PASSAGES]:
-        shown = make_snippet(text, part.marks, wanted, BEFORE_IN_ONE_LINE)
-        further.append(Passage(part.section, part.marks[best_place(part.marks)].start, shown))
-    snippet = make_snippet(text, best.marks, wanted)
-    return replace(hit, snippet=snippet, section=best.section, offset=offset, passages=tuple(further))
+def _fill(
+    hit: Hit, text: str, body: int, marks: Sequence[Mark], headings: Sequence[_Heading], wanted: Sequence[Wanted]
+) -> Hit:
+    found = sorted(_by_section(marks, headings), key=lambda part: -_rank(*part))
+    shown: list[tuple[Section | None, int, Snippet]] = []
+    for heading, inside in found[: 1 + MORE_PASSAGES]:
+        place = inside[best_place(inside)]
+        section = Section(*heading) if heading is not None else None
+        shown.append((section, place.start, snippet_at(text, body, place, wanted, in_line=bool(shown))))
+    section, offset, snippet = shown[0]
+    further = tuple([Passage(*passage) for passage in shown[1:]])
+    return replace(hit, snippet=snippet, section=section, offset=offset, passages=further)
 
 
-def _marks_of(text: str, wanted: Sequence[Wanted]) -> list[Mark]:
-    """Return where the words stand, in the body rather than in the head that repeats the title."""
-    start = body_start(text)
-    for begin in range(start, len(text), WINDOW):
-        marks = find_marks(text[begin : begin + WINDOW], wanted)
-        if marks:
-            moved = [Mark(mark.start + begin, mark.end + begin, mark.word) for mark in marks]
-            return [mark for mark in moved if not _is_in_address(text, mark.start)] or moved
-    return find_marks(text[:start], wanted) if start else []
+def _by_section(marks: Iterable[Mark], headings: Sequence[_Heading]) -> list[tuple[_Heading | None, list[Mark]]]:
+    """Put each mark into the deepest section that holds it."""
+    starts = [heading[4] for heading in headings]
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        place = bisect_right(starts, mark.start) - 1  # the last heading before it is the deepest section around it
+        found.setdefault(place, []).append(mark)
+    return [(headings[place] if place >= 0 else None, inside) for place, inside in found.items()]
+
+
+def _rank(heading: _Heading | None, marks: Sequence[Mark]) -> float:
+    """Return how good a section with its marks is."""
+    words = len({mark.word for mark in marks}) + _EACH_PLACE * min(_MANY_PLACES, len(marks))
+    if heading is None:
+        return words
+    _ordinal, level, title, _slug, start, _end = heading
+    end = start + len(title) + 2 * level + 8
+    return words if marks[0].start >= end else words + _IN_HEADING * len({m.word for m in marks if m.start < end})
+
+
+def _shifted(marks: Iterable[Mark], offset: int, stop: int = 0, *, cut: bool = False) -> list[Mark]:
+    """Return marks moved by an offset; where the text was cut at `stop`, without a word that ends there."""
+    return [
+        Mark(start + offset, end + offset, word)
+        for start, end, word in marks
+        if not cut or end + offset < stop
+    ]
 
 
 def _is_in_address(text: str, offset: int) -> bool:
     """Tell whether a place lies in the address of a link, which no reader sees."""
-    start = max(text.rfind(blank, max(0, offset - _LONGEST_ADDRESS), offset) for blank in " \n\t")
-    before = text[max(start + 1, offset - _LONGEST_ADDRESS) : offset]
+    if offset == 0 or text[offset - 1].isspace():
+        return False
+    before = text[max(0, offset - _LONGEST_ADDRESS) : offset].rsplit(None, 1)[-1]
     return "](" in before or "://" in before
-
-
-def _by_section(marks: Iterable[Mark], sections: Sequence[Section]) -> list[_Found]:
-    """Put each mark into the deepest section that holds it."""
-    starts = [section.start for section in sections]
-    found: dict[int, _Found] = {}
-    for mark in marks:
-        place = bisect_right(starts, mark.start) - 1  # the last heading before it is the deepest section around it
-        part = found.get(place)
-        if part is None:
-            part = found[place] = _Found(sections[place] if place >= 0 else None)
-        part.marks.append(mark)
-    return list(found.values())

@@ -23,7 +23,7 @@ from desktop.core.search.view import K1, B, Layer, Terms, View
 TITLE_WEIGHT = 3.0
 RECENCY = 0.25  # the newest note gains this much, one of a year ago nothing
 OPENED = 0.4  # the most that having been opened from results adds
-IN_ORDER = 0.5  # words that stand one after another as in the query
+IN_ORDER = 2.5  # words that stand one after another as in the query: mostly they are one thing
 REORDERED = 100  # so many of the best are asked whether they hold the words in order
 YEAR_MS = 365 * 86_400_000.0
 MAX_HOSTS = 1_000  # that one `link:` may stand for

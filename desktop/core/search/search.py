@@ -10,16 +10,14 @@ No failure of the index reaches the caller: while there is none to trust, the te
 import gc
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.core.errors import LibraryError
 from desktop.core.records import Completion, Explanation, FacetCount, Hit, NoteId, Progress, SearchResult
 from desktop.core.search.analyzer import word_stem
 from desktop.core.search.asking import Asking, Question, plain_terms, sought_words, wanted_of
-from desktop.core.search.completion import Completions
-from desktop.core.search.explaining import explain
-from desktop.core.search.facets import count_facets
 from desktop.core.search.index import Generation, IndexFolder, IndexLost
 from desktop.core.search.indexer import Indexer
 from desktop.core.search.job import IndexJob, LocalOutbox
@@ -31,7 +29,6 @@ from desktop.core.search.overlay import (
     Fresh,
     Overlay,
 )
-from desktop.core.search.passages import fill_hits
 from desktop.core.search.query import read_query
 from desktop.core.search.ranking import score_words
 from desktop.core.search.view import View
@@ -40,6 +37,9 @@ from desktop.core.store.notes import Notes
 from desktop.core.store.opened_hits import OpenedHits
 from desktop.core.store.queue import IndexQueue
 from desktop.core.store.tree import Tree
+
+if TYPE_CHECKING:
+    from desktop.core.search.completion import Completions
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Search:
         self._queue = IndexQueue(database)
         self._opened_hits = OpenedHits(database)
         self._facts = StoreFacts(database, self._notes, self._opened_hits)
-        self._completions = Completions(database)
+        self._database = database
         self._folder = IndexFolder(folder, database.meta("uuid"))
         self._overlay = Overlay(self._notes, self._queue)
         self._indexer = Indexer(self._queue, database.path, self._folder)
@@ -94,12 +94,16 @@ class Search:
 
     def passages(self, result: SearchResult, ids: Sequence[NoteId]) -> dict[NoteId, Hit]:
         """Return these hits of a result with their snippet, section, place and further passages."""
+        from desktop.core.search.passages import fill_hits  # late, like all that the first letters do without
+
         wanted = set(ids)
         hits = [hit for hit in result.hits if hit.id in wanted]
         return fill_hits(self._notes, hits, [wanted_of(word) for word in result.sought])
 
     def facets(self, text: str, *, within: NoteId | None = None) -> tuple[FacetCount, ...]:
         """Return how many of all matching notes have which kind, top folder, tag and year."""
+        from desktop.core.search.facets import count_facets
+
         _parsed, question = Question.read(text, 1, within=within, unfinished=True, quick=False, forgiving=False)
         if question is None:
             return ()
@@ -111,6 +115,8 @@ class Search:
         self, text: str, note_id: NoteId, *, within: NoteId | None = None, unfinished: bool = False
     ) -> Explanation | None:
         """Return why a query finds a note and where its score comes from; None where it does not."""
+        from desktop.core.search.explaining import explain
+
         _parsed, question = Question.read(
             text, 1, within=within, unfinished=unfinished, quick=False, forgiving=True
         )
@@ -184,6 +190,12 @@ class Search:
             self._generation = None
             if not self._read_only:
                 self._folder.forget()
+
+    @cached_property
+    def _completions(self) -> "Completions":
+        from desktop.core.search.completion import Completions
+
+        return Completions(self._database)
 
     # --- indexing ----------------------------------------------------------------------------------------
 

@@ -5,9 +5,8 @@ for by plain substring search for their stems in the folded text, which is many 
 expression with alternatives, and then the whole word at each place is asked for its stem.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from desktop.core.records import Snippet
 from desktop.core.search.analyzer import token_terms
@@ -15,9 +14,20 @@ from desktop.core.text.plain import plain_text
 from desktop.core.text.words import CJK, TOKEN, compose, exact_pattern, fold_word, mark_pattern, stem
 
 SNIPPET_LENGTH = 180
+LINE_LENGTH = 110  # of a snippet that is shown in one line
 BEFORE = 40  # characters of context before the first mark
+BEFORE_IN_LINE = 14
 MAX_MARKS = 24  # places looked at in one text
+MOST_YO = 3  # letters of a word that are tried as ё
 PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
+
+
+class Mark(NamedTuple):
+    """A found word: its span and which of the wanted words it is."""
+
+    start: int
+    end: int
+    word: int
 
 
 class Wanted:
@@ -26,7 +36,7 @@ class Wanted:
     `heads` are beginnings such that each of its forms has one of them; none is the beginning of another.
     """
 
-    __slots__ = ("heads", "prefix", "terms", "text")
+    __slots__ = ("_meant", "_spellings", "heads", "prefix", "terms", "text")
 
     def __init__(self, text: str, terms: frozenset[str], prefix: bool = False) -> None:
         self.text = text
@@ -34,6 +44,8 @@ class Wanted:
         self.prefix = prefix
         found = {_head(term) for term in terms} | {text}
         self.heads = tuple(sorted(h for h in found if not any(h != other and h.startswith(other) for other in found)))
+        self._meant: dict[str, bool] = {}
+        self._spellings: tuple[str, ...] | None = None
 
     def is_meant(self, word: str) -> bool:
         """Tell whether a word of a text, composed and in its own case, is a form of this one."""
@@ -42,14 +54,45 @@ class Wanted:
             return True
         return stem(folded) in self.terms or not self.terms.isdisjoint(token_terms(word))
 
+    def spellings(self) -> tuple[str, ...]:
+        """Return the heads as people write them: in small letters, with a capital, in capitals, one е as ё."""
+        if self._spellings is None:
+            found: dict[str, None] = {}
+            for head in self.heads:
+                places = [place for place, letter in enumerate(head) if letter == "е"][:MOST_YO]
+                for low in (head, *(f"{head[:place]}ё{head[place + 1 :]}" for place in places)):
+                    found[low] = found[low[0].upper() + low[1:]] = None
+                found[head.upper()] = None
+            self._spellings = tuple(found)
+        return self._spellings
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A found word: its span and which of the wanted words it is."""
-
-    start: int
-    end: int
-    word: int
+    def places(self, text: str, folded: str, heads: Iterable[str], number: int, limit: int) -> list[Mark]:
+        """Return where it stands, unsorted, as the marks of word `number`: at most `limit` places of each head."""
+        marks: list[Mark] = []
+        meant, find = self._meant, folded.find
+        for head in heads:
+            length, most, tries = len(head), len(marks) + limit, 50 * limit
+            joined = CJK.match(head) is not None
+            place = find(head)
+            while place >= 0 and tries:
+                tries -= 1
+                end = place + length
+                if joined:
+                    marks.append(Mark(place, end, number))
+                elif place == 0 or not folded[place - 1].isalnum() or _is_border(text, place):
+                    match = TOKEN.match(text, place)
+                    if match is not None:
+                        end = match.end()
+                        token = match[0]
+                        known = meant.get(token)
+                        if known is None:
+                            known = meant[token] = self.is_meant(compose(token))
+                        if known:
+                            marks.append(Mark(place, end, number))
+                if len(marks) >= most:
+                    break
+                place = find(head, end)
+        return marks
 
 
 def fold_text(text: str) -> str:
@@ -62,37 +105,36 @@ def fold_text(text: str) -> str:
 
 def find_marks(text: str, wanted: Sequence[Wanted], folded: str = "", limit: int = MAX_MARKS) -> list[Mark]:
     """Return where the words stand, ascending; at most `limit` places of each. `folded` saves folding again."""
+    return in_order(all_marks(text, wanted, folded, limit))
+
+
+def all_marks(text: str, wanted: Sequence[Wanted], folded: str = "", limit: int = MAX_MARKS) -> list[Mark]:
+    """Return where each of the words stands, word by word; two of them may stand at one place."""
     folded = folded or fold_text(text)
-    marks: dict[int, Mark] = {}
+    marks: list[Mark] = []
     for number, word in enumerate(wanted):
-        for mark in _places(text, folded, word, number, limit):
-            marks.setdefault(mark.start, mark)
+        marks += word.places(text, folded, word.heads, number, limit)
+    return marks
+
+
+def in_order(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks ascending and without those that lie in another: net within .NET is no place of its own."""
     found: list[Mark] = []
-    for place in sorted(marks):  # net within .NET is no place of its own
-        if not found or place >= found[-1].end:
-            found.append(marks[place])
+    end = 0
+    for mark in sorted(marks):
+        if mark.start >= end:
+            found.append(mark)
+            end = mark.end
     return found
 
 
-def _places(text: str, folded: str, word: Wanted, number: int, limit: int) -> Iterator[Mark]:
-    for head in word.heads:
-        found = 0
-        place = folded.find(head)
-        tries = 0
-        while place >= 0 and found < limit and tries < 50 * limit:
-            tries += 1
-            end = place + len(head)
-            if CJK.match(head):
-                found += 1
-                yield Mark(place, end, number)
-            elif place == 0 or not folded[place - 1].isalnum() or _is_border(text, place):
-                match = TOKEN.match(text, place)
-                if match is not None:
-                    end = match.end()
-                    if word.is_meant(compose(text[place:end])):
-                        found += 1
-                        yield Mark(place, end, number)
-            place = folded.find(head, end)
+def first_place(text: str, word: Wanted) -> int:
+    """Return a place of a word in a long text, -1 where there is none.
+
+    Folding a text takes ten times as long as looking for a few spellings in it; an odd one (мОДЕЛЬ) is missed.
+    """
+    starts = (mark.start for one in word.spellings() for mark in word.places(text, text, (one,), 0, 1))
+    return min(starts, default=-1)
 
 
 def _is_border(text: str, place: int) -> bool:
@@ -154,6 +196,9 @@ def body_start(text: str) -> int:
 
 def best_place(marks: Sequence[Mark]) -> int:
     """Return which mark to show: the first from where most different words stand close together."""
+    words = len({mark.word for mark in marks})
+    if words < 2:
+        return 0
     best, most = 0, 0
     for number, mark in enumerate(marks):
         seen = {mark.word}
@@ -163,37 +208,57 @@ def best_place(marks: Sequence[Mark]) -> int:
             seen.add(following.word)
         if len(seen) > most:
             best, most = number, len(seen)
+            if most == words:
+                break
     return best
 
 
-def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted], before: int = BEFORE) -> Snippet:
-    """Return the piece of the text around the best marks, as a reader sees it, with the words marked.
+def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> Snippet:
+    """Return the piece of the text around the best marks, as a reader sees it, with the words marked."""
+    body = body_start(text)
+    return snippet_at(text, body, marks[best_place(marks)], wanted) if marks else first_lines(text, body, wanted)
 
-    `before`: so many characters, at most, come before the first mark; few where there is only one line to show.
+
+def first_lines(text: str, body: int, wanted: Sequence[Wanted]) -> Snippet:
+    """Return how a text begins after its head."""
+    end = body + 2 * SNIPPET_LENGTH
+    plain = _plain(_whole_links(text[body:end], 0, cut=False))
+    return _shown(plain, wanted, BEFORE, SNIPPET_LENGTH, led=False, more=end < len(text))
+
+
+def snippet_at(text: str, body: int, place: Mark, wanted: Sequence[Wanted], *, in_line: bool = False) -> Snippet:
+    """Return the piece of the text around a mark; `body` is where the text begins after its head.
+
+    `in_line`: it is shown in one line, so it is shorter, and the marked word stands near its beginning.
     """
-    if marks:
-        chosen = marks[best_place(marks)]
-        begin = max(_line_start(text, chosen.start), chosen.start - 3 * BEFORE)
-        end = chosen.end + 2 * SNIPPET_LENGTH
-    else:
-        begin = body_start(text)
-        end = begin + 2 * SNIPPET_LENGTH
-    plain = _plain(_whole_links(text[begin:end], cut=begin > _line_start(text, begin)))
+    before, length = (BEFORE_IN_LINE, LINE_LENGTH) if in_line else (BEFORE, SNIPPET_LENGTH)
+    begin = max(0, place.start - 3 * BEFORE)
+    line = text.rfind("\n", begin, place.start) + 1
+    begin, cut = (line, False) if line else (begin, begin > 0 and text[begin - 1] != "\n")
+    end = place.end + 2 * length
+    plain = _plain(_whole_links(text[begin:end], place.end - begin, cut=cut))
+    led = begin > body + 1 and text[begin - 1] != "\n"
+    return _shown(plain, wanted, before, length, led=led, more=end < len(text))
+
+
+def _shown(plain: str, wanted: Sequence[Wanted], before: int, length: int, *, led: bool, more: bool) -> Snippet:
+    """Cut a piece of plain text around its best marks; `led` and `more`: the text goes on before and after it."""
     found = find_marks(plain, wanted, limit=12)
     first = found[best_place(found)].start if found else 0
     cut = max(0, first - before)
     if cut:
         blank = plain.find(" ", cut, first)
         cut = blank + 1 if blank >= 0 else cut
-    stop = min(len(plain), cut + SNIPPET_LENGTH)
+    stop = min(len(plain), cut + length)
     if stop < len(plain):
-        blank = plain.rfind(" ", cut + SNIPPET_LENGTH // 2, stop)
+        blank = plain.rfind(" ", cut + length // 2, stop)
         stop = blank if blank > 0 else stop
-    lead = "…" if cut or (begin > body_start(text) + 1 and text[begin - 1 : begin] not in ("", "\n")) else ""
-    shown = lead + plain[cut:stop] + ("…" if stop < len(plain) or end < len(text) else "")
+    lead = "…" if cut or led else ""
+    shown = lead + plain[cut:stop] + ("…" if more or stop < len(plain) else "")
     shift = len(lead) - cut
-    spans = ((mark.start + shift, mark.end + shift) for mark in found if cut <= mark.start and mark.end <= stop)
-    return Snippet(shown, tuple(spans))
+    return Snippet(
+        shown, tuple([(start + shift, end + shift) for start, end, _word in found if cut <= start and end <= stop])
+    )
 
 
 def patterns(wanted: Iterable[Wanted]) -> tuple[str, ...]:
@@ -211,20 +276,31 @@ def _head(term: str) -> str:
     return term[:-1] if term.isascii() and len(term) > 3 and term[-1] in "ie" else term
 
 
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
+def _whole_links(piece: str, keep: int, *, cut: bool) -> str:
+    """Return a piece of Markdown without the half of a link that its end, or its cut beginning, falls into.
 
-
-def _whole_links(piece: str, *, cut: bool) -> str:
-    """Return a piece of Markdown without the link that its end, or its cut beginning, falls into."""
+    What stands before `keep` at the end is not taken away, except for an address.
+    """
     last = piece.rfind("[")
-    if last > 0 and ")" not in piece[last:]:
-        piece = piece[:last]
+    if last >= 0:
+        close = piece.find("]", last)
+        if close < 0 or (piece.startswith("(", close + 1) and piece.find(")", close) < 0):
+            if last >= keep:
+                piece = piece[:last].rstrip("![")
+            elif close >= 0:
+                piece = piece[:last] + piece[last + 1 : close]
     if cut:
         end = piece.find(")")
         if end >= 0 and not set(piece[:end]) & set(" ([\n"):
             piece = piece[end + 1 :]
+        else:
+            close = piece.find("](")
+            if close >= 0 and piece.find("[", 0, close) < 0:  # it begins within the words of a link
+                piece = "[" + piece
     return piece
+
+
+_NO_WORDS = "-=*_`~|:+ "  # lines of these alone are rules, borders of tables, fences
 
 
 def _plain(raw: str) -> str:
@@ -232,13 +308,9 @@ def _plain(raw: str) -> str:
     lines = []
     for line in raw.splitlines():
         line = line.strip()
-        if line and not set(line) <= set("-=*_`~|:+ "):
-            line = line.lstrip("#>-*+|→ ").replace("|", " ")
+        if line.strip(_NO_WORDS):
+            line = line.lstrip("#>-*+|→ ")
+            if "|" in line:
+                line = line.replace("|", " ")
             lines.append(line[4:] if line.startswith(("[ ] ", "[x] ", "[X] ")) else line)
     return plain_text(" ".join(lines))
-
-
-def marks_from(marks: Sequence[Mark], offset: int) -> Sequence[Mark]:
-    """Return the marks at or after an offset, all of them when there is none."""
-    after = marks[bisect_left([mark.start for mark in marks], offset) :]
-    return after or marks

@@ -70,7 +70,7 @@ class TermPool:
                 found = get(term)
                 if found is None:
                     lists[term] = posting
-                elif type(found) is int:
+                elif isinstance(found, int):
                     lists[term] = array("Q", (found, posting))
                 else:
                     found.append(posting)
@@ -141,7 +141,7 @@ class TermFieldWriter(W3FieldWriter):  # type: ignore[misc]
         self._codec, self._storage, self._segment = codec, storage, segment
         self._infield = self.is_closed = False
         self._tindex = TermTable(self._create_file(W3Codec.TERMS_EXT))
-        self._fieldmap = self._tindex.extras["fieldmap"] = {}
+        self._fieldmap: dict[str, int] = self._tindex.extras.setdefault("fieldmap", {})
         self._postfile = self._create_file(W3Codec.POSTS_EXT)
         self.extents: dict[str, tuple[array[int], array[int]]] = {}
 

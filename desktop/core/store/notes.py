@@ -4,13 +4,14 @@ A save names the version that its text was based on; when the note is at another
 what follows from it, and the outbox entry of the search index are one transaction.
 """
 
+import codecs
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
-from desktop.core.records import Changes, Note, NoteId, NoteKind, Section
+from desktop.core.records import Changes, Note, NoteId, NoteKind
 from desktop.core.store import history
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
@@ -46,6 +47,14 @@ class IndexRow:
     addresses: tuple[str, ...] = ()  # web addresses that the text links to
     images: bool = False  # it shows pictures
     links: bool = False  # it links to anything
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first part of a stored text, or the `whole` of it."""
+
+    text: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +220,45 @@ class Notes:
             ).fetchall()
         return found
 
-    def sections_of(self, note_ids: Iterable[NoteId]) -> dict[NoteId, list[Section]]:
-        """Return the headings of several stored texts, in reading order."""
-        sql = self._database.read()
-        found: dict[NoteId, list[Section]] = {}
-        for chunk in chunks(list(note_ids)):
-            rows = sql.execute(
-                'SELECT note_id, ordinal, level, title, slug, start, "end" FROM section'
-                f" WHERE note_id IN ({marks(chunk)}) ORDER BY note_id, ordinal",
-                chunk,
+    def headings(self, note_id: NoteId, last: int) -> list[tuple[int, int, str, str, int, int]]:
+        """Return the fields of the sections of a stored text that begin at `last` or before, in reading order."""
+        return (
+            self._database.read()
+            .execute(
+                'SELECT ordinal, level, title, slug, start, "end" FROM section'
+                " WHERE note_id = ? AND start <= ? ORDER BY ordinal",
+                (note_id, last),
             )
-            for note_id, *values in rows:
-                found.setdefault(note_id, []).append(Section(*values))
+            .fetchall()
+        )
+
+    def beginnings(self, note_ids: Iterable[NoteId], size: int) -> dict[NoteId, Beginning]:
+        """Return the texts of living notes; of those longer than `size` bytes only so much of the beginning."""
+        sql = self._database.read()
+        found: dict[NoteId, Beginning] = {}
+        for chunk in chunks(list(note_ids)):
+            statement = f"SELECT id FROM note WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
+            for (note_id,) in sql.execute(statement, chunk).fetchall():
+                try:
+                    with sql.blobopen("note", "text", note_id, readonly=True) as blob:
+                        data = blob.read(size)
+                        whole = len(blob) <= size
+                except sqlite3.DatabaseError:  # gone by now; or damaged, and reading it all says so in words
+                    found.update((gone, Beginning(text, True)) for gone, text in self.bodies([note_id]).items())
+                else:
+                    found[note_id] = Beginning(data.decode("utf-8", "ignore"), whole)
         return found
+
+    def rest(self, note_id: NoteId, beginning: Beginning, size: int) -> Iterator[str]:
+        """Yield what follows a beginning in a stored text, in parts of `size` bytes."""
+        decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        try:
+            with self._database.read().blobopen("note", "text", note_id, readonly=True) as blob:
+                blob.seek(min(len(blob), len(beginning.text.encode())))
+                while data := blob.read(size):
+                    yield decoder.decode(data)
+        except sqlite3.DatabaseError:  # gone or damaged meanwhile: the beginning is all there is to show
+            return
 
     def bodies(self, note_ids: Iterable[NoteId]) -> dict[NoteId, str]:
         """Return the texts of living notes."""

@@ -1,7 +1,7 @@
-"""A small button that narrows the search: filled while it does, with a cross to take that back."""
+"""A small button that says what narrows the search, with a cross to take that back."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.ui import theme
 
@@ -10,12 +10,12 @@ HEIGHT = 24
 
 
 class Chip(QFrame):
-    """A button, which may open a menu, and beside it the cross."""
+    """A button, and beside it the cross."""
 
     clicked = Signal()
     removed = Signal()
 
-    def __init__(self, title: str, removal: str, menu: QMenu | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, removal: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chip")
         self._title = title
@@ -23,11 +23,6 @@ class Chip(QFrame):
         self.button = QToolButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.clicked)
-        self._opens = menu is not None
-        if menu is not None:
-            menu.setParent(self.button, menu.windowFlags())
-            self.button.setMenu(menu)
-            self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.cross = QToolButton()
         self.cross.setText("✕")
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,7 +53,7 @@ class Chip(QFrame):
         self._active = bool(value) if active is None else active
         shown = value or self._title
         text = self.button.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST)
-        self.button.setText(text if self._active or not self._opens else f"{text} ▾")
+        self.button.setText(text)
         self.button.setAccessibleName(f"{self._title}: {value}" if value else self._title)
         self.button.setToolTip(shown if text != shown else "")
         self.cross.setVisible(self._active)

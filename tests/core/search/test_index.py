@@ -43,8 +43,8 @@ def test_both_ways_of_reading_postings_agree(small: Notebook, write: Write) -> N
 
 
 def test_long_lists_span_blocks(notebook: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.search.schema.BLOCK_POSTINGS", 7)
-    monkeypatch.setattr("desktop.core.search.schema.WORTH_COMPRESSING", 20)
+    monkeypatch.setattr("desktop.core.search.writing.BLOCK_POSTINGS", 7)
+    monkeypatch.setattr("desktop.core.search.writing.WORTH_COMPRESSING", 20)
     notes = [write(f"n{number}", "слово " * (1 + number % 3)) for number in range(40)]
     notebook.search.index_now()
     (part,) = folder_of(notebook).open().parts
