@@ -34,7 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("note", metavar="NOTE[#SECTION]", help=note)
     command.add_argument("--html", action="store_true", help="print safe HTML")
     command = add("search", "find notes by words")
-    command.add_argument("query", nargs="+", metavar="QUERY")
+    command.add_argument("query", nargs="+", metavar="QUERY", help="in quotation marks where a word begins with -")
     command.add_argument("--limit", type=_count, default=50, metavar="N")
     command.add_argument("--in", dest="within", metavar="NOTE", help="only that note and what is below it")
     command.add_argument("--exact", action="store_true", help="no other layouts, typos or shared beginnings")

@@ -93,6 +93,37 @@ def test_search(seeded: Run) -> None:
     assert len(seeded("search", "лекция", "--limit", "1", "--json")) == 1
 
 
+def test_search_says_why(seeded: Run) -> None:
+    (hit,) = seeded("search", "kind:digest", "журналу", "--explain", "--json")
+    why = hit["explanation"]
+    assert (why["match"], [word["word"] for word in why["words"]]) == ("exact", ["журналу"])
+    assert "журнал" in why["words"][0]["found"]
+    gains = [word["title"] + word["text"] for word in why["words"]]
+    assert why["score"] == pytest.approx(sum(gains) + sum(why["parts"].values()), abs=0.001)
+    assert why["score"] == pytest.approx(hit["score"])
+    shown = seeded("search", ";ehyfk", "--explain")
+    assert "“журнал” the same keys in the other keyboard layout: журнал" in shown
+    assert "changed lately: " in shown
+
+
+def test_search_can_be_exact_and_stay_below_a_note(seeded: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert seeded("search", ";ehyfk", "--json")
+    assert seeded("search", ";ehyfk", "--exact", "--json") == []
+    everywhere = {hit["title"] for hit in seeded("search", "лекция", "--json")}
+    below = {hit["title"] for hit in seeded("search", "лекция", "--in", "uni", "--json")}
+    assert below
+    assert below < everywhere | {hit["title"] for hit in seeded("search", "kind:digest", "--json")}
+    assert seeded("search", "kind:digest", "--in", "uni", "--json") == []
+    assert "nowhere" in seeded("search", "лекция", "--in", "nowhere", code=1)
+
+
+def test_search_says_what_it_left_out(seeded: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--library", str(tmp_path / "l.konspekt"), "search", "kind:foo журнал -лама"]) == 0
+    captured = capsys.readouterr()
+    assert "журнал" in captured.out
+    assert "“foo”" in captured.err
+
+
 def test_graph(seeded: Run) -> None:
     graph = seeded("graph", "--json")
     assert len(graph["nodes"]) == 3

@@ -276,6 +276,10 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Сохранить этот поиск</translation>
     </message>
     <message>
+        <source>Search only in “{0}”</source>
+        <translation>Искать только в «{0}»</translation>
+    </message>
+    <message>
         <source>In “{0}”</source>
         <translation>В «{0}»</translation>
     </message>
@@ -651,8 +655,8 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Ход построения индекса</translation>
     </message>
     <message>
-        <source>Building the search index: {0} of {1}</source>
-        <translation>Строится поисковый индекс: {0} из {1}</translation>
+        <source>Indexing: {0} of {1}</source>
+        <translation>Индексация: {0} из {1}</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1264,7 +1268,7 @@ This library: {1}</source>
     </message>
     <message>
         <source>Looked for: all forms of the words, just as they were typed.</source>
-        <translation>Искали все формы слов, только как набрано.</translation>
+        <translation>Искали все формы слов, без поправок на раскладку и опечатки.</translation>
     </message>
     <message>
         <source>Search forgivingly</source>
@@ -1340,6 +1344,10 @@ This library: {1}</source>
     <message>
         <source>Score {0}</source>
         <translation>Оценка {0}</translation>
+    </message>
+    <message>
+        <source>“{0}” – {1}</source>
+        <translation>«{0}» — {1}</translation>
     </message>
     <message>
         <source>; also {0}</source>

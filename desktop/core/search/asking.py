@@ -6,17 +6,19 @@ follows, marked as such.
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from desktop.core.records import Hit, MatchKind, NoteId, SearchResult, SoughtWord
 from desktop.core.search.analyzer import loaded, word_stem, word_stems
 from desktop.core.search.library_facts import StoreFacts
-from desktop.core.search.query import All, Any, Filter, Node, ParsedQuery, Phrase, Word, read_query, words_of
+from desktop.core.search.query import All, Any, Filter, Node, ParsedQuery, Phrase, Word, goes_on, read_query, words_of
 from desktop.core.search.ranking import Matcher, Ranked, score_words
 from desktop.core.search.snippets import Wanted, fold_text, holds_exactly, patterns
 from desktop.core.search.view import Terms, View
 from desktop.core.store.notes import FoundNote, Notes
+from desktop.core.text.words import CJK
 
 if TYPE_CHECKING:
     from desktop.core.search.forgiving import Guess
@@ -37,6 +39,7 @@ class Question:
     parsed: ParsedQuery
     node: Node
     typed: Node  # the same with its last word as it stands, also where that may go on
+    before: Node | None  # the same without its last word, where that may go on
     limit: int
     quick: bool = False
     forgiving: bool = True
@@ -47,13 +50,16 @@ class Question:
     ) -> "tuple[ParsedQuery, Question | None]":
         """Return what was understood of a query, and the question, None where there is nothing to look for."""
         parsed = read_query(text)
-        node = parsed.node
-        if node is None:
+        typed = parsed.node
+        if typed is None:
             return parsed, None
-        if within is not None:
-            node = All((Filter("within", str(within)), *(node.parts if isinstance(node, All) else (node,))))
-        opened = _open_last(node) if unfinished and _goes_on(text) else node
-        return parsed, cls(text, parsed, opened, node, limit, quick, forgiving)
+        opened, before = typed, None
+        if unfinished and goes_on(text):
+            opened, before = _open_last(typed), _without_last(typed)
+            if before is not None and _is_a_letter(typed):
+                opened = before  # one letter begins anything: the notes must not vanish for it
+        scoped = None if before is None else _below(within, before)
+        return parsed, cls(text, parsed, _below(within, opened), _below(within, typed), scoped, limit, quick, forgiving)
 
 
 class Asking:
@@ -65,15 +71,25 @@ class Asking:
         self._view = view
         self._question = question
 
+    @cached_property
+    def node(self) -> Node:
+        """The query as it is looked for: compounds in both spellings, its last word perhaps not finished."""
+        question = self._question
+        if question.quick:
+            return question.node
+        from desktop.core.search.joined import with_joined  # late: the first letters do without
+
+        joined = with_joined(question.typed, self._view)
+        if question.node == question.typed:
+            return joined
+        return question.node if joined == question.typed else Any((question.node, joined))
+
     def answer(self, notice: str = "") -> SearchResult:
         """Return the hits, without snippets."""
         question = self._question
-        node = question.node
-        if not question.quick:
-            from desktop.core.search.joined import with_joined  # late: the first letters do without
-
-            node = with_joined(node, self._view)
-        hits, total, sought = self._find(node, MatchKind.EXACT)
+        hits, total, sought = self._find(self.node, MatchKind.EXACT)
+        if not hits and question.quick and question.before is not None:
+            hits, total, sought = self._find(question.before, MatchKind.EXACT)
         exact = len(hits)
         # With a notice only some texts were looked through: nobody can say what else is there.
         if exact < FEW and question.forgiving and not question.quick and not notice:
@@ -188,14 +204,45 @@ def _joined(first: Sequence[SoughtWord], second: Sequence[SoughtWord]) -> tuple[
     return tuple({word.text: word for word in (*second, *first)}.values())
 
 
-def _goes_on(text: str) -> bool:
-    return bool(text) and (text[-1].isalnum() or text[-1] == "_")
+def _below(within: NoteId | None, node: Node) -> Node:
+    """Return a query for a note and what is below it; None is the whole library."""
+    if within is None:
+        return node
+    return All((Filter("within", str(within)), *(node.parts if isinstance(node, All) else (node,))))
+
+
+def _last_word(node: Node) -> Word | Phrase | None:
+    """Return the word, or the phrase, at the end of a query."""
+    while isinstance(node, All | Any):
+        node = node.parts[-1]
+    return node if isinstance(node, Word | Phrase) else None
+
+
+def _is_a_letter(node: Node) -> bool:
+    last = _last_word(node)
+    text = last.words[-1] if isinstance(last, Phrase) else last.text if last is not None else ""
+    return len(text) == 1 and not CJK.match(text)
 
 
 def _open_last(node: Node) -> Node:
     """Let the last word of a query stand for the words that begin so."""
     if isinstance(node, Word) and len(node.text) > 1:
         return replace(node, prefix=True)
+    if isinstance(node, Phrase):  # its quotation mark is not closed yet: the last word stands anywhere
+        before, last = _without_last(node), Word(node.words[-1], len(node.words[-1]) > 1, node.title_only)
+        return last if before is None else All((before, last))
     if isinstance(node, All | Any):
         return type(node)((*node.parts[:-1], _open_last(node.parts[-1])))
-    return node  # also a phrase whose quotation mark is not closed yet
+    return node
+
+
+def _without_last(node: Node) -> Node | None:
+    """Return a query without its last word; None where nothing is left."""
+    if isinstance(node, Phrase):
+        words = node.words[:-1]
+        return Phrase(words, node.title_only) if len(words) > 1 else Word(words[0], False, node.title_only)
+    if isinstance(node, All | Any):
+        last = _without_last(node.parts[-1])
+        parts = (*node.parts[:-1], last) if last is not None else node.parts[:-1]
+        return None if not parts else parts[0] if len(parts) == 1 else type(node)(parts)
+    return None

@@ -14,6 +14,7 @@ from heapq import nsmallest
 
 from desktop.core.records import Completion
 from desktop.core.search.notes import fold_tag, host_of, host_terms
+from desktop.core.search.query import written
 from desktop.core.store.database import Database
 from desktop.core.store.query_values import QueryValues
 from desktop.core.text.words import compose, fold_word
@@ -130,7 +131,7 @@ class Completions:
         length = (4 if len(wanted) < 4 else 7) if operator == "date" else 0
         for found in values.beginning(wanted, lambda value: not length or len(value.text) == length):
             whole = before + found.text
-            yield f"{name}:{_quoted(whole)}", whole, found.detail
+            yield f"{name}:{written(whole)}", whole, found.detail
 
     def _kept_values(self, operator: str) -> _Values:
         read = self._readers.get(operator)
@@ -256,9 +257,4 @@ def _last_date(typed: str) -> tuple[str, str]:
 
 
 def _can_stand(value: str) -> bool:
-    """Tell whether a value can be written in a query: a quotation mark in it would end it."""
-    return bool(value.strip()) and '"' not in value and len(value) <= LONGEST_VALUE
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
+    return bool(written(value)) and len(value) <= LONGEST_VALUE

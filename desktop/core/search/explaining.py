@@ -16,17 +16,15 @@ MOST_FOUND = 5  # different words of the text that are named
 _LOOKED_THROUGH = 300_000  # characters of a text
 
 
-def explain(
-    node: Node, note_id: NoteId, asking: Asking, view: View, notes: Notes, facts: StoreFacts
-) -> Explanation | None:
+def explain(note_id: NoteId, asking: Asking, view: View, notes: Notes, facts: StoreFacts) -> Explanation | None:
     """Return why a note answers a query, also where only another reading of it does; None where neither does."""
     layer = view.layer_of(note_id)
     number = layer.segment.number_of(note_id) if layer is not None else None
-    note = notes.found([note_id]).get(note_id)
+    note = facts.found([note_id]).get(note_id)
     if layer is None or number is None or note is None:
         return None
     matcher = asking.matcher()
-    reading = _reading(node, number, layer, asking, matcher)
+    reading = _reading(asking.node, number, layer, asking, matcher, view)
     if reading is None:
         return None
     node, other = reading
@@ -42,7 +40,8 @@ def explain(
                 scoring.add_word(scores, 1 << number, word, field, layer)
             gained.append(scores[number])
         found = _forms(text, Wanted(word.text, frozenset(term for term, _weight in matcher.terms(word)), word.prefix))
-        reasons.append(MatchReason(word.text, _how(word, found, other), found, *gained))
+        how = _how(word, found, other) if found or any(gained) else other or MatchKind.SOME
+        reasons.append(MatchReason(word.text, how, found, *gained))
     ordered = len(words) > 1 and bool(matcher.in_order(words, 1 << number, layer))
     parts = {
         "exact": exact_bonuses(notes, view, [note], words).get(note_id, 0.0) if words else 0.0,
@@ -55,12 +54,13 @@ def explain(
 
 
 def _reading(
-    node: Node, number: int, layer: Layer, asking: Asking, matcher: Matcher
+    node: Node, number: int, layer: Layer, asking: Asking, matcher: Matcher, view: View
 ) -> tuple[Node, MatchKind | None] | None:
     """Return the reading of the query that the note answers, and what kind of guess it is."""
     if holds(matcher.matches(node, layer), number):
         return node, None
-    for guess in asking.guesses(0):
+    found = sum(matcher.matches(node, each).bit_count() for each in view.layers)
+    for guess in asking.guesses(found):  # which guesses there are depends on it
         if holds(matcher.matches(guess.node, layer), number):
             return guess.node, guess.kind
     return None
@@ -75,7 +75,7 @@ def _how(word: Word, found: tuple[str, ...], other: MatchKind | None) -> MatchKi
     plain = Wanted(word.text, stems)
     if any(plain.is_meant(form) for form in found):
         return MatchKind.FORM
-    return MatchKind.PREFIX if found else other or MatchKind.FORM
+    return MatchKind.PREFIX if found else MatchKind.FORM
 
 
 def _forms(text: str, wanted: Wanted) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from desktop.core.records import FacetCount
 from desktop.core.search.bitmaps import numbers_of
-from desktop.core.search.query import Node
+from desktop.core.search.query import Node, written
 from desktop.core.search.ranking import Matcher
 from desktop.core.search.schema import FOLDER, KIND, TAG
 from desktop.core.search.view import View
@@ -35,19 +35,14 @@ def count_facets(node: Node, matcher: Matcher, view: View, tree: Tree) -> tuple[
         lexicon = segment.lexicon(TAG)
         for count, tag in lexicon.frequent("", 4 * MOST_VALUES):
             tags[tag] += (documents & segment.documents(TAG, tag)).bit_count() if count else 0
-    some_tags = [(tag, count) for tag, count in tags.most_common(MOST_VALUES) if count]
+    some_tags = [(tag, count) for tag, count in tags.most_common(MOST_VALUES) if count and written(tag)]
     return (
         *(FacetCount("kind", kind, count, f"kind:{kind}") for kind, count in kinds.most_common() if count),
         *(
-            FacetCount("folder", tops[note_id], count, f"in:{_quoted(tops[note_id])}")
+            FacetCount("folder", tops[note_id], count, f"in:{written(tops[note_id])}")
             for note_id, count in folders.most_common(MOST_VALUES)
-            if count
+            if count and written(tops[note_id])
         ),
-        *(FacetCount("tag", tag, count, f"tag:{_quoted(tag)}") for tag, count in some_tags),
+        *(FacetCount("tag", tag, count, f"tag:{written(tag)}") for tag, count in some_tags),
         *(FacetCount("year", str(year), years[year], f"date:{year}") for year in sorted(years, reverse=True) if year),
     )  # fmt: skip
-
-
-def _quoted(value: str) -> str:
-    plain = value.replace('"', " ").strip()
-    return f'"{plain}"' if any(c in " ()|" for c in plain) else plain

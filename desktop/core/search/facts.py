@@ -26,7 +26,7 @@ from desktop.core.search.bitmaps import flags_of, numbers_of
 
 SUFFIX = "facts"  # after "MAIN_xxx.": Whoosh removes it together with the segment's other files
 _CHECKSUM = 4  # bytes
-_ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths", "stream_ends")
+_ARRAYS = ("ids", "versions", "updated", "days", "title_lengths", "body_lengths", "stream_ends", "by_age", "ranks")
 LEXICON_FIELDS = ("title", "body", "tag", "host")
 _BLOCK = 64  # words
 _LARGE = 256  # words; what is smaller is unpacked at once
@@ -156,7 +156,7 @@ class Lexicon:
 class Facts:
     """The facts of one segment; every array is indexed by document number."""
 
-    __slots__ = (*_ARRAYS, "lexicons", "title_total", "body_total", "_newest", "_ranks", "_recency", "_norms")
+    __slots__ = (*_ARRAYS, "lexicons", "title_total", "body_total", "_recency", "_norms")
 
     def __init__(self) -> None:
         self.ids: array[int] = array("q")
@@ -166,11 +166,11 @@ class Facts:
         self.title_lengths: array[int] = array("I")  # tokens
         self.body_lengths: array[int] = array("I")
         self.stream_ends: array[int] = array("Q")  # see `streams`
+        self.by_age: array[int] = array("I")  # the documents, the one changed last first; made when all are in
+        self.ranks: array[int] = array("I")  # the place of each among them
         self.lexicons: dict[str, Lexicon] = {}
         self.title_total = 0  # tokens in all titles
         self.body_total = 0
-        self._newest: array[int] | None = None
-        self._ranks: array[int] | None = None
         self._recency: tuple[int, list[float]] | None = None
         self._norms: dict[str, tuple[float, list[float]]] = {}
 
@@ -187,25 +187,20 @@ class Facts:
 
     def newest_of(self, documents: int, limit: int) -> list[int]:
         """Return the `limit` members of a set that were changed last, the newest first."""
+        self._order()
         if documents.bit_count() * 8 < len(self.ids):
-            ranks = self._ranks_of_age()
-            return sorted(numbers_of(documents), key=ranks.__getitem__)[:limit]
+            return sorted(numbers_of(documents), key=self.ranks.__getitem__)[:limit]
         flags = flags_of(documents).ljust(len(self.ids), b"\0")
-        return list(islice((number for number in self._by_age() if flags[number]), limit))
+        return list(islice((number for number in self.by_age if flags[number]), limit))
 
-    def _by_age(self) -> array[int]:
-        if self._newest is None:
+    def _order(self) -> None:
+        if len(self.ranks) != len(self.ids):
             updated, ids = self.updated, self.ids
-            self._newest = array("I", sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
-        return self._newest
-
-    def _ranks_of_age(self) -> array[int]:
-        if self._ranks is None:
-            ranks = array("I", bytes(4 * len(self.ids)))
-            for rank, number in enumerate(self._by_age()):
+            by_age = array("I", sorted(range(len(ids)), key=lambda number: (-updated[number], ids[number])))
+            ranks = array("I", bytes(by_age.itemsize * len(ids)))
+            for rank, number in enumerate(by_age):
                 ranks[number] = rank
-            self._ranks = ranks
-        return self._ranks
+            self.by_age, self.ranks = by_age, ranks
 
     def norms(self, name: str, average: float, base: float, share: float) -> list[float]:
         """Return base + share * length / average for each document; kept until the average is another."""
@@ -218,8 +213,8 @@ class Facts:
 
     def newest_change(self) -> int:
         """Return when the note that was changed last was changed, 0 where there is none."""
-        by_age = self._by_age()
-        return self.updated[by_age[0]] if by_age else 0
+        self._order()
+        return self.updated[self.by_age[0]] if self.by_age else 0
 
     def recency(self, newest: int, span: float, most: float) -> list[float]:
         """Return `most` for a note as new as `newest`, falling to 0 at an age of `span`; kept until that is another."""
@@ -229,6 +224,7 @@ class Facts:
 
     def write(self, path: Path) -> None:
         """Write the file through to the disk."""
+        self._order()
         pieces: list[bytes] = [getattr(self, name).tobytes() for name in _ARRAYS]
         for name in LEXICON_FIELDS:
             pieces += (self.lexicons.get(name) or Lexicon()).pack()

@@ -27,6 +27,12 @@ RARE = 2  # notes that hold a word: above that it is no slip
 SMALL_LIBRARY = 20  # notes: below that no word stands everywhere
 
 
+_SMALL_WORDS = frozenset(
+    "a an and as at be by for from how in is it of on or so that the this to was what with и в во на с со к ко у о об"
+    " от до из за по не ни но а или же ли бы как что это для при без над под то так".split()
+)  # that say nothing alone
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """Another query, how it came from the typed one, and the sentence that says so."""
@@ -143,7 +149,11 @@ class _Guessing:
     def some(self) -> Guess | None:
         """Return the query with one of its known words being enough, unless that word stands everywhere."""
         words = self._relaxed_words()
-        rare = [word for word in words if self._known(word.text) and self._count(word.text) < self._everywhere()]
+        rare = [
+            word
+            for word in words
+            if word.text not in _SMALL_WORDS and self._known(word.text) and self._count(word.text) < self._everywhere()
+        ]
         if not rare or len(words) < 2:
             return None
         return self._relaxed(rare[0] if len(rare) == 1 else Any(tuple(rare)), rare)

@@ -20,7 +20,6 @@ keeps the segments that both have, with all they remember.
 import json
 import os
 import stat
-import uuid
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,12 +46,22 @@ from desktop.core.store.file_lock import FileLock, Held
 STAMP = "stamp.json"
 LOCK = "lock"
 MAX_STAMP = 4_000_000  # bytes
-FEW_SEGMENTS = 10  # from here on a commit takes small segments in
-MANY_SEGMENTS = 16  # over this the smallest are written anew, as one
-AFTER_RENEWAL = 6  # so many are left as they are
-DEAD_SHARE = 0.2  # over this the segments with the most dead documents are
-WORN_FROM = 500  # documents; what is smaller never is
-SMALL_SEGMENT = 64  # documents
+# Segments are measured in notes of an ordinary length (see `load_of`). One is small with so many, or such a share of
+# all, unless it is half a part of a bulk build. Every one costs each search a little, so there
+# shall be few; putting them together costs the index process an analysis of their notes: some 17 a commit when notes
+# are saved one by one for long, with three small segments in the middle.
+SMALL_SEGMENT = 64
+SMALL_SHARE = 0.1
+HALF_A_PART = 3_000
+PARTS = 8  # a large library is built in so many larger parts
+ORDINARY_NOTE = 800  # tokens
+TINY_SEGMENT = 16  # is always taken in
+GROWTH = 2  # a segment is taken in by a commit that brings at least 1 / GROWTH of it anyway
+FEW_SMALL = 2  # from here on a commit takes small segments in
+MANY_SMALL = 3  # over this all of them are written anew, as one
+DEAD_SHARE = 0.2  # of all documents; over this the segments with the most dead ones are written anew
+WORN_FROM = 500  # documents; what has fewer never is
+BUILD_NAME = 32  # letters
 _WHOOSH_LOCK = "_WRITELOCK"
 
 Mark = tuple[int, str]  # a file's size and digest
@@ -111,7 +120,7 @@ class Generation:
         """Tell whether segments should be written anew."""
         total = sum(len(part.segment.facts.ids) for part in self.parts)
         dead = sum(len(part.dead) for part in self.parts)
-        return len(self.parts) > MANY_SEGMENTS or (total > WORN_FROM and dead > DEAD_SHARE * total)
+        return len(small_of(self.parts)) > MANY_SMALL or (total > WORN_FROM and dead > DEAD_SHARE * total)
 
 
 class IndexFolder:
@@ -213,7 +222,7 @@ class IndexFolder:
 
     def create(self) -> "IndexWriter":
         """Begin a new build."""
-        build = uuid.uuid4().hex
+        build = os.urandom(BUILD_NAME // 2).hex()
         folder = self.folder / build
         folder.mkdir()
         storage, writer = WritingStorage(str(folder)), None
@@ -298,28 +307,31 @@ class IndexWriter:
         `coming` is the number of notes that this commit adds anyway. Sizes grow geometrically, so a note is
         written again only a few times on its way into a large segment.
         """
-        if len(self._parts) < FEW_SEGMENTS:
+        small = small_of(self._parts)
+        if len(small) < FEW_SMALL:
             return []
-        notes: list[int] = []
-        for part in sorted(self._parts, key=lambda part: len(part.segment.facts.ids)):
-            size = len(part.segment.facts.ids)
-            if size > max(SMALL_SEGMENT, min(2 * (coming + len(notes)), most - len(notes))):
-                break
-            notes += self._give_up(part)
-        return notes
+        taken, size = 0, coming
+        for number, part in enumerate(small, 1):
+            own = load_of(part)
+            if own <= max(TINY_SEGMENT, GROWTH * size) and (size + own <= most or own <= TINY_SEGMENT):
+                taken = number
+            size += own
+        return [note_id for part in small[:taken] for note_id in self._give_up(part)]
 
     def renew(self, most: int) -> list[int]:
         """Choose worn segments to give up into this commit, up to `most` living notes; return those to add again."""
-        if len(self._parts) > MANY_SEGMENTS:
+        small = small_of(self._parts)
+        if len(small) > MANY_SMALL:
             least = 2  # of one alone nothing would be gained
-            parts = sorted(self._parts, key=lambda part: len(part.segment.facts.ids))[:-AFTER_RENEWAL]
+            parts = small
         else:
             least = 1
             parts = sorted((part for part in self._parts if part.dead), key=_living_share)
         notes: list[int] = []
+        load = 0.0
         for number, part in enumerate(parts):
-            living = len(part.segment.facts.ids) - len(part.dead)
-            if number >= least and len(notes) + living > most:
+            load += load_of(part) * _living_share(part)
+            if number >= least and load > most:
                 break
             notes += self._give_up(part)
         return notes
@@ -402,6 +414,21 @@ def _storage(folder: Path) -> MappedStorage:
     return MappedStorage(str(folder))
 
 
+def load_of(part: Part) -> int:
+    """Return how much a segment holds: its documents, or what would be as much text in ordinary ones."""
+    facts = part.segment.facts
+    return max(len(facts.ids), facts.body_total // ORDINARY_NOTE)
+
+
+def small_of(parts: Iterable[Part]) -> list[Part]:
+    """Return the small segments, the smallest first."""
+    loads = sorted(((load_of(part), part) for part in parts), key=lambda pair: pair[0])
+    documents = sum(len(part.segment.facts.ids) for _load, part in loads)
+    share = SMALL_SHARE * sum(load for load, _part in loads)
+    most = max(SMALL_SEGMENT, min(share, max(HALF_A_PART, documents / PARTS / 2)))
+    return [part for load, part in loads if load <= most]
+
+
 def _living_share(part: Part) -> float:
     return 1 - len(part.dead) / max(1, len(part.segment.facts.ids))
 
@@ -416,7 +443,7 @@ def _is_name(value: object) -> bool:
 
 
 def _is_build(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 32 and value.isascii() and value.isalnum()
+    return isinstance(value, str) and len(value) == BUILD_NAME and value.isascii() and value.isalnum()
 
 
 __all__ = ["Generation", "IndexBusy", "IndexFolder", "IndexLost", "IndexWriter", "Part", "Stamp"]

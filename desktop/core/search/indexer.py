@@ -11,14 +11,11 @@ A child that dies at work is followed by another, a few times; what the index ha
 """
 
 import gc
-import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.records import NoteId, Progress
@@ -27,6 +24,9 @@ from desktop.core.search.job import IndexJob, Pair
 from desktop.core.store.database import Database
 from desktop.core.store.notes import Notes
 from desktop.core.store.queue import IndexQueue
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 KEEP_ALIVE_S = 90.0  # an idle child stays this long: starting one costs half a second of CPU
 STOP_S = 3.0  # after being asked to stop it is ended
@@ -38,6 +38,8 @@ OnProgress = Callable[[Progress], None]
 
 def serve(library: str, folder: str, uuid: str, pipe: "Connection[Any, Any]") -> None:
     """Run in the child: index, wait, until told to stop or the parent is gone."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -169,6 +171,8 @@ class Indexer:
         return self._pipe is not None
 
     def _serve(self) -> None:
+        import multiprocessing  # not for the first answer of a search: 10 ms
+
         deaths = 0
         while True:
             with self._lock:

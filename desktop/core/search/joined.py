@@ -31,6 +31,8 @@ def with_joined(node: Node, view: View) -> Node:
             else:
                 parts.append(_split(part, view) if len(parts) < MOST_SPLIT else part)
         return All(tuple(parts)) if len(parts) > 1 else parts[0]
+    if isinstance(node, Any):
+        return Any(tuple(with_joined(part, view) for part in node.parts))
     return node
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from desktop.core.records import NoteId
 from desktop.core.search.analyzer import word_stem
@@ -14,6 +15,15 @@ _REMEMBERED = 2_000  # notes
 _OFTEN = 15  # times a result was opened for a word: more makes no difference
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read after so many commits; `notes` are None where they are gone, `above` are parents."""
+
+    commits: str
+    notes: dict[NoteId, FoundNote | None]
+    above: dict[NoteId, tuple[str, NoteId | None]]
+
+
 class StoreFacts:
     """Answers from the store; what was read is kept until the next commit."""
 
@@ -22,19 +32,22 @@ class StoreFacts:
         self._notes = notes
         self._opened_hits = opened_hits
         self._linked: tuple[str, frozenset[NoteId]] = ("", frozenset())
-        self._found: tuple[str, dict[NoteId, FoundNote | None]] = ("", {})
+        self._found = _Found("", {}, {})
 
     def found(self, note_ids: Sequence[NoteId]) -> dict[NoteId, FoundNote]:
         """Return what a list of results shows of the living among these notes."""
         commits = self._database.meta("commits")
-        known = self._found[1] if self._found[0] == commits else {}
-        missing = [note_id for note_id in note_ids if note_id not in known]
+        kept = self._found
+        if kept.commits != commits or len(kept.notes) >= _REMEMBERED:
+            kept = _Found(commits, {}, {})
+        missing = [note_id for note_id in note_ids if note_id not in kept.notes]
         if missing:
-            # A new dictionary, for another thread may be reading the old one.
-            read = self._notes.found(missing)
-            known = {**(known if len(known) < _REMEMBERED else {}), **{n: read.get(n) for n in missing}}
-            self._found = (commits, known)
-        return {note_id: note for note_id in note_ids if (note := known.get(note_id)) is not None}
+            # New dictionaries, for another thread may be reading the old ones.
+            above = dict(kept.above)
+            read = self._notes.found(missing, above)
+            notes = {**kept.notes, **{note_id: read.get(note_id) for note_id in missing}}
+            self._found = kept = _Found(commits, notes, above)
+        return {note_id: note for note_id in note_ids if (note := kept.notes.get(note_id)) is not None}
 
     def folders(self, name: str) -> Sequence[int]:
         """Return the notes that go by a name, else those whose title begins so."""

@@ -13,10 +13,13 @@ from desktop.core.text.words import compose, fold_word
 if TYPE_CHECKING:
     from desktop.core.store.notes import IndexRow
 
-_TASK = re.compile(r"^[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}\[[ xX]\][ \t]", re.MULTILINE)
-_TABLE = re.compile(r"^[ \t>]{0,40}\|?[ \t]*:?-{2,200}:?[ \t]*\|[-:| \t]{0,2000}$", re.MULTILINE)
-_CODE = re.compile(r"^[ \t>]{0,40}(?:```|~~~)", re.MULTILINE)
-_MATH = re.compile(r"\$\$|\\\[|\\\(|\$[^\s$][^$\n]{0,200}[\\^_{][^$\n]{0,200}\$")
+# Compiled when the first note is analysed: a search needs none of them.
+_TASK = r"(?m)^[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}\[[ xX]\][ \t]"
+_TABLE = r"(?m)^[ \t>]{0,40}\|?[ \t]*:?-{2,200}:?[ \t]*\|[-:| \t]{0,2000}$"
+_CODE = r"(?m)^[ \t>]{0,40}(?:```|~~~)"
+_MATH_SIGNS = frozenset("\\^_{")
+_LONGEST_FORMULA = 200  # characters, within a line
+_MOST_DOLLARS = 2_000  # that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,28 @@ def properties(row: "IndexRow") -> list[str]:
     found = {
         "image": row.images,
         "link": row.links,
-        "code": _CODE.search(text),
-        "task": _TASK.search(text),
-        "table": "|" in text and _TABLE.search(text),
-        "math": ("$" in text or "\\" in text) and _MATH.search(text),
+        "code": re.search(_CODE, text),
+        "task": re.search(_TASK, text),
+        "table": "|" in text and re.search(_TABLE, text),
+        "math": ("$" in text or "\\" in text) and _holds_formula(text),
     }
     return [name for name, there in found.items() if there]
+
+
+def _holds_formula(text: str) -> bool:
+    """Tell whether a text holds a formula, in one pass: `$4 млрд and $5` is none."""
+    if any(sign in text for sign in ("$$", "\\[", "\\(")):
+        return True
+    start = text.find("$")
+    for _number in range(_MOST_DOLLARS):
+        if start < 0:
+            return False
+        end = text.find("$", start + 1)
+        inside = text[start + 1 : end] if 0 < end - start <= _LONGEST_FORMULA else ""
+        if inside and "\n" not in inside and not inside[0].isspace() and not _MATH_SIGNS.isdisjoint(inside):
+            return True
+        start = end
+    return False
 
 
 def host_terms(addresses: Iterable[str]) -> list[str]:

@@ -133,10 +133,10 @@ class LetterTest:
             for text in (part.words if isinstance(part, Phrase) else (part.text,))
             if text in heads
         ]
-        any_of = tuple(head for group in heads.values() for head in group)
+        any_of = tuple(head for group in heads.values() for head in group) if _needs_a_word(node) else ()
         self._folded = [*required, *([any_of] if any_of else [])]
         self._written = [[way.encode() for head in group for way in _ways_to_write(head)] for group in self._folded]
-        self.reads_texts = bool(any_of) or any(map(_asks_the_text, parts))
+        self.reads_texts = any(map(_asks_the_text, parts))
 
     def passes(self, data: bytes) -> bool:
         """Tell whether a note with this title, name and text, in UTF-8, may match."""
@@ -158,6 +158,13 @@ def _ways_to_write(head: str) -> Iterator[str]:
     forms += [f"{head[:place]}ё{head[place + 1 :]}" for place, letter in enumerate(head) if letter == "е"]
     for form in forms:
         yield from dict.fromkeys((form, form.capitalize(), form.upper()))
+
+
+def _needs_a_word(node: Node) -> bool:
+    """Tell whether whatever matches holds a word of the query; tag:ml OR модель is answered by a tag alone."""
+    if isinstance(node, All | Any):
+        return (any if isinstance(node, All) else all)(map(_needs_a_word, node.parts))
+    return isinstance(node, Word | Phrase)
 
 
 def _asks_the_text(node: Node) -> bool:

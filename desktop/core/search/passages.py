@@ -17,28 +17,27 @@ from desktop.core.search.snippets import (
     all_marks,
     best_place,
     body_start,
-    find_marks,
     first_lines,
     first_place,
     in_order,
     snippet_at,
 )
-from desktop.core.store.notes import Beginning, Notes
+from desktop.core.store.notes import Beginning, Heading, Notes
 
 MORE_PASSAGES = 3
-BEGINNING = 32_768  # bytes read of a text at first; most are far shorter
-PART = 131_072  # bytes of a longer one that are read at once
-TOGETHER = 100_000  # characters within which the words of a query are looked for together
-MOST_READ = 4_000_000  # characters of long texts looked through in one call
+BEGINNING = 24_576  # bytes read of a text at first; most are far shorter
+PART = 32_768  # bytes of a longer one that are read at once
+TOGETHER = 60_000  # characters within which the words of a query are looked for together
+MOST_READ = 2_000_000  # characters of long texts looked through in one call
+MOST_WORK = 100_000  # the same times the words that are looked for, for words beside those found already
 _AFTER_PLACE = 400  # characters of a beginning that is cut off: they only follow the marks
 _BEFORE, _AFTER = 1_000, 3_000  # characters around a word found far on in which the others are looked for
 _LONGEST_WORD = 64
+_SHORT = 2
 _IN_HEADING = 0.5  # a word in a section's heading, against one more word in its text
 _EACH_PLACE = 0.02
 _MANY_PLACES = 20
 _LONGEST_ADDRESS = 500  # characters
-
-_Heading = tuple[int, int, str, str, int, int]  # the fields of a Section, which is made for those shown only
 
 
 class _Reader:
@@ -47,7 +46,8 @@ class _Reader:
     def __init__(self, notes: Notes, wanted: Sequence[Wanted]) -> None:
         self._notes = notes
         self._wanted = wanted
-        self._left = MOST_READ
+        self._left, self._work_left = MOST_READ, MOST_WORK
+        self._enough = len(wanted) - len(wanted) // 3  # different words: a query that is forgiven has many
 
     def look(self, note_id: NoteId, beginning: Beginning) -> tuple[str, int, list[Mark]]:
         """Return what was read of a text, where its body begins, and where the words stand in it."""
@@ -55,21 +55,24 @@ class _Reader:
         body = body_start(text)
         stop = len(text) if beginning.whole else max(body, len(text) - _AFTER_PLACE)
         marks = _shifted(all_marks(text[body:stop], self._wanted), body, stop, cut=not beginning.whole)
-        if not beginning.whole and len({mark.word for mark in marks}) < len(self._wanted):
+        if not beginning.whole and len({mark.word for mark in marks}) < self._enough:
             text, marks = self._look_on(note_id, beginning, stop, marks)
         if not marks:  # only the head has the words: it repeats the title
             marks = all_marks(text[:body], self._wanted)
         found = in_order(marks)
         return text, body, [mark for mark in found if not _is_in_address(text, mark.start)] or found
 
-    def _look_on(
-        self, note_id: NoteId, beginning: Beginning, at: int, marks: list[Mark]
-    ) -> tuple[str, list[Mark]]:
+    def _look_on(self, note_id: NoteId, beginning: Beginning, at: int, marks: list[Mark]) -> tuple[str, list[Mark]]:
         """Look for the words that the beginning of a text, up to `at`, has not got."""
         missing = set(range(len(self._wanted))) - {mark.word for mark in marks}
+        if marks:  # a word of two letters alone is worth no reading
+            missing = {number for number in missing if len(self._wanted[number].text) > _SHORT}
+        allowed = len(self._wanted) - self._enough
         parts = [beginning.text]
         read = len(beginning.text)
-        waiting = beginning.text[max(0, at - _LONGEST_WORD) :]  # read and not looked through; a word may begin in it
+        waiting = beginning.text[at - _begun(beginning.text[:at]) :]  # read and not looked through
+        if not missing or (marks and self._work_left <= 0):
+            return beginning.text, marks
         with closing(self._notes.rest(note_id, beginning, PART)) as rest:
             for part in rest:
                 parts.append(part)
@@ -78,9 +81,10 @@ class _Reader:
                 marks += _shifted(found, read + len(part) - len(waiting))
                 missing -= {mark.word for mark in found}
                 read += len(part)
+                waiting = waiting[len(waiting) - _begun(waiting) :]
                 self._left -= len(part)
-                waiting = waiting[-_LONGEST_WORD:]
-                if not missing or self._left <= 0 or (marks and read >= TOGETHER):
+                self._work_left -= len(part) * len(missing)
+                if len(missing) <= allowed or self._left <= 0 or (marks and (read >= TOGETHER or self._work_left <= 0)):
                     break
         return "".join(parts), marks
 
@@ -90,7 +94,8 @@ class _Reader:
         end = 0
         for place in sorted(first_place(text, self._wanted[number]) for number in missing):
             if place >= end:
-                begin = max(0, end, place - _BEFORE)
+                begin = max(end, place - _BEFORE)
+                begin = max(begin, text.find(" ", begin, place)) if begin > 0 else 0  # at no half of a word
                 end = min(len(text), place + _AFTER)
                 found = all_marks(text[begin:end], self._wanted)
                 marks += _shifted(found, begin, end, cut=end < len(text))
@@ -101,20 +106,21 @@ def fill_hits(notes: Notes, hits: Sequence[Hit], wanted: Sequence[Wanted]) -> di
     """Return the hits with snippet, section, offset and further passages."""
     reader = _Reader(notes, wanted)
     beginnings = notes.beginnings([hit.id for hit in hits], BEGINNING)
+    looked = {hit.id: reader.look(hit.id, beginnings[hit.id]) for hit in hits if hit.id in beginnings}
+    lasts = {note_id: marks[-1].start for note_id, (_text, _body, marks) in looked.items() if marks}
+    headings = notes.headings(lasts, max(lasts.values(), default=0))
     filled = {}
     for hit in hits:
-        beginning = beginnings.get(hit.id)
-        if beginning is not None:
-            text, body, marks = reader.look(hit.id, beginning)
-            if marks:
-                filled[hit.id] = _fill(hit, text, body, marks, notes.headings(hit.id, marks[-1].start), wanted)
-            else:
-                filled[hit.id] = replace(hit, snippet=first_lines(text, body, wanted))
+        if hit.id in lasts:
+            filled[hit.id] = _fill(hit, *looked[hit.id], headings.get(hit.id, ()), wanted)
+        elif hit.id in looked:
+            text, body, _marks = looked[hit.id]
+            filled[hit.id] = replace(hit, snippet=first_lines(text, body, wanted))
     return filled
 
 
 def _fill(
-    hit: Hit, text: str, body: int, marks: Sequence[Mark], headings: Sequence[_Heading], wanted: Sequence[Wanted]
+    hit: Hit, text: str, body: int, marks: Sequence[Mark], headings: Sequence[Heading], wanted: Sequence[Wanted]
 ) -> Hit:
     found = sorted(_by_section(marks, headings), key=lambda part: -_rank(*part))
     shown: list[tuple[Section | None, int, Snippet]] = []
@@ -127,7 +133,7 @@ def _fill(
     return replace(hit, snippet=snippet, section=section, offset=offset, passages=further)
 
 
-def _by_section(marks: Iterable[Mark], headings: Sequence[_Heading]) -> list[tuple[_Heading | None, list[Mark]]]:
+def _by_section(marks: Iterable[Mark], headings: Sequence[Heading]) -> list[tuple[Heading | None, list[Mark]]]:
     """Put each mark into the deepest section that holds it."""
     starts = [heading[4] for heading in headings]
     found: dict[int, list[Mark]] = {}
@@ -137,7 +143,7 @@ def _by_section(marks: Iterable[Mark], headings: Sequence[_Heading]) -> list[tup
     return [(headings[place] if place >= 0 else None, inside) for place, inside in found.items()]
 
 
-def _rank(heading: _Heading | None, marks: Sequence[Mark]) -> float:
+def _rank(heading: Heading | None, marks: Sequence[Mark]) -> float:
     """Return how good a section with its marks is."""
     words = len({mark.word for mark in marks}) + _EACH_PLACE * min(_MANY_PLACES, len(marks))
     if heading is None:
@@ -149,11 +155,13 @@ def _rank(heading: _Heading | None, marks: Sequence[Mark]) -> float:
 
 def _shifted(marks: Iterable[Mark], offset: int, stop: int = 0, *, cut: bool = False) -> list[Mark]:
     """Return marks moved by an offset; where the text was cut at `stop`, without a word that ends there."""
-    return [
-        Mark(start + offset, end + offset, word)
-        for start, end, word in marks
-        if not cut or end + offset < stop
-    ]
+    return [Mark(start + offset, end + offset, word) for start, end, word in marks if not cut or end + offset < stop]
+
+
+def _begun(text: str) -> int:
+    """Return how much of the end of a cut text has to be looked at again: a word that goes on may begin there."""
+    end = text[-_LONGEST_WORD:]
+    return next((len(end) - place for place, letter in enumerate(end) if letter.isspace()), len(end))
 
 
 def _is_in_address(text: str, offset: int) -> bool:

@@ -141,12 +141,28 @@ def read_query(text: str) -> ParsedQuery:
     return ParsedQuery(node, problem or reader.problem, reader.newest_first)
 
 
+def goes_on(text: str) -> bool:
+    """Tell whether the last word of a query may not be finished: a letter ends it, and it is no filter's value."""
+    if not text or not (text[-1].isalnum() or text[-1] == "_"):
+        return False
+    before = text[: text.rfind('"')] if text.count('"') % 2 else text  # of an open phrase, what stands before it
+    name, colon, _value = re.split(r"[\s(]", before)[-1].lstrip("-").partition(":")
+    return not colon or _FILTERS.get(name.lower(), "title") == "title"
+
+
 def parse_query(text: str) -> Node | None:
     """Return the tree of a query, None where there is nothing to look for; raise QueryError with a sentence."""
     parsed = read_query(text)
     if parsed.problem:
         raise QueryError(parsed.problem)
     return parsed.node
+
+
+def written(value: str) -> str:
+    """Return a filter's value as it is written in a query, "" where that is impossible: a quotation mark ends it."""
+    if '"' in value or not value.strip():
+        return ""
+    return f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
 
 
 def words_of(node: Node | None, *, negative: bool = False) -> Iterator[Word | Phrase]:

@@ -112,15 +112,26 @@ class TermCodec(W3Codec):  # type: ignore[misc]
         return TermFieldWriter(self, storage, segment)
 
 
+class MappedFile(BufferFile):  # type: ignore[misc]
+    """A file for reading, through a memory map; what is read by offset may be read by several threads at once."""
+
+    def __init__(self, name: str, content: mmap.mmap) -> None:
+        # Not through BufferFile, which would copy all of it (20 MB and 40 ms in an index of 10,000 notes).
+        self._name = name
+        self._buf = self.file = content
+        self.onclose = None
+        self.is_real = self.is_closed = False
+
+
 class MappedStorage(FileStorage):  # type: ignore[misc]
-    """A folder whose files are read through a memory map: by offset, so by any thread."""
+    """A folder whose files are read through memory maps."""
 
     def open_file(self, name: str, *_arguments: object, **_options: object) -> BufferFile:
         """Return a file for reading."""
         with open(Path(self.folder) / name, "rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 return BufferFile(memoryview(b""), name=name)
-            return BufferFile(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), name=name)
+            return MappedFile(name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 __all__ = [

@@ -29,8 +29,6 @@ from desktop.core.search.overlay import (
     Fresh,
     Overlay,
 )
-from desktop.core.search.query import read_query
-from desktop.core.search.ranking import score_words
 from desktop.core.search.view import View
 from desktop.core.store.database import Database
 from desktop.core.store.notes import Notes
@@ -108,7 +106,7 @@ class Search:
         if question is None:
             return ()
         return self._in_view(
-            question, lambda asking, view, _notice: count_facets(question.node, asking.matcher(), view, self._tree)
+            question, lambda asking, view, _notice: count_facets(asking.node, asking.matcher(), view, self._tree)
         )
 
     def explain(
@@ -124,14 +122,14 @@ class Search:
             return None
         return self._in_view(
             question,
-            lambda asking, view, _notice: explain(question.node, note_id, asking, view, self._notes, self._facts),
+            lambda asking, view, _notice: explain(note_id, asking, view, self._notes, self._facts),
         )
 
     def opened(self, text: str, note_id: NoteId) -> None:
         """Remember that the user opened a note from the results of a query: a small bonus later."""
-        node = read_query(text).node
-        if node is not None and not self._read_only:
-            self._opened_hits.add(note_id, (word_stem(word.text) for word in score_words(node)))
+        if not self._read_only:
+            # Of what was really looked for: also where the query was forgiven, and the next one will be.
+            self._opened_hits.add(note_id, [word_stem(word.text) for word in self.query(text).sought])
 
     def forget_opened(self) -> None:
         """Forget which results were opened."""
@@ -237,4 +235,6 @@ class Search:
 def _scan_notice(fresh: Fresh, *, complete: bool) -> str:
     if fresh.searched < len(fresh.waiting):
         return f"The index is being built: the newest {fresh.searched} notes were looked through so far."
-    return "The index is being built: the texts were looked through instead." if complete else ""
+    if complete:
+        return "The index is being built: the texts were looked through instead."
+    return "Many notes are new to the index: in these only the words as typed were looked for."

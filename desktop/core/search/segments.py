@@ -235,6 +235,8 @@ class DiskSegment:
             block = head.read()
             steps, block_weights, _values = pickle.loads(zlib.decompress(block) if compressed else block)
             frequencies = bytes([1]) * count if block_weights is None else block_weights
+            if len(frequencies) != len(steps):
+                raise ValueError("not a frequency for each document")
             weights = frequencies if not numbers else array("I", (*weights, *frequencies))
             numbers.extend(accumulate(steps))
             place = end

@@ -6,6 +6,7 @@ expression with alternatives, and then the whole word at each place is asked for
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.core.records import Snippet
@@ -20,6 +21,9 @@ BEFORE_IN_LINE = 14
 MAX_MARKS = 24  # places looked at in one text
 MOST_YO = 3  # letters of a word that are tried as ё
 PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
+
+
+_terms_of = lru_cache(maxsize=16_384)(token_terms)  # texts that are shown together share their words
 
 
 class Mark(NamedTuple):
@@ -52,7 +56,7 @@ class Wanted:
         folded = fold_word(word)
         if self.prefix and folded.startswith(self.text):
             return True
-        return stem(folded) in self.terms or not self.terms.isdisjoint(token_terms(word))
+        return stem(folded) in self.terms or not self.terms.isdisjoint(_terms_of(word))
 
     def spellings(self) -> tuple[str, ...]:
         """Return the heads as people write them: in small letters, with a capital, in capitals, one е as ё."""
@@ -63,7 +67,7 @@ class Wanted:
                 for low in (head, *(f"{head[:place]}ё{head[place + 1 :]}" for place in places)):
                     found[low] = found[low[0].upper() + low[1:]] = None
                 found[head.upper()] = None
-            self._spellings = tuple(found)
+            self._spellings = tuple(sorted(found, key=str.swapcase))  # small letters are most likely
         return self._spellings
 
     def places(self, text: str, folded: str, heads: Iterable[str], number: int, limit: int) -> list[Mark]:
@@ -71,14 +75,20 @@ class Wanted:
         marks: list[Mark] = []
         meant, find = self._meant, folded.find
         for head in heads:
-            length, most, tries = len(head), len(marks) + limit, 50 * limit
-            joined = CJK.match(head) is not None
             place = find(head)
-            while place >= 0 and tries:
+            if place < 0:
+                continue
+            length, most = len(head), limit
+            tries = (50 if length > 2 else 10) * limit  # two letters stand within every other word
+            joined = CJK.match(head) is not None
+            while place >= 0 and tries and most:
                 tries -= 1
                 end = place + length
                 if joined:
+                    most -= 1
                     marks.append(Mark(place, end, number))
+                elif place and folded[place - 1].isalpha() and text[place].islower():
+                    pass  # within a word, as nearly always; told without a call
                 elif place == 0 or not folded[place - 1].isalnum() or _is_border(text, place):
                     match = TOKEN.match(text, place)
                     if match is not None:
@@ -88,9 +98,8 @@ class Wanted:
                         if known is None:
                             known = meant[token] = self.is_meant(compose(token))
                         if known:
+                            most -= 1
                             marks.append(Mark(place, end, number))
-                if len(marks) >= most:
-                    break
                 place = find(head, end)
         return marks
 
@@ -133,8 +142,10 @@ def first_place(text: str, word: Wanted) -> int:
 
     Folding a text takes ten times as long as looking for a few spellings in it; an odd one (мОДЕЛЬ) is missed.
     """
-    starts = (mark.start for one in word.spellings() for mark in word.places(text, text, (one,), 0, 1))
-    return min(starts, default=-1)
+    for spelling in word.spellings():
+        for mark in word.places(text, text, (spelling,), 0, 1):
+            return mark.start
+    return -1
 
 
 def _is_border(text: str, place: int) -> bool:
@@ -232,10 +243,10 @@ def snippet_at(text: str, body: int, place: Mark, wanted: Sequence[Wanted], *, i
     `in_line`: it is shown in one line, so it is shorter, and the marked word stands near its beginning.
     """
     before, length = (BEFORE_IN_LINE, LINE_LENGTH) if in_line else (BEFORE, SNIPPET_LENGTH)
-    begin = max(0, place.start - 3 * BEFORE)
+    begin = max(0, place.start - (2 if in_line else 3) * BEFORE)
     line = text.rfind("\n", begin, place.start) + 1
     begin, cut = (line, False) if line else (begin, begin > 0 and text[begin - 1] != "\n")
-    end = place.end + 2 * length
+    end = place.end + length + length // 2  # markup takes some of it
     plain = _plain(_whole_links(text[begin:end], place.end - begin, cut=cut))
     led = begin > body + 1 and text[begin - 1] != "\n"
     return _shown(plain, wanted, before, length, led=led, more=end < len(text))

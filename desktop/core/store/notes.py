@@ -6,12 +6,12 @@ what follows from it, and the outbox entry of the search index are one transacti
 
 import codecs
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
-from desktop.core.records import Changes, Note, NoteId, NoteKind
+from desktop.core.records import Changes, Note, NoteId, NoteKind, Section
 from desktop.core.store import history
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.core.store.models import Note as Row
 
 
+Heading = tuple[int, int, str, str, int, int]  # the fields of a Section, where few of many are made
 MAX_PATH = 40  # titles shown of the notes above one
 
 
@@ -167,21 +168,26 @@ class Notes:
                     tuple(addresses.get(note_id, ())), note_id in images, note_id in links,
                 )  # fmt: skip
 
-    def found(self, note_ids: Iterable[NoteId]) -> dict[NoteId, FoundNote]:
-        """Return what a list of results shows of those notes that are living."""
+    def found(
+        self, note_ids: Iterable[NoteId], above: dict[NoteId, tuple[str, NoteId | None]]
+    ) -> dict[NoteId, FoundNote]:
+        """Return what a list of results shows of those notes that are living.
+
+        `above` holds the title and parent of notes that are known to stand above others; what is read is added.
+        """
         sql = self._database.read()
         ids = list(note_ids)
         rows: dict[NoteId, tuple[str, str, NoteId | None]] = {}
         for chunk in chunks(ids):
             statement = (
-                f"SELECT id, title, kind, parent_id FROM note WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
+                "SELECT id, CAST(title AS TEXT), kind, parent_id FROM note"
+                f" WHERE id IN ({marks(chunk)}) AND trashed_at IS NULL"
             )
             rows.update((row[0], row[1:]) for row in sql.execute(statement, chunk).fetchall())
-        above: dict[NoteId, tuple[str, NoteId | None]] = {}
-        wanted = {parent for _title, _kind, parent in rows.values() if parent is not None}
+        wanted = {parent for _title, _kind, parent in rows.values() if parent is not None} - above.keys()
         while wanted:
             for chunk in chunks(sorted(wanted)):
-                statement = f"SELECT id, title, parent_id FROM note WHERE id IN ({marks(chunk)})"
+                statement = f"SELECT id, CAST(title AS TEXT), parent_id FROM note WHERE id IN ({marks(chunk)})"
                 above.update((row[0], row[1:]) for row in sql.execute(statement, chunk).fetchall())
             # A damaged file may name a parent that is not there, or lead in a circle.
             further = (above[note_id][1] for note_id in wanted if note_id in above)
@@ -220,17 +226,19 @@ class Notes:
             ).fetchall()
         return found
 
-    def headings(self, note_id: NoteId, last: int) -> list[tuple[int, int, str, str, int, int]]:
-        """Return the fields of the sections of a stored text that begin at `last` or before, in reading order."""
-        return (
-            self._database.read()
-            .execute(
-                'SELECT ordinal, level, title, slug, start, "end" FROM section'
-                " WHERE note_id = ? AND start <= ? ORDER BY ordinal",
-                (note_id, last),
-            )
-            .fetchall()
-        )
+    def headings(self, note_ids: Iterable[NoteId], last: int) -> dict[NoteId, list[Heading]]:
+        """Return the sections of several stored texts that begin at `last` or before, in reading order."""
+        sql = self._database.read()
+        found: dict[NoteId, list[Heading]] = {}
+        for chunk in chunks(list(note_ids)):
+            rows = sql.execute(
+                'SELECT note_id, ordinal, level, title, slug, start, "end" FROM section'
+                f" WHERE note_id IN ({marks(chunk)}) AND start <= ? ORDER BY note_id, ordinal",
+                (*chunk, last),
+            ).fetchall()
+            for row in rows:
+                found.setdefault(row[0], []).append(row[1:])
+        return found
 
     def beginnings(self, note_ids: Iterable[NoteId], size: int) -> dict[NoteId, Beginning]:
         """Return the texts of living notes; of those longer than `size` bytes only so much of the beginning."""
@@ -249,7 +257,7 @@ class Notes:
                     found[note_id] = Beginning(data.decode("utf-8", "ignore"), whole)
         return found
 
-    def rest(self, note_id: NoteId, beginning: Beginning, size: int) -> Iterator[str]:
+    def rest(self, note_id: NoteId, beginning: Beginning, size: int) -> Generator[str, None, None]:
         """Yield what follows a beginning in a stored text, in parts of `size` bytes."""
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         try:
@@ -270,9 +278,10 @@ class Notes:
         return found
 
     def linked(self) -> frozenset[NoteId]:
-        """Return the notes that another note links to."""
+        """Return the notes that another living note links to."""
         rows = self._database.read().execute(
             "SELECT DISTINCT target_id FROM link WHERE target_id IS NOT NULL AND target_id != source_id"
+            " AND source_id NOT IN (SELECT id FROM note WHERE trashed_at IS NOT NULL)"
         )
         return frozenset(NoteId(row[0]) for row in rows)
 

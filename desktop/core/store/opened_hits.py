@@ -29,7 +29,10 @@ class OpenedHits:
         wanted = list(dict.fromkeys(words))[:MOST_WORDS]
         found: dict[NoteId, dict[str, int]] = {}
         rows = self._database.read().execute(
-            f"SELECT note_id, word, times FROM opened_hit WHERE word IN ({marks(wanted)})", wanted
+            # A file from elsewhere may hold anything here; it must not keep the search from answering.
+            f"SELECT note_id, word, times FROM opened_hit WHERE word IN ({marks(wanted)})"
+            " AND typeof(note_id) = 'integer' AND typeof(times) = 'integer' AND times > 0",
+            wanted,
         )
         for note_id, word, times in rows:
             found.setdefault(note_id, {})[word] = times

@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"|(`+)(?!`)([^`]++)\2(?!`)"  # code
     r"|(\*+|_+|~~|==)"  # emphasis
 )
-_HINTS = frozenset("\\<%`*~=_")
+_HINTS = ("*", "`", "_", "<", "\\", "%", "~", "=")
 
 
 def plain_text(markup: str) -> str:
@@ -30,8 +30,10 @@ def plain_text(markup: str) -> str:
             markup = _LINK.sub(r"\1", markup)
             if "](" in markup:  # an image inside a link
                 markup = _LINK.sub(r"\1", markup)
-    if not _HINTS.isdisjoint(markup):
-        markup = _MARKUP.sub(_visible, markup)
+    for hint in _HINTS:  # one by one: a set would look at each character
+        if hint in markup:
+            markup = _MARKUP.sub(_visible, markup)
+            break
     if "&" in markup:
         markup = html.unescape(markup)
     return " ".join(markup.split())

@@ -1,13 +1,16 @@
 """Asking the library what the field says, and what came back.
 
-Two answers follow a key: a quick one after some 30 ms, and the full ranked one when the typing rests. Each carries the
-revision of what was asked; an answer to an older question is dropped. At most one question of each kind is on its way,
-so a slow answer cannot make others wait in line. The full answer comes with the text around the words for the rows
-that are seen at once, so that it can be shown whole; for other rows that is asked for when they are seen.
+Two answers follow a key: a quick one after some 30 ms, and the full ranked one when the typing rests. Where full
+answers come as soon as quick ones would, they take their place, so that the rows are laid out once for a key and not
+twice; one that has nothing just as it was typed is held until the typing rests, for the word may be unfinished. Each
+answer carries the revision of what was asked; one to an older question is dropped. At most one question of each kind is
+on its way, so a slow answer cannot make others wait in line. The full answer comes with the text around the words for
+the rows that are seen at once, so that it can be shown whole; for other rows that is asked for when they are seen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +21,7 @@ from desktop.ui.search import query_text
 from desktop.ui.workspace import Workspace
 
 LIMIT = 40  # notes, until more are asked for
+SOON_S = 0.03  # a full answer that took no longer comes in the place of the quick one
 
 Done = Callable[[], None]
 
@@ -56,6 +60,9 @@ class Asking(QObject):
         self.wish = Wish()
         self.revision = 0
         self.answered_revision = 0  # the newest with a full answer
+        self._asked = 0  # the newest revision for which the full answer was asked
+        self._cost = SOON_S + 1.0  # seconds of the full answer before
+        self._held: Answer | None = None  # for the wish of now, until the typing rests
         self._shown: Answer | None = None
         self._quick = _Question(self._ask_quick, self)
         self._full = _Question(self._ask_full, self)
@@ -63,9 +70,9 @@ class Asking(QObject):
         self._counting = _Question(self._count_facets, self)
         self._wanted: Sequence[NoteId] = ()
         self._quick_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
-        self._quick_timer.timeout.connect(self._quick.ask)
+        self._quick_timer.timeout.connect(self._after_key)
         self._full_timer = QTimer(self, singleShot=True, interval=FULL_SEARCH_DELAY_MS)
-        self._full_timer.timeout.connect(self._full.ask)
+        self._full_timer.timeout.connect(self._at_rest)
 
     @property
     def settled(self) -> bool:
@@ -76,6 +83,7 @@ class Asking(QObject):
         """Look for something; nothing is looked for without a text."""
         self.revision += 1
         self.wish = wish
+        self._held = None
         if not wish.text.strip():
             self._quick_timer.stop()
             self._full_timer.stop()
@@ -88,6 +96,7 @@ class Asking(QObject):
     def ask_again(self) -> None:
         """Look for the same again: the notes may be others."""
         if self.wish.text.strip():
+            self._asked = self.revision - 1
             self._full_timer.start()
 
     def read_passages(self, note_ids: Sequence[NoteId]) -> None:
@@ -95,6 +104,16 @@ class Asking(QObject):
         self._wanted = note_ids
         if note_ids:
             self._reading.ask()
+
+    def _after_key(self) -> None:
+        (self._full if self._cost <= SOON_S else self._quick).ask()
+
+    def _at_rest(self) -> None:
+        """Ask for the full answer, unless that was done; say what was kept until now."""
+        if self._asked != self.revision:
+            self._full.ask()
+        elif self._held is not None:
+            self._take(self._held)
 
     def _ask_quick(self, done: Done) -> None:
         revision, wish = self.revision, self.wish
@@ -119,24 +138,39 @@ class Asking(QObject):
         if not wish.text.strip():
             done()
             return
+        self._asked = revision
         search = self._workspace.notebook.search
 
-        def job() -> tuple[SearchResult, Mapping[NoteId, Hit]]:
+        def job() -> tuple[SearchResult, Mapping[NoteId, Hit], float]:
+            began = perf_counter()
             result = search.query(
                 wish.text, wish.limit, unfinished=True, within=wish.within, forgiving=wish.forgiving
             )
             first = [hit.id for hit in result.hits[:seen]]
-            return result, search.passages(result, first) if first else {}
+            read = search.passages(result, first) if first else {}
+            return result, read, perf_counter() - began
 
-        def show(found: tuple[SearchResult, Mapping[NoteId, Hit]]) -> None:
+        def show(found: tuple[SearchResult, Mapping[NoteId, Hit], float]) -> None:
             done()
-            if revision == self.revision:
-                self.answered_revision = revision
-                self._show(Answer(wish, *found, final=True))
-                if not found[0].notice or found[0].exact < len(found[0].hits):
-                    self._counting.ask()  # without an index it would be long in coming, and wrong
+            result, read, self._cost = found
+            if revision != self.revision:
+                return
+            answer = Answer(wish, result, read, final=True)
+            if self._full_timer.isActive() and result.exact == 0:
+                self._held = answer
+            else:
+                self._take(answer)
 
         self._workspace.read(job, show, self._failing(done))
+
+    def _take(self, answer: Answer) -> None:
+        """Show the full answer for the wish of now."""
+        self._held = None
+        self.answered_revision = self.revision
+        self._show(answer)
+        result = answer.result
+        if not result.notice or result.exact < len(result.hits):
+            self._counting.ask()  # without an index it would be long in coming, and wrong
 
     def _show(self, answer: Answer) -> None:
         self._shown = answer

@@ -1,8 +1,8 @@
 """The line above the results: where the found notes are, by kind, folder, tag and year, and how they are ordered.
 
 Each facet is a small button that opens a menu of counts; a choice becomes a filter in the query's text, where it can
-be seen, changed and saved. The first line never changes its place or its length: what narrows the search stands as
-chips on a second line, which is there only then. The bar is made of what the panel tells it and asks for nothing itself.
+be seen, changed and saved. The first line never changes its place: what narrows the search stands as chips on a second
+line, which is there only then. The bar is made of what the panel tells it and asks for nothing itself.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from desktop.ui.search.rows import kind_name
 MOST_LISTED = 24  # of one facet
 WIDEST_LABEL = 260  # pixels
 LEFT, RIGHT = 10, 8
-ARROW = " ▾"
+ARROW = "\N{THIN SPACE}▾"
 ICON = QSize(16, 16)
 
 
@@ -66,7 +66,7 @@ class FilterBar(QWidget):
             menu = QMenu()
             menu.setAccessibleName(title)
             menu.aboutToShow.connect(partial(self._fill, menu, facet))
-            button = self.buttons[facet] = self._tool("")
+            button = self.buttons[facet] = self._tool("", icon=False)
             button.setMenu(menu)
             menu.setParent(button, menu.windowFlags())
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -85,6 +85,7 @@ class FilterBar(QWidget):
             self._line.addWidget(button)
         self.chips = QWidget()
         flow = FlowLayout(self.chips, 4)
+        flow.setContentsMargins(0, 0, 0, 0)
         for chip in (self.scope, *self.facets.values()):
             flow.addWidget(chip)
         column = QVBoxLayout(self)
@@ -93,14 +94,25 @@ class FilterBar(QWidget):
         column.addLayout(self._line)
         column.addWidget(self.chips)
 
-    def _tool(self, name: str) -> QToolButton:
+    def _tool(self, name: str, *, icon: bool = True) -> QToolButton:
         button = QToolButton()
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(HEIGHT)
         button.setIconSize(ICON)
+        if icon:
+            button.setFixedWidth(HEIGHT)
         return button
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes to, in its order."""
+        chips = (self.scope, *self.facets.values())
+        return [
+            *self.buttons.values(), self.scope_button, self.newest, self.star,
+            *(part for chip in chips for part in (chip.button, chip.cross)),
+        ]  # fmt: skip
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -172,12 +184,12 @@ class FilterBar(QWidget):
         for facet, button in self.buttons.items():
             ink = colours.accent if self.facets[facet].active else colours.muted
             button.setStyleSheet(
-                f"QToolButton {{ color: {ink.name()}; font-size: 12px; padding: 2px 3px; }}"
+                f"QToolButton {{ color: {ink.name()}; font-size: 12px; padding: 2px 2px; }}"
                 f"QToolButton:hover {{ color: {colours.text.name()}; }}"
                 f"QToolButton:disabled {{ color: {colours.faint.name()}; }}"
             )
         for button in (self.scope_button, self.newest, self.star):
-            button.setStyleSheet("padding: 2px 3px;")
+            button.setStyleSheet("padding: 2px;")
         self._show_icons()
         self._fit()
 

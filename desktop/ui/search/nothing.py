@@ -35,6 +35,9 @@ def say_nothing_found(state: EmptyState, wish: Wish, scope: str, ways: Ways, *, 
     if len(text) == 1:
         state.say(translate("SearchPanel", "Type one more letter."))
         return
+    if query_text.is_unfinished_filter(text):
+        state.hide()  # the problem of the query says what is to come
+        return
     tried = (
         translate("SearchPanel", "Looked for: all forms of the words, the other keyboard layout, slips of the finger.")
         if wish.forgiving

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop.core.errors import KonspektError
-from desktop.core.records import Changes, NoteId, NoteKind
+from desktop.core.records import Changes, NoteId, NoteKind, SearchResult
 from desktop.ui.search.rows import HitRow, ResultModel, Row, SectionRow
 from desktop.ui.search.walk import HitWalk
 from desktop.ui.workspace import Workspace
@@ -30,10 +30,10 @@ class Opening(QObject):
     def open(self, row: Row, new_tab: bool = False) -> None:
         """Open what a row stands for."""
         if isinstance(row, SectionRow):
-            self._go_to(row.hit.id, row.passage.offset, new_tab)
+            self._go_to(self._model.result, row.hit.id, row.passage.offset, new_tab)
         elif isinstance(row, HitRow):
             if self._model.is_fresh(row.hit.id):
-                self._go_to(row.hit.id, row.hit.offset, new_tab)
+                self._go_to(self._model.result, row.hit.id, row.hit.offset, new_tab)
             else:
                 self._read_and_go(row.hit.id, new_tab)
         else:
@@ -53,11 +53,12 @@ class Opening(QObject):
         search, result = self._workspace.notebook.search, self._model.result
         self._workspace.read(
             lambda: search.passages(result, [note_id]),
-            lambda read: self._go_to(note_id, read[note_id].offset if note_id in read else None, new_tab),
+            # Of the result that was chosen from: meanwhile another one may be listed.
+            lambda read: self._go_to(result, note_id, read[note_id].offset if note_id in read else None, new_tab),
         )
 
-    def _go_to(self, note_id: NoteId, offset: int | None, new_tab: bool) -> None:
-        result, notebook = self._model.result, self._workspace.notebook
+    def _go_to(self, result: SearchResult, note_id: NoteId, offset: int | None, new_tab: bool) -> None:
+        notebook = self._workspace.notebook
         self._walk.begin(result, note_id, offset, new_tab=new_tab)
         if notebook.read_only or self._workspace.current != note_id:
             return

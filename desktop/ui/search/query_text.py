@@ -40,6 +40,12 @@ def facet_of(piece: str) -> str:
     return _NAMES.get(name.lower(), "") if colon and value.strip('"') else ""
 
 
+def is_unfinished_filter(text: str) -> bool:
+    """Tell whether a query ends with the name of a filter whose value is still to come."""
+    last = pieces(text)[-1:]
+    return bool(last) and last[0].endswith(":") and last[0][:-1].lstrip("-").isalpha()
+
+
 def chosen(text: str, facet: str) -> str:
     """Return the value by which a query filters, without quotation marks; "" where it does not."""
     for piece in pieces(text):

@@ -7,7 +7,7 @@ that gets them as the row's description.
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.core.records import Explanation, MatchKind, MatchReason, NoteId
@@ -48,16 +48,24 @@ def lines_of(explanation: Explanation) -> list[str]:
     names = parts()
     words = sum(reason.title + reason.body for reason in explanation.reasons)
     label = translate("SearchReasons", "words")
-    score = [f"{label} {words:.1f}"] if words else []
-    score += [f"{names.get(name, name)} {value:+.1f}" for name, value in explanation.parts if abs(value) >= 0.05]
+    score = [f"{label} {_number(words)}"] if words else []
+    score += [
+        f"{names.get(name, name)} {'+' if value > 0 else '−'}{_number(abs(value))}"
+        for name, value in explanation.parts
+        if abs(value) >= 0.05
+    ]
     if explanation.score:
-        total = translate("SearchReasons", "Score {0}").format(f"{explanation.score:.1f}")
+        total = translate("SearchReasons", "Score {0}").format(_number(explanation.score))
         lines.append(f"{total}: {', '.join(score)}" if score else total)
     return lines
 
 
+def _number(value: float) -> str:
+    return QLocale().toString(value, "f", 1)
+
+
 def _word_line(reason: MatchReason) -> str:
-    line = f"“{reason.word}” – {ways()[reason.how]}"
+    line = translate("SearchReasons", "“{0}” – {1}").format(reason.word, ways()[reason.how])
     if reason.how is MatchKind.EXACT:
         also = [word for word in reason.found if word != reason.word]
         line += translate("SearchReasons", "; also {0}").format(", ".join(also)) if also else ""

@@ -4,7 +4,7 @@ What is looked for is a `Wish`: the field's text, below which note, how forgivin
 it goes through `_wish_changed`, and every answer comes back through `_show`.
 """
 
-
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
@@ -54,6 +54,7 @@ class SearchPanel(QWidget):
         self._limit = LIMIT
         self._stale = False
         self._shown_text = ""  # of the answer that is listed
+        self._edited = False  # by a key, not by a choice
         self._open_next: tuple[str, bool] | None = None  # Enter came before the answer to this text
         self._slow_timer = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow_timer.timeout.connect(self._say_slow)
@@ -110,6 +111,7 @@ class SearchPanel(QWidget):
         self.scope.offered.connect(self._show_scope)
         self.walk.moved.connect(self.list.choose)
         self._workspace.changed.connect(self._on_changed)
+        self.field.textEdited.connect(self._on_edited)
         self.field.textChanged.connect(self._on_typed)
 
     # --- what others ask for -----------------------------------------------------------------------------
@@ -159,7 +161,8 @@ class SearchPanel(QWidget):
         was_building = not self.index_line.isHidden()
         if was_building or progress.total >= WORTH_TELLING:
             self.index_line.show_progress(progress)
-        if progress.done >= progress.total and (was_building or not self.notice.isHidden()):
+            self._say(self.model.result)
+        if progress.done >= progress.total and (was_building or bool(self.model.result.notice)):
             self.asking.ask_again()
 
     def open_switcher(self, window: QWidget) -> None:
@@ -170,12 +173,17 @@ class SearchPanel(QWidget):
 
     def _on_typed(self, text: str) -> None:
         self._limit, self._open_next = LIMIT, None
-        self.filters.show_query(text)
+        under_way, self._edited = self._edited and ":" in text.rpartition(" ")[2], False
+        if not under_way:  # else the value of a filter would be shown letter by letter
+            self.filters.show_query(text)
         if not text.strip():
             self._forgiving = None
         elif self.field.hasFocus():
             self.edit.remember_focus()
         self._wish_changed()
+
+    def _on_edited(self) -> None:
+        self._edited = True  # Qt says so before it says that the text is another
 
     def _wish_changed(self) -> None:
         text, chosen = self.field.text(), self.scope.chosen
@@ -235,6 +243,8 @@ class SearchPanel(QWidget):
         sentence = in_users_language(result.notice) if forgiven else ""
         self.list.show_result(result, answer.read, sentence, final=answer.final)
         self._say(result)
+        if answer.final:
+            self.filters.show_query(answer.wish.text)
         if result.hits:
             self.empty.hide()
         elif answer.final:
@@ -242,6 +252,7 @@ class SearchPanel(QWidget):
             ways = Ways(self._create, self._set_forgiving, self.scope.clear, self.edit.remove_filters)
             title = scope.title if scope is not None else ""
             say_nothing_found(self.empty, answer.wish, title, ways, whole=not result.notice)
+        self._order_tabs()
         if answer.final and self._open_next is not None and self._open_next[0] == answer.wish.text:
             new_tab, self._open_next = self._open_next[1], None
             self._open_current(new_tab)
@@ -254,7 +265,10 @@ class SearchPanel(QWidget):
     def _say(self, result: SearchResult) -> None:
         """Show what is said of the whole answer; of forgiven hits it is said in the list."""
         forgiven = len(result.hits) > result.exact
-        for label, sentence in ((self.problem, result.problem), (self.notice, "" if forgiven else result.notice)):
+        self.index_line.label.setToolTip(in_users_language(result.notice) if result.notice and not forgiven else "")
+        # How far the index is says the same as the notice, and it says it while it goes on.
+        silent = forgiven or not self.index_line.isHidden()
+        for label, sentence in ((self.problem, result.problem), (self.notice, "" if silent else result.notice)):
             label.setText(in_users_language(sentence) if sentence else "")
             label.setVisible(bool(sentence))
 
@@ -269,9 +283,19 @@ class SearchPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again when notes changed while the results were hidden."""
         super().showEvent(event)
+        self._order_tabs()
         if self._stale:
             self._stale = False
             self.asking.ask_again()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the field through what stands below it, which was made after the rest of the window."""
+        stops: list[QWidget] = [self.field, *self.filters.stops, self.index_line.button, *self.empty.offers, self.list]
+        if self.list.notice is not None:
+            stops.append(self.list.notice.exactly)
+        stops = [stop for stop in stops if stop.window() is self.window()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _show_reason(self, note_id: NoteId, at: QPoint) -> None:
         view = self.list.viewport()

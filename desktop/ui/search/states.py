@@ -148,7 +148,7 @@ class IndexLine(QWidget):
         self._stopped = False
         self.setVisible(progress.done < progress.total)
         locale = QLocale()
-        text = self.tr("Building the search index: {0} of {1}")
+        text = self.tr("Indexing: {0} of {1}")
         self.label.setText(text.format(locale.toString(progress.done), locale.toString(progress.total)))
         self.button.say(self.tr("Cancel"))
         self.bar.setRange(0, max(1, progress.total))

@@ -34,8 +34,9 @@ Damage = Callable[[Path, random.Random], None]
 
 
 @pytest.fixture
-def layered(small: Notebook, write: Write) -> Notebook:
+def layered(small: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """Return a library whose index has three segments, two of them with dead documents."""
+    monkeypatch.setattr("desktop.core.search.index.FEW_SMALL", 3)
     extra = [write(f"Добавка {number}", f"модель и цена, добавка{number}\n\n- [ ] дело\n") for number in range(8)]
     small.search.index_now()
     for note_id in extra[:3]:
@@ -299,6 +300,8 @@ def test_a_part_of_long_notes_holds_fewer(notebook: Notebook, write: Write, monk
     monkeypatch.setattr(job, "PART_NOTE", 100)
     monkeypatch.setattr(job, "PART", 10)
     monkeypatch.setattr(job, "TURN", 1)
+    monkeypatch.setattr("desktop.core.search.index.MANY_SMALL", 100)
+    monkeypatch.setattr("desktop.core.search.index.FEW_SMALL", 100)
     for number in range(8):
         write(f"Заметка {number}", "общее слово " * 40)
     notebook.search.index_now()

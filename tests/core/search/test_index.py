@@ -1,6 +1,8 @@
 """The index on the disk: many segments, deletions, damage, and the two ways of reading postings."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from desktop.core.errors import Cancelled, LibraryError
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, Progress
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
-from desktop.core.search.index import FEW_SEGMENTS, MANY_SEGMENTS, IndexFolder, IndexLost
+from desktop.core.search.index import MANY_SMALL, IndexFolder, IndexLost
 
 Write = Callable[..., NoteId]
 
@@ -56,11 +58,14 @@ def test_long_lists_span_blocks(notebook: Notebook, write: Write, monkeypatch: p
 
 def test_many_small_commits_stay_few_segments(notebook: Notebook, write: Write) -> None:
     written = []
-    for number in range(3 * FEW_SEGMENTS):
+    sizes: dict[str, int] = {}
+    for number in range(40):
         written.append(write(f"Заметка {number}", f"общее слово{number}"))
         notebook.search.index_now()
-    generation = folder_of(notebook).open()
-    assert len(generation.parts) <= MANY_SEGMENTS
+        generation = folder_of(notebook).open()
+        assert len(generation.parts) <= MANY_SMALL
+        sizes.update({part.name: len(part.segment.facts.ids) for part in generation.parts})
+    assert sum(sizes.values()) < 400, "notes are written anew too often"  # 820: all of them each time
     assert ids(notebook, "общее") == set(written)
     assert generation.versions() == notebook.notes.versions()
 
@@ -211,11 +216,51 @@ def test_facts_round_trip(tmp_path: Path) -> None:
     assert [again.lexicons["body"].code(term) for term in "абв"] == ["\x05", "", ""]
     assert again.lexicons["title"].terms == []
     assert list(again.lexicons["body"].range_of("б")) == [1]
+    assert list(again.by_age) == [0]
     (tmp_path / "x.facts").write_bytes(b"nothing of ours\n")
     with pytest.raises(FactsDamaged):
         Facts.read(tmp_path / "x.facts")
 
 
+def test_a_packed_lexicon_answers_like_an_unpacked_one(tmp_path: Path) -> None:
+    words = sorted({f"{head}{number % 977}я{number % 7}" for head in ("а", "аб", "zz", "𝒜") for number in range(2_000)})
+    facts = Facts()
+    facts.lexicons = {"body": Lexicon.of({word: number for number, word in enumerate(words, 1)}, {})}
+    facts.write(tmp_path / "x.facts")
+    plain, packed = facts.lexicons["body"], Facts.read(tmp_path / "x.facts").lexicons["body"]
+    assert len(words) > 5_000
+    heads = ("", "а", "аб", "аб9", "аа", "z", "zzz", "𝒜1", "\U0010fffe")
+    for prefix in (*heads, *words[::41], *(word + "x" for word in words[::97])):
+        assert packed.range_of(prefix) == plain.range_of(prefix), prefix
+        assert packed.count(prefix) == plain.count(prefix)
+        assert packed.frequent(prefix, 5) == plain.frequent(prefix, 5)
+    assert [packed.term(place) for place in range(0, len(words), 63)] == words[::63]
+    assert packed.terms == words
+    assert packed.range_of("аб") == plain.range_of("аб")
+
+
+def test_the_newest_come_in_the_order_that_was_stored(tmp_path: Path) -> None:
+    facts = Facts()
+    for number, updated in enumerate([50, 90, 10, 90, 70, 30, 20, 40, 60, 80]):
+        facts.add(100 - number, 1, updated, 20231030, 1, 1)
+    facts.write(tmp_path / "x.facts")
+    again = Facts.read(tmp_path / "x.facts")
+    assert again.newest_of(0b1111111111, 4) == [3, 1, 9, 4]  # of the same moment the smaller id first
+    assert again.newest_of(0b10, 4) == [1]
+    assert again.newest_change() == 90
+
+
+def test_the_search_loads_neither_network_nor_what_only_writing_needs() -> None:
+    code = "import sys, desktop.core.search.search; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "whoosh.compat" in loaded
+    unwanted = {"ssl", "http.client", "email", "urllib.request", "whoosh.writing", "multiprocessing", "sqlalchemy"}
+    assert not unwanted & set(loaded)
+
+
+def test_another_import_of_the_network_is_the_real_one() -> None:
+    code = "import desktop.core.search.search, urllib.request; assert urllib.request.urlopen"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_index_folder_that_cannot_be_is_a_sentence_and_the_texts_are_searched(

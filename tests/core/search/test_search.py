@@ -1,6 +1,8 @@
 """What a user finds: forms, phrases, filters, what was meant, and what was saved a moment ago."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,33 @@ def test_a_saved_note_is_found_at_once(small: Notebook, write: Write) -> None:
     assert titles(small, "бустинг") == ["Свежая"]
 
 
+def test_an_indexed_note_is_not_found_in_its_former_state(small: Notebook) -> None:
+    (hit,) = small.search.query("стейкхолдер").hits
+    small.notes.save(hit.id, "теперь о бустинге", small.tree.head(hit.id).version)
+    for query in ("стейкхолдер", "стейкх*", '"цена ошибки"', "tag:ml"):
+        assert titles(small, query) == [], query
+        assert small.search.facets(query) == (), query
+    assert len(titles(small, "бустинг")) == 1
+
+
+def test_what_a_row_shows_follows_the_tree(small: Notebook, write: Write) -> None:
+    def row() -> tuple[str, str]:
+        (hit,) = small.search.query("стейкхолдер").hits
+        return hit.title, hit.path
+
+    (lecture,) = small.search.query("стейкхолдер").hits
+    uni = next(head.id for head in small.tree.children(None, 0, 9) if head.title == "uni")
+    shelf = write("Полка", "", NoteKind.FOLDER)
+    assert row() == (LECTURE, "uni")
+    small.tree.rename(uni, "Вуз")
+    assert row() == (LECTURE, "Вуз")
+    small.tree.rename(lecture.id, "Первая")
+    small.tree.move([lecture.id], shelf)
+    assert row() == ("Первая", "Полка")
+    assert titles(small, "in:вуз") == []
+    assert titles(small, "in:полка") == ["Первая"]
+
+
 def test_a_trashed_note_is_gone_at_once(small: Notebook) -> None:
     (hit,) = small.search.query("стейкхолдер").hits
     small.tree.trash_notes([hit.id])
@@ -246,6 +275,29 @@ def test_explains_how_each_word_matched(small: Notebook, query: str, hows: list[
     assert why.score == pytest.approx(hit.score)
 
 
+@pytest.mark.parametrize("query", ["clickhouse", "click house"])
+def test_explains_and_counts_compound_words_as_they_are_found(notebook: Notebook, write: Write, query: str) -> None:
+    write("Вместе", "ClickHouse is fast")
+    write("Порознь", "We like click house for analytics")
+    notebook.search.index_now()
+    result = notebook.search.query(query)
+    assert result.exact == len(result.hits) == 2
+    for hit in result.hits:
+        why = notebook.search.explain(query, hit.id)
+        assert why is not None
+        assert why.score == pytest.approx(hit.score)
+        assert not {reason.how for reason in why.reasons} & {LAYOUT, TYPO}
+    counts = {facet.label: facet.count for facet in notebook.search.facets(f"{query} ") if facet.facet == "kind"}
+    assert counts == {"note": result.total}
+
+
+def test_an_alternative_that_is_not_there_is_no_form(small: Notebook) -> None:
+    hit = small.search.query("ёлка OR привет").hits[0]
+    why = small.search.explain("ёлка OR привет", hit.id)
+    assert why is not None
+    assert {reason.how for reason in why.reasons if not reason.found} == {MatchKind.SOME}
+
+
 def test_explains_only_what_is_found(small: Notebook) -> None:
     (hit,) = small.search.query("ёлка").hits
     assert small.search.explain("стейкхолдер", hit.id) is None
@@ -271,6 +323,15 @@ def test_what_was_opened_gains_a_little_until_it_is_forgotten(notebook: Notebook
     assert [hit.id for hit in notebook.search.query("модели").hits] == order
 
 
+def test_a_memory_of_opened_notes_that_is_no_memory_is_passed_over(small: Notebook, tmp_path: Path) -> None:
+    before = small.search.query("модель").hits
+    with closing(sqlite3.connect(tmp_path / "library.konspekt", isolation_level=None)) as sql:
+        for note_id, times in ((1, "'abc'"), (2, "x'ff'"), (3, "-7"), (4, "1e300"), (5, "'9'")):
+            sql.execute(f"INSERT INTO opened_hit VALUES ({note_id}, 'модел', {times}, 0)")
+    assert small.search.query("модель").hits[0].id == before[0].id
+    assert small.search.explain("модель", before[0].id) is not None
+
+
 def test_below_a_note(small: Notebook) -> None:
     uni = small.notes.find("uni")
     assert {hit.title for hit in small.search.query("ошибка").hits} == {LECTURE, DIGEST}
@@ -287,6 +348,18 @@ def test_counts_what_matches(small: Notebook) -> None:
     assert facets["year", "2023"].count == 2
     for facet in facets.values():
         assert len(titles(small, f"ошибки {facet.term}")) == facet.count
+
+
+def test_every_count_is_kept_when_it_is_clicked(notebook: Notebook, write: Write) -> None:
+    quoted = write('Проект "А"', "", NoteKind.FOLDER)
+    blanks = write("Планы (2024) | черновик", "", NoteKind.FOLDER)
+    write("Один", "---\ntags: ['a b(c)', 'x\"y', '<b>']\n---\nслово", parent=quoted)
+    write("Два", "слово", parent=blanks)
+    notebook.search.index_now()
+    facets = notebook.search.facets("слово")
+    assert {facet.label for facet in facets} >= {"Планы (2024) | черновик", "a b(c)", "<b>"}
+    for facet in facets:
+        assert len(titles(notebook, f"{facet.term} слово")) == facet.count, facet.term
 
 
 def test_filters_by_what_a_note_holds(notebook: Notebook, write: Write) -> None:
@@ -310,6 +383,35 @@ def test_filters_by_what_a_note_holds(notebook: Notebook, write: Write) -> None:
         assert titles(notebook, "link:com") == []
         assert "Код" not in titles(notebook, "is:unlinked")
         assert "Ссылки" in titles(notebook, "is:unlinked")
+
+
+def test_a_link_from_the_trash_is_no_link(notebook: Notebook, write: Write) -> None:
+    write("Цель", "текст")
+    source = write("Источник", "[[Цель]]")
+    notebook.search.index_now()
+    assert titles(notebook, "is:unlinked") == ["Источник"]
+    notebook.tree.trash_notes([source])
+    assert titles(notebook, "is:unlinked") == ["Цель"]
+    notebook.tree.restore([source])
+    assert titles(notebook, "is:unlinked") == ["Источник"]
+
+
+def test_many_searches_lose_no_hit(notebook: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.core.search.library_facts._REMEMBERED", 2)
+    write("Один", "первое слово")
+    write("Два", "второе слово")
+    write("Три", "третье слово")
+    notebook.search.index_now()
+    assert titles(notebook, "первое OR второе OR ничего") != []
+    assert len(titles(notebook, "слово")) == 3
+
+
+def test_without_an_index_a_filter_alone_may_answer_an_alternative(small: Notebook) -> None:
+    expected = titles(small, "tag:ml OR ёлка")
+    assert set(expected) == {LECTURE, "Ёлка"}
+    small.search.rebuild()
+    assert set(titles(small, "tag:ml OR ёлка")) == set(expected)
+    assert set(titles(small, "(kind:lecture OR ёлка) -привет")) == set(expected)
 
 
 def test_sorts_by_date(notebook: Notebook, write: Write) -> None:

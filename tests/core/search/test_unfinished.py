@@ -59,3 +59,37 @@ def test_words_of_real_texts_are_seldom_lost_on_the_way(corpus: Path, notebook: 
                 seen = seen or found
     assert words > 300
     assert len(lost) <= 0.02 * words, lost
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "цена ошибки", '"цена ошибки"', "A/B тест", "MLOps-инструменты", "state-of-the-art", "click house",
+        "цена kind:note",
+    ],
+)
+def test_whole_queries_are_typed_without_losing_the_note(notebook: Notebook, write: Write, query: str) -> None:
+    write("Прочее", "Ценность и дом; тестер, инстинкт, clicker, housing, state.")
+    note_id = write("Нужная", "Цена ошибки, A/B тест и MLOps-инструменты; state-of-the-art ClickHouse, click house.")
+    notebook.search.index_now()
+    for size in range(3, len(query) + 1):
+        typed = query[:size]
+        if typed == query or not "kind:note".startswith(typed.rpartition(" ")[2]):  # half an operator is a word
+            assert note_id in [hit.id for hit in notebook.search.query(typed, unfinished=True).hits], typed
+        assert note_id in [hit.id for hit in notebook.search.typing(typed).hits], typed
+
+
+def test_only_the_last_word_goes_on(notebook: Notebook, write: Write) -> None:
+    write("Рак", "рак")
+    write("Ракета", "ракета")
+    notebook.search.index_now()
+    for query, expected in (("рак", 2), ("рак ", 1), ("рак sort:date", 1), ("рак kind:not", 1), ('"рак"', 1)):
+        result = notebook.search.query(query, unfinished=True)
+        assert result.exact == expected, query
+
+
+def test_a_letter_alone_is_no_reason_to_show_a_whole_branch(notebook: Notebook, write: Write) -> None:
+    branch = write("Ветка", "")
+    write("Лист", "цена", parent=branch)
+    notebook.search.index_now()
+    assert notebook.search.typing("я", within=branch).hits == ()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.records import Changes
 from desktop.ui.search import query_text
@@ -44,19 +45,19 @@ def test_what_is_no_filter_stays_as_it_is_written() -> None:
 
 def actions(searching: Searching, facet: str) -> list[QAction]:
     """Open the menu of a facet and return its lines."""
-    menu = searching.panel.filters.facets[facet].button.menu()
+    menu = searching.panel.filters.buttons[facet].menu()
     menu.aboutToShow.emit()
     return [action for action in menu.actions() if not action.isSeparator()]
 
 
 def counted(searching: Searching) -> None:
     searching.settle()
-    searching.wait(lambda: searching.panel.filters.facets["kind"].button.isEnabled())
+    searching.wait(lambda: searching.panel.filters.buttons["kind"].isEnabled())
 
 
 def test_counts_filter_by_a_click(searching: Searching) -> None:
     panel = searching.panel
-    assert not panel.filters.facets["kind"].button.isEnabled(), "there is nothing to choose from"
+    assert not panel.filters.buttons["kind"].isEnabled(), "there is nothing to choose from"
     searching.look_for("ошибка")
     counted(searching)
     assert sorted(action.text() for action in actions(searching, "kind")) == ["Digest\t1", "Lecture\t1", "Note\t1"]
@@ -76,6 +77,7 @@ def test_a_chosen_facet_shows_what_else_could_be_and_can_be_taken_back(searching
     assert chip.active
     assert chip.button.text() == "Lecture"
     assert chip.button.accessibleName() == "Kind: Lecture"
+    assert panel.filters.buttons["kind"].accessibleName() == "Kind: Lecture"
     assert chip.cross.isVisible()
     assert chip.cross.accessibleName() == "Remove the filter “Kind”"
     assert [action.text() for action in actions(searching, "kind") if action.isChecked()] == ["Lecture\t1"]
@@ -108,29 +110,32 @@ def test_all_of_it_is_reached_by_key_and_has_a_name(searching: Searching) -> Non
     filters = searching.panel.filters
     searching.look_for("ошибка")
     counted(searching)
-    buttons = [*(chip.button for chip in filters.facets.values()), filters.newest, filters.star]
+    buttons = [*filters.buttons.values(), filters.newest, filters.star]
     assert [button.accessibleName() for button in buttons] == [
         "Kind", "Folder", "Tag", "Year", "Newest first", "Save this search",
     ]  # fmt: skip
     assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
-    filters.facets["kind"].button.setFocus()
-    QTest.keyClick(filters.facets["kind"].button, Qt.Key.Key_Tab)
-    assert filters.facets["folder"].button.hasFocus()
+    filters.buttons["kind"].setFocus()
+    QTest.keyClick(filters.buttons["kind"], Qt.Key.Key_Tab)
+    assert filters.buttons["folder"].hasFocus()
 
 
 def test_searching_below_the_open_note(searching: Searching) -> None:
     panel, workspace, chip = searching.panel, searching.workspace, searching.panel.filters.scope
+    offer = panel.filters.scope_button
     searching.look_for("ошибка")
     workspace.open_note(searching.ids["Дайджест"])
-    assert not chip.isVisible(), "it has nothing below it"
+    assert not offer.isVisible(), "it has nothing below it"
     workspace.open_note(searching.ids["uni"])
-    assert chip.isVisible()
-    assert chip.button.text() == "In “uni”"
-    assert not chip.cross.isVisible()
-    QTest.mouseClick(chip.button, Qt.MouseButton.LeftButton)
+    assert offer.isVisible()
+    assert offer.toolTip() == offer.accessibleName() == "Search only in “uni”"
+    assert not chip.isVisible()
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
     searching.settle()
     assert searching.notes == ["Лекция"]
     assert chip.active
+    assert chip.button.text() == "In “uni”"
+    assert not offer.isVisible()
     searching.wait(lambda: [a.text() for a in actions(searching, "kind")] == ["Lecture\t1"])
     workspace.open_note(searching.ids["Дайджест"])
     assert chip.isVisible(), "it stays until it is given up"
@@ -208,14 +213,55 @@ def test_a_saved_search_keeps_its_scope(searching: Searching, wait_until: Callab
     assert [search.query for search in store.list()] == ['in:"uni" ошибка']
 
 
-def test_the_line_wraps_where_the_panel_is_narrow(searching: Searching) -> None:
+@pytest.mark.parametrize("width", [244, 294, 420])
+def test_the_filters_stand_on_one_line_and_what_narrows_on_lines_below(searching: Searching, width: int) -> None:
     filters = searching.panel.filters
+    searching.workspace.open_note(searching.ids["uni"])
+    searching.look_for("ошибка")
+    counted(searching)
+    assert not filters.chips.isVisible(), "a line that says nothing takes no room"
+    filters.window().resize(width, 640)
+    QTest.qWait(20)
+    line = [*filters.buttons.values(), filters.scope_button, filters.newest, filters.star]
+    before = [button.geometry() for button in line]
+    assert len({rect.top() for rect in before}) == 1
+    assert all(filters.rect().contains(rect) for rect in before)
+    assert not any(a.intersects(b) for n, a in enumerate(before) for b in before[n + 1 :])
     searching.look_for("kind:lecture tag:course date:2023 ошибка")
-    for width in (226, 300, 420):
-        flow = filters.layout()
-        height = flow.heightForWidth(width)
-        filters.resize(width, height)
-        flow.setGeometry(filters.rect())
-        shown = [flow.itemAt(n).geometry() for n in range(flow.count()) if not flow.itemAt(n).isEmpty()]
-        assert all(filters.rect().contains(rect) for rect in shown)
-        assert not any(a.intersects(b) for n, a in enumerate(shown) for b in shown[n + 1 :])
+    assert filters.chips.isVisible()
+    filters.window().resize(width, 640)
+    QTest.qWait(20)
+    assert [button.geometry() for button in line] == before, "a choice moves no button"
+    chips = [chip.geometry() for chip in filters.facets.values() if chip.isVisible()]
+    assert len(chips) == 3
+    assert all(filters.chips.rect().contains(rect) for rect in chips)
+    assert not any(a.intersects(b) for n, a in enumerate(chips) for b in chips[n + 1 :])
+
+
+def test_a_filter_that_is_being_typed_becomes_a_chip_when_the_typing_rests(searching: Searching) -> None:
+    panel, chip = searching.panel, searching.panel.filters.facets["tag"]
+    searching.look_for("ошибка")
+    panel.field.deselect()
+    panel.field.end(False)
+    shown = []
+    for letter in " tag:course":
+        QTest.keyClicks(panel.field, letter)
+        shown.append(chip.button.text() if chip.active else "")
+    assert set(shown) == {""}
+    searching.settle()
+    assert chip.active
+    assert chip.button.text() == "course"
+
+
+def test_tab_goes_from_the_field_through_the_filters_into_the_list(searching: Searching) -> None:
+    panel = searching.panel
+    searching.look_for("ошибка")
+    counted(searching)
+    panel.field.setFocus()
+    names = []
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().accessibleName())
+        if panel.list.hasFocus():
+            break
+    assert names == ["Kind", "Folder", "Tag", "Year", "Newest first", "Save this search", "Search results"]

@@ -158,10 +158,41 @@ def test_a_stale_answer_is_dropped(panel: SearchPanel, workspace: Workspace, wai
     for answer in answers[:2]:
         answer()
     assert titles(panel) == []
-    wait_until(lambda: len(answers) >= 4)
+    wait_until(lambda: len(answers) >= 3)
     for answer in answers[2:]:
         answer()
     assert titles(panel) == ["Дайджест"]
+
+
+def test_a_full_answer_that_comes_soon_takes_the_place_of_the_quick_one(panel: SearchPanel, wait_until: Wait) -> None:
+    kinds: list[bool] = []
+    panel.begin("ошибк")
+    wait_until(lambda: panel.asking.settled)
+    panel.asking.answered.connect(lambda answer: kinds.append(answer.final))
+    panel.asking._cost = 0.0
+    panel.field.setText("ошибки")
+    wait_until(lambda: panel.asking.settled)
+    QTest.qWait(200)  # longer than the rest after which the full answer comes at the latest
+    assert kinds == [True], "the rows are laid out once"
+    panel.asking._cost = 1.0
+    panel.field.setText("ошибк")
+    wait_until(lambda: panel.asking.settled)
+    assert kinds == [True, False, True]
+
+
+def test_nothing_is_said_of_an_unfinished_word_until_the_typing_rests(panel: SearchPanel, wait_until: Wait) -> None:
+    panel.begin("ошибки")
+    wait_until(lambda: panel.asking.settled)
+    before = titles(panel)
+    panel.asking._cost = 0.0
+    panel.asking._full_timer.setInterval(500)
+    panel.field.setText("ошибкэщ")
+    wait_until(lambda: panel.asking._held is not None)
+    assert titles(panel) == before
+    assert panel.list.notice is None
+    assert panel.empty.isHidden()
+    wait_until(lambda: panel.asking.settled)
+    assert panel.list.notice is not None or not panel.empty.isHidden()
 
 
 def test_results_follow_changes(panel: SearchPanel, workspace: Workspace, wait_until: Wait) -> None:

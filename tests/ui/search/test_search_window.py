@@ -103,7 +103,7 @@ def test_the_progress_of_the_index_is_shown_over_the_results_and_below(window: M
     line = window.search.index_line
     window.index_keeper.progressed.emit(Progress(120, 500))
     assert not line.isHidden()
-    assert line.label.text() == "Building the search index: 120 of 500"
+    assert line.label.text() == "Indexing: 120 of 500"
     assert not window.status._index.isHidden()
     line.button.click()
     assert window.status._index.isHidden()
@@ -112,3 +112,26 @@ def test_the_progress_of_the_index_is_shown_over_the_results_and_below(window: M
     assert line.isHidden()
     window.index_keeper.progressed.emit(Progress(1, 3))
     assert line.isHidden(), "what is done in a moment is not told"
+
+
+def test_what_the_progress_of_the_index_says_is_not_said_twice(window: MainWindow, wait_until: Wait) -> None:
+    search = window.search
+    search._say(SearchResult("x", (), 0, notice="The newest 25 notes were looked at."))
+    assert not search.notice.isHidden()
+    search.index_line.show_progress(Progress(120, 500))
+    search._say(SearchResult("x", (), 0, notice="The newest 25 notes were looked at."))
+    assert search.notice.isHidden()
+    assert search.index_line.label.toolTip() == "The newest 25 notes were looked at."
+    search.index_line.show_progress(Progress(500, 500))
+    search._say(SearchResult("x", (), 0))
+    assert search.index_line.label.toolTip() == ""
+
+
+def test_the_name_of_a_filter_alone_is_not_looked_for_in_vain(window: MainWindow, wait_until: Wait) -> None:
+    search = window.search
+    for text in ("kind:", "вид:"):
+        search.field.setText(text)
+        wait_until(lambda: search.asking.settled)
+        assert search.empty.isHidden(), "no note of that name is offered"
+        assert not search.problem.isHidden()
+    search.field.setText("")
