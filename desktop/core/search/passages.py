@@ -28,8 +28,8 @@ MORE_PASSAGES = 3
 BEGINNING = 24_576  # bytes read of a text at first; most are far shorter
 PART = 32_768  # bytes of a longer one that are read at once
 TOGETHER = 60_000  # characters within which the words of a query are looked for together
-MOST_READ = 2_000_000  # characters of long texts looked through in one call
-MOST_WORK = 100_000  # the same times the words that are looked for, for words beside those found already
+MOST_READ = 6_000_000  # characters of long texts, times the words looked for in them, in one call
+MOST_WORK = 100_000  # the same for words beside those found already
 _AFTER_PLACE = 400  # characters of a beginning that is cut off: they only follow the marks
 _BEFORE, _AFTER = 1_000, 3_000  # characters around a word found far on in which the others are looked for
 _LONGEST_WORD = 64
@@ -71,7 +71,7 @@ class _Reader:
         parts = [beginning.text]
         read = len(beginning.text)
         waiting = beginning.text[at - _begun(beginning.text[:at]) :]  # read and not looked through
-        if not missing or (marks and self._work_left <= 0):
+        if not missing or self._left <= 0 or (marks and self._work_left <= 0):
             return beginning.text, marks
         with closing(self._notes.rest(note_id, beginning, PART)) as rest:
             for part in rest:
@@ -82,8 +82,9 @@ class _Reader:
                 missing -= {mark.word for mark in found}
                 read += len(part)
                 waiting = waiting[len(waiting) - _begun(waiting) :]
-                self._left -= len(part)
-                self._work_left -= len(part) * len(missing)
+                work = len(part) * max(1, len(missing))
+                self._left -= work
+                self._work_left -= work if marks else 0
                 if len(missing) <= allowed or self._left <= 0 or (marks and (read >= TOGETHER or self._work_left <= 0)):
                     break
         return "".join(parts), marks

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.records import FacetCount, NoteKind
@@ -24,6 +24,7 @@ WIDEST_LABEL = 260  # pixels
 LEFT, RIGHT = 10, 8
 ARROW = "\N{THIN SPACE}▾"
 ICON = QSize(16, 16)
+LABEL_SIZE, LABEL_PADDING = 12, 8  # pixels
 
 
 class FilterBar(QWidget):
@@ -77,7 +78,7 @@ class FilterBar(QWidget):
     def _lay_out(self) -> None:
         self._line = QHBoxLayout()
         self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(2)
+        self._line.setSpacing(1)
         for button in self.buttons.values():
             self._line.addWidget(button)
         self._line.addStretch(1)
@@ -184,7 +185,7 @@ class FilterBar(QWidget):
         for facet, button in self.buttons.items():
             ink = colours.accent if self.facets[facet].active else colours.muted
             button.setStyleSheet(
-                f"QToolButton {{ color: {ink.name()}; font-size: 12px; padding: 2px 2px; }}"
+                f"QToolButton {{ color: {ink.name()}; font-size: {LABEL_SIZE}px; padding: 2px 0; }}"
                 f"QToolButton:hover {{ color: {colours.text.name()}; }}"
                 f"QToolButton:disabled {{ color: {colours.faint.name()}; }}"
             )
@@ -195,9 +196,13 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         """Write the facets with their arrows where there is room for these."""
+        font = QFont(self.font())
+        font.setPixelSize(LABEL_SIZE)
+        metrics = QFontMetrics(font)
         for arrow in (ARROW, ""):
             for facet, button in self.buttons.items():
                 button.setText(self._titles[facet] + arrow)
+                button.setFixedWidth(metrics.horizontalAdvance(button.text()) + LABEL_PADDING)  # Qt's own is wasteful
             self._line.invalidate()
             if self._line.minimumSize().width() <= self.width() - LEFT - RIGHT:
                 break

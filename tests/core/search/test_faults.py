@@ -281,7 +281,7 @@ def test_a_lost_index_of_a_current_library_is_whole_at_every_part(
 def test_worn_segments_are_written_anew_in_place(
     notebook: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.core.search.index.WORN_FROM", 10)
+    monkeypatch.setattr("desktop.core.search.generation.WORN_FROM", 10)
     written = [write(f"Заметка {number}", "общее слово") for number in range(30)]
     notebook.search.index_now()
     home = IndexFolder(notebook.index_folder, notebook.uuid)
@@ -300,7 +300,7 @@ def test_a_part_of_long_notes_holds_fewer(notebook: Notebook, write: Write, monk
     monkeypatch.setattr(job, "PART_NOTE", 100)
     monkeypatch.setattr(job, "PART", 10)
     monkeypatch.setattr(job, "TURN", 1)
-    monkeypatch.setattr("desktop.core.search.index.MANY_SMALL", 100)
+    monkeypatch.setattr("desktop.core.search.generation.MANY_SMALL", 100)
     monkeypatch.setattr("desktop.core.search.index.FEW_SMALL", 100)
     for number in range(8):
         write(f"Заметка {number}", "общее слово " * 40)

@@ -12,7 +12,8 @@ from desktop.core.errors import Cancelled, LibraryError
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, Progress
 from desktop.core.search.facts import Facts, FactsDamaged, Lexicon
-from desktop.core.search.index import MANY_SMALL, IndexFolder, IndexLost
+from desktop.core.search.generation import MANY_SMALL
+from desktop.core.search.index import IndexFolder, IndexLost
 
 Write = Callable[..., NoteId]
 

@@ -213,7 +213,7 @@ def test_a_saved_search_keeps_its_scope(searching: Searching, wait_until: Callab
     assert [search.query for search in store.list()] == ['in:"uni" ошибка']
 
 
-@pytest.mark.parametrize("width", [244, 294, 420])
+@pytest.mark.parametrize("width", [262, 312, 440])
 def test_the_filters_stand_on_one_line_and_what_narrows_on_lines_below(searching: Searching, width: int) -> None:
     filters = searching.panel.filters
     searching.workspace.open_note(searching.ids["uni"])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.core.notebook import Notebook
 from desktop.core.paths import Places
-from desktop.core.records import NoteId, NoteKind, Progress
+from desktop.core.records import NoteId, NoteKind, Progress, SearchResult
 from desktop.core.settings import Settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.tasks import Tasks
@@ -114,7 +114,7 @@ def test_the_progress_of_the_index_is_shown_over_the_results_and_below(window: M
     assert line.isHidden(), "what is done in a moment is not told"
 
 
-def test_what_the_progress_of_the_index_says_is_not_said_twice(window: MainWindow, wait_until: Wait) -> None:
+def test_what_the_progress_of_the_index_says_is_not_said_twice(window: MainWindow) -> None:
     search = window.search
     search._say(SearchResult("x", (), 0, notice="The newest 25 notes were looked at."))
     assert not search.notice.isHidden()
