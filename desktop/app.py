@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
         from desktop.cli import run
 
         return run(arguments)
-    gc.disable()  # until the window stands: what the start makes stays, and looking for rubbish in it costs 40 ms
+    gc.disable()  # in the start it would cost 40 ms; later `ui.garbage` looks, on the main thread only
     _import_qt()
     from desktop.ui.start import open_window
 

@@ -1,5 +1,6 @@
 """What every test shares: Qt without a screen, Qt's warnings as failures, the real corpus where it is there."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -48,6 +49,7 @@ def app(qt_messages: list[str]) -> object:
     qInstallMessageHandler(remember)
     application = QApplication.instance() or QApplication(["konspekt"])
     application.setApplicationName("Konspekt")
+    gc.disable()  # as in the program: a Qt object in a cycle must not be found by a worker's thread
     return application
 
 
@@ -60,6 +62,7 @@ def no_qt_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
     messages: list[str] = request.getfixturevalue("qt_messages")
     messages.clear()
     yield
+    gc.collect(1)
     assert not messages, "Qt warned: " + "; ".join(messages)
 
 

@@ -1,6 +1,5 @@
 """From an empty process to a window that shows its library, and back to nothing, with every text on the disk."""
 
-import gc
 import json
 import os
 import sys
@@ -102,7 +101,7 @@ def _after_first_paint(window: MainWindow) -> None:
         return
     steps: list[Callable[[], object]] = [
         *window.late_parts(),
-        _collect_again,
+        lambda: _sweep_garbage(window),
         window.header.load_icons,
         lambda: window.workspace.write(window.workspace.notebook.warm_up),
         lambda: _first_start(window),
@@ -118,10 +117,11 @@ def _after_first_paint(window: MainWindow) -> None:
     QTimer.singleShot(STEP_MS, step)
 
 
-def _collect_again() -> None:
-    """Let Python look for rubbish from now on, but not in what the start has made: that stays."""
-    gc.freeze()
-    gc.enable()
+def _sweep_garbage(window: MainWindow) -> None:
+    """Let Python look for rubbish from now on, on this thread."""
+    from desktop.ui.garbage import GarbageSweep  # late: not before the first paint
+
+    GarbageSweep(window)
 
 
 def _first_start(window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""Work off the main thread: one writer thread, a few readers; results come back on the main thread.
+"""Work off the main thread: one writer thread, a few readers, two that answer; results come back on the main thread.
 
 The writer runs jobs in the order they were asked for, so a save cannot overtake another. Readers run side by side,
 each with its own read-only connection. A job that raises is reported by `failed`, on the main thread, with the
@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 READERS = 2
+ANSWERERS = 2  # for what someone types and waits for: no long reading may stand before it
 SWITCH_S = 0.0005  # Python lets a thread run for 5 ms, and a key takes the turn from it a dozen times
 
 Job = Callable[[], Any]
@@ -32,6 +33,7 @@ class Tasks(QObject):
         sys.setswitchinterval(SWITCH_S)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._answerers = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answerer")
         self._waiting = 0
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -53,6 +55,10 @@ class Tasks(QObject):
         """Run `job` on a reader thread."""
         return self._start(self._readers, job, then, failed, None)
 
+    def answer(self, job: Job, then: Then, failed: Failed) -> "Future[Any]":
+        """Run a short `job` that somebody waits for while typing, on a thread kept for such."""
+        return self._start(self._answerers, job, then, failed, None)
+
     def on_main_thread(self, call: Callable[[], None]) -> None:
         """Run `call` on the main thread soon; from any thread."""
         if not self._closed:
@@ -60,6 +66,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Wait for the writer's jobs, drop the readers'."""
+        self._answerers.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._closed = True

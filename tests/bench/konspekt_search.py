@@ -33,6 +33,7 @@ def open_notebook(folder: Path) -> "Notebook":
 
     notebook = Notebook.open(library_of(folder))
     gc.freeze()
+    gc.disable()  # the window looks for rubbish on its own thread, between events
     return notebook
 
 

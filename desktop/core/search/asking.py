@@ -39,7 +39,6 @@ class Question:
     parsed: ParsedQuery
     node: Node
     typed: Node  # the same with its last word as it stands, also where that may go on
-    before: Node | None  # the same without its last word, where that may go on
     limit: int
     quick: bool = False
     forgiving: bool = True
@@ -53,13 +52,12 @@ class Question:
         typed = parsed.node
         if typed is None:
             return parsed, None
-        opened, before = typed, None
+        opened = typed
         if unfinished and goes_on(text):
-            opened, before = _open_last(typed), _without_last(typed)
-            if before is not None and _is_a_letter(typed):
-                opened = before  # one letter begins anything: the notes must not vanish for it
-        scoped = None if before is None else _below(within, before)
-        return parsed, cls(text, parsed, _below(within, opened), _below(within, typed), scoped, limit, quick, forgiving)
+            before = _without_last(typed) if _is_a_letter(typed) else None
+            # One letter begins anything: the notes of the words before must not vanish for it.
+            opened = _open_last(typed) if before is None else before
+        return parsed, cls(text, parsed, _below(within, opened), _below(within, typed), limit, quick, forgiving)
 
 
 class Asking:
@@ -88,8 +86,6 @@ class Asking:
         """Return the hits, without snippets."""
         question = self._question
         hits, total, sought = self._find(self.node, MatchKind.EXACT)
-        if not hits and question.quick and question.before is not None:
-            hits, total, sought = self._find(question.before, MatchKind.EXACT)
         exact = len(hits)
         # With a notice only some texts were looked through: nobody can say what else is there.
         if exact < FEW and question.forgiving and not question.quick and not notice:

@@ -108,7 +108,7 @@ def terms_from(prefix: str, view: View, most: int = 500) -> list[str]:
     for layer in view.layers:
         for field in (TITLE, BODY):
             lexicon = layer.segment.lexicon(field)
-            found.update((lexicon.terms[place], None) for place in islice(lexicon.range_of(prefix), most))
+            found.update((lexicon.term(place), None) for place in islice(lexicon.range_of(prefix), most))
     return list(found)
 
 

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from desktop.core.errors import Cancelled, LibraryError, LibraryInUse
 from desktop.core.records import NoteId, Progress
+from desktop.core.search.generation import PARTS
 from desktop.core.search.index import Generation, IndexBusy, IndexFolder, IndexLost, IndexWriter
 from desktop.core.search.notes import analyse
 from desktop.core.store.file_lock import FileLock
@@ -32,7 +33,6 @@ BATCH = 30
 MAX_BATCH = 500
 BULK = 1_500  # more waiting notes than this are written in parts
 PART = 6_000  # notes in a part, which stay in memory until its commit: some 20 KB each
-PARTS = 8  # a large library is written in so many larger parts, for each costs every search a little
 PART_NOTE = 5_000  # characters: a part of longer notes than this on average has fewer of them
 TURN = 100  # notes between two looks at how much a part holds
 ALL = 1 << 40

@@ -208,7 +208,7 @@ class Matcher:
             return tagged if node.value == "tagged" else layer.living() & ~tagged
         if node.name == "link":
             lexicon = segment.lexicon(HOST)
-            hosts = [node.value] if "." in node.value else [lexicon.terms[n] for n in lexicon.range_of(node.value)]
+            hosts = [node.value] if "." in node.value else [lexicon.term(n) for n in lexicon.range_of(node.value)]
             return _union(segment.documents(HOST, host) for host in hosts[:MAX_HOSTS])
         return segment.documents({"kind": KIND, "has": HAS}.get(node.name, TAG), node.value)
 

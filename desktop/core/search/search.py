@@ -7,7 +7,6 @@ answer with titles; `passages` adds, for the rows that are seen, where the words
 No failure of the index reaches the caller: while there is none to trust, the texts themselves are looked through.
 """
 
-import gc
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -174,11 +173,8 @@ class Search:
         with self._lock:
             if seen != self._seen:
                 self._seen = seen
-                first = self._generation is None
                 try:
                     self._generation = self._folder.open(self._generation)
-                    if first:
-                        gc.freeze()  # a search for rubbish among all that stays took 30 ms out of a keystroke
                 except IndexLost:
                     self._generation = None
             return self._generation

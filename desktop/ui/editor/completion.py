@@ -83,7 +83,7 @@ class LinkCompletion(QObject):
                 # On a reader thread: a text that is no longer there needs no answer.
                 return notebook.titles.suggest(opened, _OFFERED, recent) if asked == self._asked else []
 
-            self._workspace.read(matches, lambda found: self._offer_notes(asked, found))
+            self._workspace.answer(matches, lambda found: self._offer_notes(asked, found))
 
     def hide(self) -> None:
         """Offer nothing."""
@@ -132,7 +132,7 @@ class LinkCompletion(QObject):
             wanted = heading.casefold()
             return [section.title for section in found if wanted in section.title.casefold()]
 
-        self._workspace.read(titles, lambda found: self._show(asked, [(title, title) for title in found[:_OFFERED]]))
+        self._workspace.answer(titles, lambda found: self._show(asked, [(title, title) for title in found[:_OFFERED]]))
 
     def _offer_notes(self, asked: int, matches: Sequence[TitleMatch]) -> None:
         self._show(asked, [(_shown(match), match.head.name) for match in matches])

@@ -131,7 +131,7 @@ class Asking(QObject):
         def job() -> SearchResult:
             return search.typing(wish.text, wish.limit, within=wish.within)
 
-        self._workspace.read(job, show, self._failing(done))
+        self._workspace.answer(job, show, self._failing(done))
 
     def _ask_full(self, done: Done) -> None:
         revision, wish, seen = self.revision, self.wish, self._seen()
@@ -161,7 +161,7 @@ class Asking(QObject):
             else:
                 self._take(answer)
 
-        self._workspace.read(job, show, self._failing(done))
+        self._workspace.answer(job, show, self._failing(done))
 
     def _take(self, answer: Answer) -> None:
         """Show the full answer for the wish of now."""
@@ -188,7 +188,7 @@ class Asking(QObject):
             if answer is self._shown:
                 self.passages_read.emit(read, answer.final)
 
-        self._workspace.read(lambda: search.passages(answer.result, wanted), show, self._failing(done))
+        self._workspace.answer(lambda: search.passages(answer.result, wanted), show, self._failing(done))
 
     def _count_facets(self, done: Done) -> None:
         revision, wish = self.revision, self.wish
@@ -212,7 +212,7 @@ class Asking(QObject):
             if revision == self.revision:
                 self.facets_counted.emit(counts)
 
-        self._workspace.read(job, show, self._failing(done))
+        self._workspace.answer(job, show, self._failing(done))
 
     def _failing(self, done: Done) -> Callable[[BaseException], None]:
         def failed(error: BaseException) -> None:

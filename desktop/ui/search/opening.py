@@ -51,7 +51,7 @@ class Opening(QObject):
     def _read_and_go(self, note_id: NoteId, new_tab: bool) -> None:
         """Open a note whose place is not known yet."""
         search, result = self._workspace.notebook.search, self._model.result
-        self._workspace.read(
+        self._workspace.answer(
             lambda: search.passages(result, [note_id]),
             # Of the result that was chosen from: meanwhile another one may be listed.
             lambda read: self._go_to(result, note_id, read[note_id].offset if note_id in read else None, new_tab),

@@ -161,7 +161,7 @@ class FieldCompletion(QObject):
                 self._offered_for = text
                 self.popup.show_offers([_offer(completion) for completion in found])
 
-        self._workspace.read(lambda: search.complete(text, cursor), show)
+        self._workspace.answer(lambda: search.complete(text, cursor), show)
 
     def _before_cursor(self) -> str:
         """Return the text before the cursor, which Qt counts in units of UTF-16."""

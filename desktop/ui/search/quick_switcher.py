@@ -87,7 +87,7 @@ class QuickSwitcher(QDialog):
                 return
             self._show(text, choices)
 
-        self._workspace.read(read, show)
+        self._workspace.answer(read, show)
 
     def _fit(self, rows: int) -> None:
         """Be as high as the rows need."""

@@ -76,7 +76,7 @@ def test_whole_queries_are_typed_without_losing_the_note(notebook: Notebook, wri
         typed = query[:size]
         if typed == query or not "kind:note".startswith(typed.rpartition(" ")[2]):  # half an operator is a word
             assert note_id in [hit.id for hit in notebook.search.query(typed, unfinished=True).hits], typed
-        assert note_id in [hit.id for hit in notebook.search.typing(typed).hits], typed
+            assert note_id in [hit.id for hit in notebook.search.typing(typed).hits], typed
 
 
 def test_only_the_last_word_goes_on(notebook: Notebook, write: Write) -> None:
