@@ -48,7 +48,9 @@ def look():
         return
     watch.stop()
     told["ready"] = ready
-    told["collects"] = gc.isenabled()
+    from desktop.ui.garbage import GarbageSweep
+
+    told["collects"] = any(isinstance(child, GarbageSweep) for child in window.children()) and not gc.isenabled()
     told["results"] = window.left_pages.currentWidget() is window.search
     told["page after"] = [window.page_place.width(), window.split.sizes(), window.side.sizes()]
     told["menus"] = [len(action.menu().actions()) for action in window.menuBar().actions()]

@@ -195,7 +195,7 @@ def test_operators_wait_until_the_typing_rests(
 
 def test_a_stale_answer_is_dropped(panel: SearchPanel, offering: FieldCompletion, workspace: Workspace) -> None:
     answers: list[Callable[[], None]] = []
-    workspace.read = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
+    workspace.answer = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
     type_in(panel.field, "kind:")
     late = list(answers)
     type_in(panel.field, "x")

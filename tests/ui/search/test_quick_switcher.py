@@ -100,7 +100,7 @@ def test_switcher_opens_and_creates(workspace: Workspace, switch: Switch, wait_u
     assert rows(switcher) == ["Create “Совсем новая”"]
     before = workspace.current
     press(switcher)
-    wait_until(lambda: workspace.current != before)
+    wait_until(lambda: workspace.current != before, 20.0)  # the first change of a process imports SQLModel
     assert workspace.notebook.tree.head(workspace.current).title == "Совсем новая"
 
 

@@ -151,7 +151,7 @@ def test_enter_before_the_answer_opens_what_was_typed_and_not_what_was_listed(
 
 def test_a_stale_answer_is_dropped(panel: SearchPanel, workspace: Workspace, wait_until: Wait) -> None:
     answers: list[Callable[[], None]] = []
-    workspace.read = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
+    workspace.answer = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
     panel.field.setText("ошибки")
     wait_until(lambda: len(answers) == 2)
     panel.field.setText("привет")
@@ -251,7 +251,7 @@ def test_a_search_that_takes_long_is_said_to_be_under_way(
     panel: SearchPanel, workspace: Workspace, wait_until: Wait
 ) -> None:
     answers: list[Callable[[], None]] = []
-    workspace.read = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
+    workspace.answer = lambda job, then, failed=None: answers.append(lambda: then(job()))  # type: ignore[method-assign]
     panel.field.setText("привет")
     wait_until(panel.empty.isVisible)
     assert panel.empty.text == "Searching…"
