@@ -74,6 +74,10 @@ class Tasks(QObject):
     def _start(
         self, pool: ThreadPoolExecutor, job: Job, then: Then, failed: Failed, done: Callable[[], None] | None
     ) -> "Future[Any]":
+        if self._closed and pool is not self._writer:  # a timer that was late: nobody is there to see an answer
+            dropped: Future[Any] = Future()
+            dropped.cancel()
+            return dropped
         future = pool.submit(job)
 
         def deliver() -> None:
