@@ -27,7 +27,7 @@ IN_ORDER = 2.5  # words that stand one after another as in the query: mostly the
 REORDERED = 100  # so many of the best are asked whether they hold the words in order
 YEAR_MS = 365 * 86_400_000.0
 MAX_HOSTS = 1_000  # that one `link:` may stand for
-MAX_READINGS = 64  # of a phrase: each word may stand for several terms
+MAX_READINGS = 32  # of a phrase: each word may stand for several terms
 _FEW = 8  # times fewer matches than postings: each is looked up instead of reading the list
 
 TermsOf = Callable[[Word], Terms]

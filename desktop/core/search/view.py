@@ -20,7 +20,8 @@ from desktop.core.search.unfinished import shorter_stems
 K1 = 1.2
 B = 0.75
 MAX_EXPANSIONS = 24
-MAX_EXPANSIONS_OF_TWO = 12  # of two letters, which begin too much for more to say more
+MAX_EXPANSIONS_OF_TWO = 8  # of two letters in a large library: they begin too much for more to say more
+LARGE_LIBRARY = 2_000  # notes
 MAX_EXPANDED_POSTINGS = 6_000
 EXPANDED_WEIGHT = 0.6  # of a term that only begins like the word, against the word's own
 
@@ -87,7 +88,7 @@ class View:
     def begins(self, prefix: str, *, title_only: bool = False) -> list[str]:
         """Return the most frequent terms that begin with `prefix`, each segment naming its own favourites."""
         counts: dict[str, int] = {}
-        most = MAX_EXPANSIONS if len(prefix) > 2 else MAX_EXPANSIONS_OF_TWO
+        most = MAX_EXPANSIONS if len(prefix) > 2 or self.size < LARGE_LIBRARY else MAX_EXPANSIONS_OF_TWO
         for layer in self.layers:
             for field in (TITLE,) if title_only else (TITLE, BODY):
                 for count, term in layer.segment.lexicon(field).frequent(prefix, most):

@@ -52,6 +52,7 @@ def switch(workspace: Workspace, wait_until: Wait, qt_messages: list[str]) -> It
     window = QWidget()
     window.resize(800, 600)
     window.show()
+    QTest.qWait(100)  # what is left of an earlier test's window closes pop-ups as it goes
     opened_notes(workspace)
     made: list[QuickSwitcher] = []
 
