@@ -150,14 +150,6 @@ def goes_on(text: str) -> bool:
     return not colon or _FILTERS.get(name.lower(), "title") == "title"
 
 
-def parse_query(text: str) -> Node | None:
-    """Return the tree of a query, None where there is nothing to look for; raise QueryError with a sentence."""
-    parsed = read_query(text)
-    if parsed.problem:
-        raise QueryError(parsed.problem)
-    return parsed.node
-
-
 def written(value: str) -> str:
     """Return a filter's value as it is written in a query, "" where that is impossible: a quotation mark ends it."""
     if '"' in value or not value.strip():

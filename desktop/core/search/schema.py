@@ -1,8 +1,9 @@
 """What the Whoosh index holds, and how it is read.
 
 A document is a note: title and body as stems with their frequency, tags, kind and folders as exact terms. There is
-no stored text and there are no positions: snippets and phrases read SQLite. What a search needs of every document
-at once (note id, lengths, dates) and the sorted lexicon lie beside each segment in its facts file (see `facts`).
+no stored text and there are no positions: snippets read SQLite, phrases the order of words in a file beside each
+segment (see `streams`). What a search needs of every document at once (note id, lengths, dates) and the sorted
+lexicon lie there too, in the facts file (see `facts`).
 
 A few pieces of Whoosh are replaced for speed, all at seams it offers: those that write are in `writing`;
 `MappedStorage` gives it files as memory maps, which several threads can read at once.

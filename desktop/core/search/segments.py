@@ -188,11 +188,7 @@ class DiskSegment:
 
     def in_order(self, documents: int, terms: Sequence[str], *, title_only: bool = False) -> int:
         """Return which of the documents hold the terms one after another."""
-        characters = _characters(self, terms)
-        if not characters:
-            return 0
-        found = self._streams.holding(numbers_of(documents), characters, title_only=title_only)
-        return bitmap_of(found, len(self.facts.ids))
+        return _in_order(self, self._streams, documents, terms, title_only)
 
     def _read(self, field: str, term: str) -> Postings:
         try:
@@ -290,18 +286,16 @@ class MemorySegment:
 
     def in_order(self, documents: int, terms: Sequence[str], *, title_only: bool = False) -> int:
         """Return which of the documents hold the terms one after another."""
-        characters = _characters(self, terms)
-        if not characters:
-            return 0
-        found = self._streams.holding(numbers_of(documents), characters, title_only=title_only)
-        return bitmap_of(found, len(self.facts.ids))
+        return _in_order(self, self._streams, documents, terms, title_only)
 
 
-def _characters(segment: Segment, terms: Sequence[str]) -> str:
-    """Return the terms as they stand in the segment's streams, "" when one of them stands nowhere."""
+def _in_order(segment: Segment, streams: Streams, documents: int, terms: Sequence[str], title_only: bool) -> int:
     lexicons = segment.lexicon(BODY), segment.lexicon(TITLE)
     codes = [lexicons[0].code(term) or lexicons[1].code(term) for term in terms]
-    return "".join(codes) if all(codes) else ""
+    if not all(codes):
+        return 0
+    found = streams.holding(numbers_of(documents), "".join(codes), title_only=title_only)
+    return bitmap_of(found, len(segment.facts.ids))
 
 
 def whoosh_format() -> Any:

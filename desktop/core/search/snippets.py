@@ -1,8 +1,9 @@
-"""Where the words of a query stand in a text, whether a phrase is there, and the piece of text to show.
+"""Where the words of a query stand in a text, and the piece of text to show.
 
-The index knows no positions, so all of this reads the note's own text, for the rows that are seen. Words are looked
-for by plain substring search for their stems in the folded text, which is many times faster than a regular
-expression with alternatives, and then the whole word at each place is asked for its stem.
+The index knows which words follow one another, but not where in the text they stand, so all of this reads the note's
+own text, for the rows that are seen. Words are looked for by plain substring search for their stems in the folded
+text, which is many times faster than a regular expression with alternatives, and then the whole word at each place is
+asked for its stem.
 """
 
 from collections.abc import Iterable, Sequence
@@ -222,12 +223,6 @@ def best_place(marks: Sequence[Mark]) -> int:
             if most == words:
                 break
     return best
-
-
-def make_snippet(text: str, marks: Sequence[Mark], wanted: Sequence[Wanted]) -> Snippet:
-    """Return the piece of the text around the best marks, as a reader sees it, with the words marked."""
-    body = body_start(text)
-    return snippet_at(text, body, marks[best_place(marks)], wanted) if marks else first_lines(text, body, wanted)
 
 
 def first_lines(text: str, body: int, wanted: Sequence[Wanted]) -> Snippet:

@@ -49,8 +49,6 @@ _ONE_POSTING = struct.Struct("<3si2si")
 _DOCUMENT = 0xFFFF_FFFF
 _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)  # halves of a machine word
 
-Lists = tuple["array[int]", "array[int]"]  # documents ascending, frequencies
-
 
 class TermPool:
     """The postings of one segment while it is written: for each term its documents and frequencies."""

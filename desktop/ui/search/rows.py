@@ -14,7 +14,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.core.records import Hit, NoteId, NoteKind, Passage, SearchResult, Snippet
+from desktop.core.records import Hit, NoteId, NoteKind, Passage, SearchResult
 
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
@@ -236,11 +236,6 @@ def kind_name(kind: NoteKind) -> str:
         NoteKind.DIGEST: translate("SearchResults", "Digest"),
         NoteKind.NOTE: translate("SearchResults", "Note"),
     }[kind]
-
-
-def snippet_of(row: HitRow | SectionRow) -> Snippet:
-    """Return the text around the words."""
-    return row.hit.snippet if isinstance(row, HitRow) else row.passage.snippet
 
 
 def _said(row: Row) -> tuple[str, ...]:

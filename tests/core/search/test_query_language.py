@@ -4,23 +4,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.errors import QueryError
 from desktop.core.search.analyzer import count_terms, query_words, token_terms, word_stems
-from desktop.core.search.query import All, Any, Filter, Not, Phrase, Word, parse_query
-from desktop.core.search.snippets import Wanted, find_marks, find_phrase, fold_text, make_snippet
+from desktop.core.search.query import All, Any, Filter, Not, Phrase, Word, read_query
+from desktop.core.search.snippets import (
+    Wanted,
+    best_place,
+    body_start,
+    find_marks,
+    find_phrase,
+    first_lines,
+    fold_text,
+    snippet_at,
+)
 from desktop.core.text.slips import one_edit, swap_layout
 
 
 def test_trees() -> None:
-    assert parse_query("модель") == Word("модель")
-    assert parse_query('a "b c" -d') == All((Word("a"), Phrase(("b", "c")), Not(Word("d"))))
-    assert parse_query("(a OR b) cd*") == All((Any((Word("a"), Word("b"))), Word("cd", prefix=True)))
-    assert parse_query("ML-систем") == All((Word("ml"), Word("систем")))
-    assert parse_query("http://x.y") == All((Word("http"), Word("x"), Word("y")))
-    assert parse_query('title:"ML System"') == Phrase(("ml", "system"), title_only=True)
-    assert parse_query("в:uni вид:лекция") == All((Filter("in", "uni"), Filter("kind", "lecture")))
-    assert parse_query('"не закрыт') == Phrase(("не", "закрыт"))
-    assert parse_query(" () ") is None
+    assert read_query("модель").node == Word("модель")
+    assert read_query('a "b c" -d').node == All((Word("a"), Phrase(("b", "c")), Not(Word("d"))))
+    assert read_query("(a OR b) cd*").node == All((Any((Word("a"), Word("b"))), Word("cd", prefix=True)))
+    assert read_query("ML-систем").node == All((Word("ml"), Word("систем")))
+    assert read_query("http://x.y").node == All((Word("http"), Word("x"), Word("y")))
+    assert read_query('title:"ML System"').node == Phrase(("ml", "system"), title_only=True)
+    assert read_query("в:uni вид:лекция").node == All((Filter("in", "uni"), Filter("kind", "lecture")))
+    assert read_query('"не закрыт').node == Phrase(("не", "закрыт"))
+    assert read_query(" () ").node is None
 
 
 @pytest.mark.parametrize(
@@ -31,7 +39,7 @@ def test_trees() -> None:
     ],
 )  # fmt: skip
 def test_dates(value: str, first: int, last: int) -> None:
-    node = parse_query(f"date:{value}")
+    node = read_query(f"date:{value}").node
     assert isinstance(node, Filter)
     assert node.first <= first + 1
     assert (node.first, node.last)[1] >= last - 99
@@ -41,13 +49,8 @@ def test_dates(value: str, first: int, last: int) -> None:
 
 @given(st.text(alphabet='abя"()-*: ORИЛИtagkinddate2.>#\n', max_size=120))
 def test_any_query_is_read_or_refused_with_a_sentence(text: str) -> None:
-    try:
-        parse_query(text)
-    except QueryError as error:
-        sentence = str(error)
-    else:
-        sentence = "."
-    assert sentence.endswith(".")
+    problem = read_query(text).problem
+    assert not problem or problem.endswith(".")
 
 
 def test_terms() -> None:
@@ -96,5 +99,6 @@ def test_spans_lie_within_the_text(text: str, word: str) -> None:
         marks = find_marks(text, words)
         assert all(0 <= m.start < m.end <= len(text) for m in marks)
         assert len(fold_text(text)) == len(text)
-        snippet = make_snippet(text, marks, words)
+        body = body_start(text)
+        snippet = snippet_at(text, body, marks[best_place(marks)], words) if marks else first_lines(text, body, words)
         assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.marks)
