@@ -124,11 +124,11 @@ class Search:
             lambda asking, view, _notice: explain(note_id, asking, view, self._notes, self._facts),
         )
 
-    def opened(self, text: str, note_id: NoteId) -> None:
+    def opened(self, result: SearchResult, note_id: NoteId) -> None:
         """Remember that the user opened a note from the results of a query: a small bonus later."""
         if not self._read_only:
             # Of what was really looked for: also where the query was forgiven, and the next one will be.
-            self._opened_hits.add(note_id, [word_stem(word.text) for word in self.query(text).sought])
+            self._opened_hits.add(note_id, [word_stem(word.text) for word in result.sought])
 
     def forget_opened(self) -> None:
         """Forget which results were opened."""

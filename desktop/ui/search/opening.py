@@ -64,7 +64,7 @@ class Opening(QObject):
             return
 
         def job() -> Changes:
-            notebook.search.opened(result.query, note_id)
+            notebook.search.opened(result, note_id)
             return Changes()
 
         self._workspace.write(job, failed=self._pass_over)

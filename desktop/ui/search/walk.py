@@ -28,6 +28,7 @@ class HitWalk(QObject):
         self._note: NoteId | None = None
         self._live: LiveText | None = None
         self._opening = False  # a note, by ourselves
+        self._counted: tuple[str, tuple[str, ...], list[int]] = ("", (), [])  # text, words, places
         workspace.text_edited.connect(self._on_text)
         workspace.note_opened.connect(self._on_opened)
         workspace.note_closed.connect(self.end)
@@ -88,13 +89,17 @@ class HitWalk(QObject):
         self._tell(bisect_right(places, offset) - 1 if offset is not None else -1, len(places))
 
     def _places(self, text: str) -> list[int]:
+        """Return where the words stand; the same text is looked through once and not at every step."""
         if not self._words:
             return []
-        found = []
+        if self._counted[:2] == (text, self._words):
+            return self._counted[2]
+        found: list[int] = []
         for match in re.finditer("|".join(f"(?:{word})" for word in self._words), text, re.IGNORECASE):
             found.append(match.start())
             if len(found) == MOST_PLACES:
                 break
+        self._counted = (text, self._words, found)
         return found
 
     def _text(self, note_id: NoteId) -> str:

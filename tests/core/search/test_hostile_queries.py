@@ -145,7 +145,7 @@ def test_the_rest_of_the_interface_takes_them_too(library: Notebook) -> None:
     for text in QUERIES:
         costs.append((cost(lambda text=text: library.search.complete(text, len(text))), "complete", text))  # type: ignore[misc]
         costs.append((cost(lambda text=text: library.search.explain(text, note_id)), "explain", text))  # type: ignore[misc]
-        library.search.opened(text, note_id)
+        library.search.opened(library.search.query(text), note_id)
     library.search.forget_opened()
     report(costs, SECOND)
 

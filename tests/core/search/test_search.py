@@ -317,7 +317,7 @@ def test_what_was_opened_gains_a_little_until_it_is_forgotten(notebook: Notebook
     notebook.search.index_now()
     order = [hit.id for hit in notebook.search.query("модели").hits]
     assert set(order) == {first, second}
-    notebook.search.opened("модель", order[1])
+    notebook.search.opened(notebook.search.query("модель"), order[1])
     assert [hit.id for hit in notebook.search.query("модели").hits] == order[::-1]
     notebook.search.forget_opened()
     assert [hit.id for hit in notebook.search.query("модели").hits] == order

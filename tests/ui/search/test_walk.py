@@ -135,7 +135,7 @@ def test_what_is_opened_from_the_results_is_remembered_for_its_query(
 ) -> None:
     search, remembered = searching.workspace.notebook.search, []
     told = search.opened
-    search.opened = lambda text, note_id: (remembered.append((text, note_id)), told(text, note_id))[1]  # type: ignore[method-assign]
+    search.opened = lambda result, note_id: (remembered.append((result.query, note_id)), told(result, note_id))[1]  # type: ignore[method-assign]
     searching.look_for("ошибка")
     before = {hit.id: hit.score for hit in search.query("ошибка").hits}
     open_title(searching, "Прочее")
