@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.paths import Places, user_places
-from desktop.core.records import Backlink, Changes, CheckReport, NoteId
+from desktop.core.records import Changes, CheckReport
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
 from desktop.core.store.history import History
-from desktop.core.store.links import Links
 from desktop.core.store.notes import Notes
 from desktop.core.store.saved_searches import SavedSearches
 from desktop.core.store.tree import Tree
@@ -25,6 +24,7 @@ from desktop.core.store.values import Values
 if TYPE_CHECKING:
     from desktop.core.exchange.service import Exchange
     from desktop.core.graph.neighbourhood import GraphService
+    from desktop.core.search.note_links import NoteLinks
     from desktop.core.search.search import Search
     from desktop.core.search.titles import Titles
     from desktop.core.store.backup import Backups
@@ -40,7 +40,6 @@ class Notebook:
         self.uuid = database.meta("uuid")
         self.tree = Tree(database)
         self.notes = Notes(database)
-        self.links = NoteLinks(self, database)
         self.attachments = Attachments(database)
         self.history = History(database)
         self.values = Values(database)
@@ -51,6 +50,13 @@ class Notebook:
     def open(cls, path: Path, *, places: Places | None = None, read_only: bool = False) -> "Notebook":
         """Open the library at `path`, or make it; raise LibraryError with a sentence."""
         return cls(Database(path, read_only=read_only), places or user_places())
+
+    @cached_property
+    def links(self) -> "NoteLinks":
+        """Who links to whom, and who only names whom."""
+        from desktop.core.search.note_links import NoteLinks
+
+        return NoteLinks(self._database, self.notes, lambda: self.search)
 
     @cached_property
     def search(self) -> "Search":
@@ -116,20 +122,6 @@ class Notebook:
         if "titles" in self.__dict__:
             self.titles.close()
         self._database.close()
-
-
-class NoteLinks(Links):
-    """Links, and the mentions that are none yet; those ask the search."""
-
-    def __init__(self, notebook: Notebook, database: Database) -> None:
-        super().__init__(database)
-        self._notebook = notebook
-
-    def mentions(self, note_id: NoteId, limit: int = 50) -> list[Backlink]:
-        """Return places in other notes that name this one, in any form of its words, without linking to it."""
-        from desktop.core.search.mentions import find_mentions
-
-        return find_mentions(self._notebook.notes, self, self._notebook.search, note_id, limit)
 
 
 class Safety:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.records import Changes, ExportTarget, Note, NoteHead, NoteId, NoteKind, SavedSearch
+from desktop.core.records import Changes, Note, NoteHead, NoteId, NoteKind, SavedSearch
 from desktop.ui.delays import STATE_DELAY_MS
 from desktop.ui.tree.commands import TreeCommands
 from desktop.ui.tree.empty import EmptyLibrary
@@ -99,6 +99,8 @@ class LibraryPanel(QWidget):
 
     def export_selection(self) -> None:
         """Ask for the export of what is selected: notes with what is below them, sections by themselves."""
+        from desktop.core.records import ExportTarget  # late: not before the first paint
+
         targets = [ExportTarget(note_id, subtree=True) for note_id in self.selected_notes()]
         targets += [
             ExportTarget(index.data(Role.NOTE_ID), section=index.data(Role.SECTION))
