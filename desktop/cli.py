@@ -17,7 +17,7 @@ from desktop.cli_arguments import EVERY_RESULT, make_parser
 from desktop.cli_explaining import explanation_data, explanation_lines
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
-from desktop.core.errors import ImportRefused, KonspektError, LibraryError
+from desktop.core.errors import ExportRefused, ImportRefused, KonspektError, LibraryError
 from desktop.core.paths import user_places
 from desktop.core.records import (
     Backlink,
@@ -300,10 +300,16 @@ def _export(notebook: "Notebook", options: argparse.Namespace) -> Answer:
         note_id, section = place(notebook, reference)
         below = options.subtree and section is None
         targets.append(ExportTarget(note_id, section.ordinal if section else None, below))
-    folder, single = options.to, None
-    if folder.suffix.lower() == ".md" and not folder.is_dir():
+    folder, single = options.to, ""
+    wanted = options.format or {".html": "html", ".pdf": "pdf"}.get(folder.suffix.lower(), "md")
+    if wanted == "pdf":
+        raise ExportRefused("A PDF is made in the window, by “Export as PDF…”; here there are Markdown and HTML.")
+    if folder.suffix.lower() == f".{wanted}" and not folder.is_dir():
         folder, single = folder.parent, folder.name
-    plan = notebook.exchange.plan_export(targets, folder, single_file=single)
+    if wanted == "html":
+        plan = notebook.exchange.plan_html(targets, folder, name=single)
+    else:
+        plan = notebook.exchange.plan_export(targets, folder, single_file=single or None)
     files = list(notebook.exchange.write_export(plan, options.overwrite))
     return {"files": files, "report": _report(plan.report)}, _report_text(plan.report) + "".join(
         f"{file}\n" for file in files

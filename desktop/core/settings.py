@@ -21,6 +21,9 @@ class Settings:
     theme: str = "system"  # "system", "light", "dark"
     language: str = ""  # "" follows the system, else "en" or "ru"
     text_size: int = 16  # pixels
+    column: int = 80  # characters of a line in the editor, 0 for as many as fit
+    focus_mode: str = ""  # what stands out in the editor: "" (everything), "paragraph", "sentence"
+    typewriter: bool = False  # the line that is written stays in the middle
     view: str = "split"  # "edit", "split", "preview"
     sidebar: bool = True  # search and tree are shown
     side_panels: bool = True  # outline, links and graph are shown
@@ -29,6 +32,9 @@ class Settings:
     split: list[int] = field(default_factory=list)  # widths of editor and preview, pixels
     welcomed: bool = False  # the samples were offered once
     forgiving_search: bool = True  # also show what may have been meant when a search finds little
+    image_limit: int = 20  # MB that one image fetched from elsewhere may have
+    close_pairs: bool = True  # brackets, quotes and marks that are typed close themselves
+    smart_typography: bool = False  # dashes, ellipses and quotation marks are set while typing
     library: str = ""  # opened last; "" is the default library
 
     def save(self) -> None:

@@ -2,6 +2,10 @@
 
 PREVIEW_DELAY_MS = 60  # from a key to the request for a new preview
 TELLING_SHARE = 30  # times as long as telling a new text takes is waited before it, where that is longer
+FIRST_PAGE_WAIT_MS = 30  # at most, for what the library adds to a note that is opened
+OLD_PAGE_MS = 150  # that the page of the note before may stay while the new one is made
+HOVER_MS = 350  # that the pointer rests on a link before its card comes
+CONTEXT_DELAY_MS = 350  # of rest after a key before the library is asked for what the text names
 SAVE_DELAY_MS = 1_000  # of rest before a save
 SAVE_AT_MOST_MS = 3_000  # while typing goes on
 SEARCH_DELAY_MS = 30  # from a key in the search field to the quick results

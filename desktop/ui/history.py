@@ -1,10 +1,19 @@
 """Where the user has been: back and forward through places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.core.records import NoteId
 
 MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the user saw of a note, to the pixel."""
+
+    page: tuple[int, float] | None  # the line where the block at the page's top begins, pixels into that block
+    scroll: int  # the text's scroll bar
+    cursor: tuple[int, int]  # anchor and position in the text's document
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class Place:
     offset: int | None = None
     section: int | None = None
     words: tuple[str, ...] = ()
+    view: View | None = field(default=None, compare=False)  # as it was left, for coming back
 
 
 class History:

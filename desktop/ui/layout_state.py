@@ -60,6 +60,8 @@ class LayoutState(QObject):
     def save(self) -> None:
         """Store now."""
         self._timer.stop()
+        if self._window.runners.writing.in_zen():
+            return  # what is hidden for a while is not what the user set up
         window, settings = self._window, self._settings
         settings.geometry = window.saveGeometry().toBase64().toStdString()
         settings.layout = window.columns.saveState().toBase64().toStdString()

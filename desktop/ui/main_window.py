@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.narrow_window = NarrowWindow(self)
         self.layout_state = LayoutState(self)
         self.layout_state.restore()
+        self.runners.writing.show_choices()
 
     # --- making ------------------------------------------------------------------------------------------
 
@@ -115,7 +116,8 @@ class MainWindow(QMainWindow):
         workspace.missing_note.connect(self._offer_missing)
         workspace.link_hovered.connect(self.status.show_link)
         self.editor.save_state_changed.connect(self.status.show_save_state)
-        self.editor.words_counted.connect(self.status.show_words)
+        self.editor.edit.zoomed.connect(self.runners.view.change_text_size)
+        self.editor.counted.connect(self.status.show_counts)
         self.editor.cursor_moved.connect(self._on_cursor)
         self.header.view_requested.connect(self.show_view)
         self.header.note_requested.connect(workspace.open_note)
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
             lambda: self.side.links,
             lambda: self.side.graph,
             self._join_side,
+            self.editor.follow_context,
             lambda: self.search,
             self._fill_menus,
             self._watch_keys,
@@ -151,12 +154,18 @@ class MainWindow(QMainWindow):
     def preview(self) -> "PreviewPanel":
         """The open note as a page."""
         from desktop.ui.preview.preview_panel import PreviewPanel
+        from desktop.ui.reading_place import ReadingPlace
 
         panel = PreviewPanel(self.workspace)
+        panel.fetch_requested.connect(self.runners.offline.fetch_image)
         self.split.replaceWidget(1, panel)
         self.page_place.deleteLater()
         self.page_place = panel
         self.editor.first_line_changed.connect(panel.follow_line)
+        panel.first_line_changed.connect(self.editor.follow_page)
+        panel.task_toggled.connect(self.editor.toggle_task_at)
+        panel.size_wanted.connect(self.runners.view.change_text_size)
+        ReadingPlace(self.workspace, self.editor, panel)
         self._tell_text_again()
         return panel
 
@@ -261,7 +270,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Konspekt")
         self.header.show_path(())
         self.status.show_save_state("", "")
-        self.status.show_words(0)
+        self.status.show_counts(None)
         self.status.show_position(0, 0)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -321,6 +330,8 @@ class MainWindow(QMainWindow):
         if not self.editor.flush(wait=True) and not self.runners.confirm_unsaved():
             event.ignore()
             return
+        if self.runners.writing.in_zen():
+            self.runners.writing.zen.leave()
         self.layout_state.save()
         super().closeEvent(event)
 

@@ -23,7 +23,7 @@ class NarrowWindow(QObject):
         """Look at each new width."""
         if event.type() == QEvent.Type.Resize and watched is self._window:
             narrow = self._window.width() < NARROW
-            if narrow != self._was_narrow:
+            if narrow != self._was_narrow and not self._window.runners.writing.in_zen():
                 self._was_narrow = narrow
                 self._window.side.setVisible(self._window.workspace.settings.side_panels and not narrow)
         return False

@@ -15,8 +15,9 @@ from multiprocessing.process import BaseProcess
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.core.text.page_context import EMPTY_CONTEXT, PageContext
 from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_rendering
-from desktop.core.text.render_worker import Answer, Begun, Request, serve
+from desktop.core.text.render_worker import Answer, Begun, Excerpt, ExcerptRequest, Request, serve
 from desktop.core.text.span import changed_span
 
 DEADLINE_S = 1.5
@@ -44,32 +45,45 @@ class _Wanted:
     text: str
     theme: str
     size: int
+    context: PageContext
 
 
 class RenderProcess(QObject):
     """Renders the newest text; `rendered` is delivered on the thread this object lives in."""
 
     rendered = Signal(object)  # Rendered
+    excerpt_rendered = Signal(object)  # Excerpt
 
     def __init__(self, parent: QObject | None = None, deadline_s: float = DEADLINE_S) -> None:
         super().__init__(parent)
         self._deadline_s = deadline_s
         self._wanted: _Wanted | None = None
+        self._wanted_excerpt: ExcerptRequest | None = None
         self._news = threading.Condition()
         self._closed = False
         self._revision = 0
         self._thread: threading.Thread | None = None
 
-    def request(self, text: str, theme: str, size: int) -> int:
+    def request(self, text: str, theme: str, size: int, context: PageContext = EMPTY_CONTEXT) -> int:
         """Ask for a text to be rendered and return the revision of the answer; older requests are dropped."""
         with self._news:
             self._revision += 1
-            self._wanted = _Wanted(self._revision, text, theme, size)
+            self._wanted = _Wanted(self._revision, text, theme, size, context)
             self._news.notify()
+        self._start()
+        return self._revision
+
+    def request_excerpt(self, request: ExcerptRequest) -> None:
+        """Ask for a short text, after the page's; an older one that still waits is dropped."""
+        with self._news:
+            self._wanted_excerpt = request
+            self._news.notify()
+        self._start()
+
+    def _start(self) -> None:
         if self._thread is None:
             self._thread = threading.Thread(target=self._talk, name="render", daemon=True)
             self._thread.start()
-        return self._revision
 
     @property
     def latest(self) -> int:
@@ -90,18 +104,28 @@ class RenderProcess(QObject):
         line = _Line(self._deadline_s)
         try:
             while (request := self._next()) is not None:
+                if isinstance(request, ExcerptRequest):
+                    card = line.excerpt(request)
+                    if card is not None and not self._closed:
+                        self.excerpt_rendered.emit(card)
+                    continue
                 result = self._render(line, request)
                 if result is not None and not self._closed:
                     self.rendered.emit(result)
         finally:
             line.end()
 
-    def _next(self) -> _Wanted | None:
+    def _next(self) -> _Wanted | ExcerptRequest | None:
         with self._news:
-            while self._wanted is None and not self._closed:
+            while self._wanted is None and self._wanted_excerpt is None and not self._closed:
                 self._news.wait()
-            request, self._wanted = self._wanted, None
-            return None if self._closed else request
+            if self._closed:
+                return None
+            if self._wanted is not None:
+                request, self._wanted = self._wanted, None
+                return request
+            card, self._wanted_excerpt = self._wanted_excerpt, None
+            return card
 
     def _render(self, line: "_Line", wanted: _Wanted) -> Rendered | None:
         """Return the answer; None when a newer request waits."""
@@ -128,6 +152,7 @@ class _Line:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._text = ""  # what the process was asked for last
+        self._context = EMPTY_CONTEXT
         self._blocks: tuple[HtmlBlock, ...] = ()  # what it answered last
 
     def ask(self, wanted: _Wanted, is_outdated: Callable[[], bool]) -> tuple[HtmlBlock, ...] | None:
@@ -138,12 +163,30 @@ class _Line:
             pipe = self._started()
             start, end, new_end = changed_span(self._text, text)
             inserted, hung = text[start:new_end], frozenset(self.hung)
-            pipe.send(Request(wanted.revision, start, end, inserted, wanted.theme, wanted.size, hung))
-            self._text = text
+            context = None if wanted.context == self._context else wanted.context
+            pipe.send(Request(wanted.revision, start, end, inserted, wanted.theme, wanted.size, hung, context))
+            self._text, self._context = text, wanted.context
             return self._listen(pipe, wanted.revision, is_outdated)
         except (EOFError, OSError):  # it died
             self._hang()
             return None
+
+    def excerpt(self, wanted: ExcerptRequest) -> Excerpt | None:
+        """Return a card's blocks; None where that took too long."""
+        self.hung_at = ""
+        try:
+            pipe = self._started()
+            pipe.send(wanted)
+            while pipe.poll(self._deadline_s):
+                message: Begun | Answer | Excerpt = pipe.recv()
+                if isinstance(message, Answer):
+                    self._blocks = message.applied_to(self._blocks)
+                elif isinstance(message, Excerpt) and message.number == wanted.number:
+                    return message
+        except (EOFError, OSError):  # it died
+            pass
+        self.end()
+        return None
 
     def end(self) -> None:
         """Kill the process."""
@@ -153,7 +196,7 @@ class _Line:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
-        self._text, self._blocks = "", ()
+        self._text, self._blocks, self._context = "", (), EMPTY_CONTEXT
 
     def _started(self) -> Connection:
         if self._pipe is not None:
@@ -177,13 +220,13 @@ class _Line:
             if not pipe.poll(LATEST_CHECK_S):
                 waited += LATEST_CHECK_S
                 continue
-            message: Begun | Answer = pipe.recv()
+            message: Begun | Answer | Excerpt = pipe.recv()
             waited = 0.0
             if isinstance(message, Begun):
                 self.hung_at = message.key
                 if is_outdated():
                     return None  # the next request makes the process give this one up
-            else:
+            elif isinstance(message, Answer):
                 self._blocks = message.applied_to(self._blocks)
                 if message.revision == revision:
                     return self._blocks

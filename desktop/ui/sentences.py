@@ -54,6 +54,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "The note above is in the trash; restore it first."),
     QT_TRANSLATE_NOOP("core", "A note cannot stand under itself."),
     QT_TRANSLATE_NOOP("core", "Only notes in the trash can be deleted for good."),
+    QT_TRANSLATE_NOOP("core", "No note is called “{0}”."),
+    QT_TRANSLATE_NOOP("core", "“{0}” has no section “{1}”."),
+    QT_TRANSLATE_NOOP("core", "“{0}” has no block “{1}”."),
+    QT_TRANSLATE_NOOP("core", "A note cannot show itself."),
+    QT_TRANSLATE_NOOP("core", "Only the beginning is shown here."),
     # searching
     QT_TRANSLATE_NOOP("core", "Nothing was found for “{0}”; these are the results for “{1}”."),
     QT_TRANSLATE_NOOP("core", "Few notes hold “{0}”; below them are the results for “{1}”."),

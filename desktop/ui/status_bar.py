@@ -1,10 +1,15 @@
 """The line at the bottom: is my text safe, how far is the index, how long is the note, where am I."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from desktop.core.records import Progress
 from desktop.ui import theme
+
+if TYPE_CHECKING:
+    from desktop.ui.editor.word_count import Counts
 
 
 class StatusBar(QStatusBar):
@@ -23,6 +28,7 @@ class StatusBar(QStatusBar):
         self._walk = QLabel()
         self._walk.setAccessibleName(self.tr("Place among the search results"))
         self._words = QLabel()
+        self._words.setAccessibleName(self.tr("Length of the note"))
         self._position = QLabel()
         self._index = _TaskProgress(
             self.tr("Indexing {0} of {1}"), self.tr("Stop indexing; the search still finds everything, only slower")
@@ -53,9 +59,33 @@ class StatusBar(QStatusBar):
         self._saved.setText(text)
         self._saved.setStyleSheet(f"color: {colour.name()}")
 
-    def show_words(self, words: int) -> None:
-        """Show the length of the open note; 0 shows nothing."""
-        self._words.setText(self.tr("%n word(s)", "", words) if words else "")
+    def show_counts(self, counts: "Counts | None") -> None:
+        """Show the length of the open note, and of what is selected in it; None shows nothing."""
+        if counts is None or not counts.characters:
+            self._words.setText("")
+            self._words.setToolTip("")
+            return
+        words = self.tr("%n word(s)", "", counts.words)
+        if counts.selected is not None:
+            words = self.tr("{0} of {1}").format(QLocale().toString(counts.selected.words), words)
+        elif counts.minutes > 1:
+            words += " · " + self.tr("{0} min").format(counts.minutes)
+        self._words.setText(words)
+        lines = [self._described(counts)]
+        if counts.selected is not None:
+            lines.insert(0, self.tr("Selected:") + "\n" + self._described(counts.selected) + "\n")
+        self._words.setToolTip("\n".join(lines))
+
+    def _described(self, counts: "Counts") -> str:
+        number = QLocale().toString
+        return "\n".join(
+            (
+                self.tr("%n word(s)", "", counts.words),
+                self.tr("{0} characters").format(number(counts.characters)),
+                self.tr("{0} without blanks").format(number(counts.solid)),
+                self.tr("about {0} min of reading").format(counts.minutes),
+            )
+        )
 
     def show_position(self, line: int, column: int) -> None:
         """Show the cursor's line and column, from 1; (0, 0) shows nothing."""

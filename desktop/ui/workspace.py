@@ -6,7 +6,8 @@ Panels know only the workspace, never one another: they ask it to open a note an
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QUndoCommand, QUndoStack
@@ -18,6 +19,9 @@ from desktop.core.settings import Settings
 from desktop.ui.history import History, Place
 from desktop.ui.sentences import in_users_language
 from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.ui.note_context import NoteContext
 
 T = TypeVar("T")
 EXTERNAL_SCHEMES = ("http", "https", "mailto")
@@ -40,6 +44,7 @@ class Workspace(QObject):
     note_opened = Signal(object)  # Note
     note_closed = Signal()
     place_requested = Signal(object)  # Place, of the open note
+    returned = Signal(object)  # Place with its view, of the open note: the user came back to it
     text_edited = Signal(object)  # LiveText
     changed = Signal(object)  # Changes
     notice = Signal(str, str)  # level, sentence
@@ -59,6 +64,13 @@ class Workspace(QObject):
         self.before_leaving: Callable[[], None] = lambda: None  # the editor stores its text here
         self.edited_at = 0.0  # the monotonic time of the last key that changed a text: what can wait, waits
         self.place_now: Callable[[], Place | None] = lambda: None  # where the user reads, for coming back
+
+    @cached_property
+    def note_context(self) -> "NoteContext":
+        """What the library adds to the open note's page."""
+        from desktop.ui.note_context import NoteContext  # late: it imports this module
+
+        return NoteContext(self)
 
     # --- opening -----------------------------------------------------------------------------------------
 
@@ -131,9 +143,16 @@ class Workspace(QObject):
 
     def _travel(self, step: Callable[[], Place | None]) -> None:
         while (place := step()) is not None:
-            if self.notebook.tree.exists(place.note_id):
+            if not self.notebook.tree.exists(place.note_id):
+                continue
+            if place.view is None:
                 self.open_note(place.note_id, offset=place.offset, section=place.section, remember=False)
                 return
+            if place.note_id != self.current:
+                self.open_note(place.note_id, remember=False)
+            if place.note_id == self.current:
+                self.returned.emit(place)
+            return
 
     def _leave(self, remember: bool) -> None:
         if remember:

@@ -11,7 +11,8 @@ import pytest
 from desktop.core.notebook import Notebook
 
 LATE = (
-    "sqlmodel", "sqlalchemy", "whoosh", "markdown", "qtawesome", "numpy", "pymorphy3", "ziamath", "multiprocessing",
+    "sqlmodel", "sqlalchemy", "whoosh", "markdown", "qtawesome", "numpy", "pymorphy3", "mathra", "multiprocessing",
+    "PySide6.QtNetwork", "desktop.ui.offline",
     "desktop.ui.graph", "desktop.ui.links", "desktop.ui.preview", "desktop.ui.dialogs",
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from desktop.core.settings import Settings
 from desktop.ui import actions, sentences, start
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sentences import in_users_language
+from desktop.ui.editor.word_count import Counts
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace
@@ -192,7 +193,7 @@ def words_shown() -> list[str]:
     bar = StatusBar()
     shown = []
     for number in (1, 3, 5, 21, 111):
-        bar.show_words(number)
+        bar.show_counts(Counts(number, number))
         shown.append(bar._words.text())
     bar.deleteLater()
     return shown

@@ -73,16 +73,11 @@ def plan_export(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportPlan:
     """Return everything that an export would write; writes nothing. Raises NoteNotFound, ExportRefused."""
-    wanted = list(dict.fromkeys(targets))
-    if not wanted:
-        raise ExportRefused("Nothing was chosen to export.")
-    sources, children = _read_sources(database, wanted, cancelled)
-    below = {child for target in wanted if target.subtree for child in _below(target.note_id, children)}
-    wanted = [target for target in wanted if target.section is not None or target.note_id not in below]
+    wanted, sources, children = chosen(database, targets, cancelled)
     if single_file is None:
         files = many_files(wanted, sources, children)
     else:
-        files = one_file(single_file, _pieces(wanted, sources, children))
+        files = one_file(single_file, pieces_of(wanted, sources, children))
     if not files:
         raise ExportRefused("There is nothing to export: the folder holds no text.")
     writer = _Writer(database, Layout(files), len(sources))
@@ -100,6 +95,19 @@ def plan_export(
         PlannedFile(path, attachment.data, exists(absolute, path)) for path, attachment in writer.attachments()
     ]
     return ExportPlan(str(absolute), tuple(planned), tuple(writer.report))
+
+
+def chosen(
+    database: Database, targets: Sequence[ExportTarget], cancelled: Callable[[], bool]
+) -> tuple[list[ExportTarget], dict[NoteId, Source], dict[NoteId, list[NoteId]]]:
+    """Return each target once, with the notes that take part and the children of each. Raises NoteNotFound."""
+    wanted = list(dict.fromkeys(targets))
+    if not wanted:
+        raise ExportRefused("Nothing was chosen to export.")
+    sources, children = _read_sources(database, wanted, cancelled)
+    below = {child for target in wanted if target.subtree for child in _below(target.note_id, children)}
+    wanted = [target for target in wanted if target.section is not None or target.note_id not in below]
+    return wanted, sources, children
 
 
 def _read_sources(
@@ -139,9 +147,10 @@ def _below(note_id: NoteId, children: dict[NoteId, list[NoteId]]) -> list[NoteId
     return found
 
 
-def _pieces(
+def pieces_of(
     targets: Sequence[ExportTarget], sources: dict[NoteId, Source], children: dict[NoteId, list[NoteId]]
 ) -> list[Piece]:
+    """Return what goes into one file, in the order of the targets and of the tree below each."""
     pieces: list[Piece] = []
     for target in targets:
         pieces.append(piece_of(sources[target.note_id], target))
@@ -195,7 +204,7 @@ class _Writer:
         body = 0 if piece.section else source.document.front_matter.end
         text = apply_edits(source.text, max(piece.start, body), piece.end, edits)
         if piece.section is not None:
-            return text + _definitions(source.text, piece, text)
+            return text + definitions_of(source.text, piece, text)
         front = source.text[:body]
         if not front or alone or first:
             return front + heading_for(piece, alone) + text
@@ -255,7 +264,7 @@ class _Writer:
         return self._paths[stored.sha256][0]
 
 
-def _definitions(text: str, piece: Piece, written: str) -> str:
+def definitions_of(text: str, piece: Piece, written: str) -> str:
     """Return the footnotes and link definitions that a section uses and that stand elsewhere in its note."""
     names = set(REFERENCE.findall(written))
     used: list[str] = []

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.core.exchange import export_writing, markdown_export, markdown_import
-from desktop.core.records import ExportPlan, ExportTarget, ImportResult, Progress
+from desktop.core.exchange import export_texts, export_writing, markdown_export, markdown_import
+from desktop.core.records import ExportPlan, ExportTarget, ExportText, ImportResult, Progress
 from desktop.core.store.database import Database
 
 
@@ -46,6 +46,27 @@ class Exchange:
         `single_file` names the one file that all targets go into; without it each note gets its own.
         """
         return markdown_export.plan_export(self._database, targets, folder, single_file=single_file)
+
+    def plan_html(
+        self,
+        targets: Sequence[ExportTarget],
+        folder: Path,
+        *,
+        name: str = "",
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ExportPlan:
+        """Return the one HTML file, with all that it shows inside, that all targets go into; writes nothing."""
+        from desktop.core.exchange.html_export import plan_html  # late: the converter's modules are many
+
+        return plan_html(self._database, targets, folder, name=name, cancelled=cancelled)
+
+    def shown_texts(self, targets: Sequence[ExportTarget]) -> tuple[ExportText, ...]:
+        """Return what the targets say, a note or a section at a time, to be printed; raises as `plan_html` does."""
+        return export_texts.shown_texts(self._database, targets)
+
+    def plan_pdf(self, targets: Sequence[ExportTarget], folder: Path, name: str) -> ExportPlan:
+        """Return the one file of a PDF, still empty, since the window draws it; raises as `plan_html` does."""
+        return export_texts.plan_pdf(self._database, targets, folder, name)
 
     def write_export(self, plan: ExportPlan, overwrite: bool = False) -> tuple[str, ...]:
         """Write a plan and return the absolute paths; raises ExportRefused, having written nothing."""

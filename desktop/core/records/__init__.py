@@ -9,107 +9,78 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from desktop.core.records.notes import (
-    Attachment,
-    Changes,
-    CheckReport,
-    Document,
-    FrontMatter,
-    Link,
-    LinkKind,
-    Note,
-    NoteHead,
-    NoteId,
-    NoteKind,
-    Progress,
-    ReportLine,
-    SavedSearch,
-    Section,
-    TreeStep,
+    Attachment as Attachment,
+    Changes as Changes,
+    CheckReport as CheckReport,
+    Document as Document,
+    FrontMatter as FrontMatter,
+    Link as Link,
+    LinkKind as LinkKind,
+    Note as Note,
+    NoteHead as NoteHead,
+    NoteId as NoteId,
+    NoteKind as NoteKind,
+    Progress as Progress,
+    ReportLine as ReportLine,
+    SavedSearch as SavedSearch,
+    Section as Section,
+    TreeStep as TreeStep,
 )
 
 if TYPE_CHECKING:
-    from desktop.core.records.exchanged import ExportPlan, ExportTarget, ImportResult, PlannedFile
-    from desktop.core.records.found import (
-        Completion,
-        Explanation,
-        FacetCount,
-        Hit,
-        MatchKind,
-        MatchReason,
-        Passage,
-        SearchResult,
-        SoughtWord,
-        TitleMatch,
+    from desktop.core.records.exchanged import (
+        ExportPlan as ExportPlan,
+        ExportTarget as ExportTarget,
+        ExportText as ExportText,
+        ImportResult as ImportResult,
+        PlannedFile as PlannedFile,
     )
-    from desktop.core.records.graph import Graph, GraphNode
-    from desktop.core.records.links import Backlink, ResolvedLink, Snippet
-
-__all__ = [
-    "Attachment",
-    "Backlink",
-    "Changes",
-    "CheckReport",
-    "Completion",
-    "Document",
-    "Explanation",
-    "ExportPlan",
-    "ExportTarget",
-    "FacetCount",
-    "FrontMatter",
-    "Graph",
-    "GraphNode",
-    "Hit",
-    "ImportResult",
-    "Link",
-    "LinkKind",
-    "MatchKind",
-    "MatchReason",
-    "Note",
-    "NoteHead",
-    "NoteId",
-    "NoteKind",
-    "Passage",
-    "PlannedFile",
-    "Progress",
-    "ReportLine",
-    "ResolvedLink",
-    "SavedSearch",
-    "SearchResult",
-    "Section",
-    "Snippet",
-    "SoughtWord",
-    "TitleMatch",
-    "TreeStep",
-]
+    from desktop.core.records.found import (
+        Completion as Completion,
+        Explanation as Explanation,
+        FacetCount as FacetCount,
+        Hit as Hit,
+        MatchKind as MatchKind,
+        MatchReason as MatchReason,
+        Passage as Passage,
+        SearchResult as SearchResult,
+        SoughtWord as SoughtWord,
+        TitleMatch as TitleMatch,
+    )
+    from desktop.core.records.graph import (
+        Graph as Graph,
+        GraphNode as GraphNode,
+    )
+    from desktop.core.records.links import (
+        Backlink as Backlink,
+        ResolvedLink as ResolvedLink,
+        Snippet as Snippet,
+    )
 
 _LATE = {
-    "Backlink": "links",
-    "Completion": "found",
-    "Explanation": "found",
-    "ExportPlan": "exchanged",
-    "ExportTarget": "exchanged",
-    "FacetCount": "found",
-    "Graph": "graph",
-    "GraphNode": "graph",
-    "Hit": "found",
-    "ImportResult": "exchanged",
-    "MatchKind": "found",
-    "MatchReason": "found",
-    "Passage": "found",
-    "PlannedFile": "exchanged",
-    "ResolvedLink": "links",
-    "SearchResult": "found",
-    "Snippet": "links",
-    "SoughtWord": "found",
-    "TitleMatch": "found",
+    "exchanged": ("ExportPlan", "ExportTarget", "ExportText", "ImportResult", "PlannedFile"),
+    "found": (
+        "Completion",
+        "Explanation",
+        "FacetCount",
+        "Hit",
+        "MatchKind",
+        "MatchReason",
+        "Passage",
+        "SearchResult",
+        "SoughtWord",
+        "TitleMatch",
+    ),
+    "graph": ("Graph", "GraphNode"),
+    "links": ("Backlink", "ResolvedLink", "Snippet"),
 }
 
 
 def __getattr__(name: str) -> type:
     """Import a record's module when the record is asked for first."""
-    module = _LATE.get(name)
-    if module is None:
-        raise AttributeError(name)
-    record: type = getattr(import_module(f"desktop.core.records.{module}"), name)
-    globals()[name] = record
-    return record
+    for module, names in _LATE.items():
+        if name in names:
+            record: type = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = record
+            return record
+    raise AttributeError(name)

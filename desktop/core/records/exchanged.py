@@ -27,6 +27,15 @@ class ExportTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportText:
+    """A note, or one section of it, as the text that is shown of it elsewhere."""
+
+    note_id: NoteId
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedFile:
     """One file that an export would write; `data` holds it whole."""
 

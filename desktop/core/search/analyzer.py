@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desktop.core.text.irregular import base_stems, irregular_stems
+from desktop.core.text.morphology import morphology
 from desktop.core.text.words import CJK, MAX_TOKEN, TOKEN, compose, fold_word, stem, tokens
 
 if TYPE_CHECKING:
@@ -273,12 +274,3 @@ def loaded() -> bool:
 def load() -> None:
     """Bring the Russian dictionary into memory, so that the next query does not wait for it."""
     morphology()
-
-
-@lru_cache(maxsize=1)
-def morphology() -> "pymorphy3.MorphAnalyzer":
-    """Return the Russian dictionary."""
-    # Late: the dictionary is the heaviest part of a search and English-only users never need it.
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()

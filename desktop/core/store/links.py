@@ -1,12 +1,16 @@
 """Who links to whom: stored links, their targets, and the sentences that backlinks show."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink
 from desktop.core.store.database import Database
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
+from desktop.core.text.folding import fold_name
+
+if TYPE_CHECKING:
+    from desktop.core.text.page_context import Embedded
 
 COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
 LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"
@@ -30,6 +34,26 @@ class Links:
         if found is None and source_id is not None:
             found = resolver.resolve(target, source_id, LinkKind.MARKDOWN)
         return found
+
+    def missing(self, note_id: NoteId, targets: Iterable[str]) -> frozenset[str]:
+        """Return those targets, as they are written before `|` and `#`, that mean neither a note nor a stored file."""
+        sql = self._database.read()
+        resolver = Resolver(sql)
+        found = set()
+        for target in set(targets):
+            kinds = (LinkKind.WIKI, LinkKind.MARKDOWN)
+            if any(resolver.resolve(target, note_id, kind) is not None for kind in kinds):
+                continue
+            name = fold_name(target.replace("\\", "/").rpartition("/")[2])
+            if not sql.execute("SELECT 1 FROM attachment WHERE name_key = ?", (name,)).fetchone():
+                found.add(target)
+        return frozenset(found)
+
+    def embedded(self, note_id: NoteId, targets: Iterable[str]) -> "dict[str, Embedded]":
+        """Return the texts that stand behind the targets of `![[...]]` in a note."""
+        from desktop.core.store.embeds import read_embeds  # late: the first screen embeds nothing
+
+        return read_embeds(self._database.read(), note_id, targets)
 
     def outgoing(self, note_id: NoteId) -> list[ResolvedLink]:
         """Return the note's links in the order of its text, images and addresses included."""

@@ -4,13 +4,16 @@ import html
 from functools import lru_cache
 from typing import Any
 
+from desktop.core.text.line_breaks import breakable_code
 from desktop.core.text.palette import Palette
 
 MAX_CODE = 60_000  # characters; longer code stays plain
 
 
-def highlight(code: str, language: str, palette: Palette) -> str:
-    """Return code as escaped HTML, coloured when the language is known."""
+def highlight(code: str, language: str, palette: Palette, *, breaks: bool = False) -> str:
+    """Return code as escaped HTML, coloured when the language is known; with `breaks` where a line is too long."""
+    if breaks:
+        code = breakable_code(code)
     lexer = _lexer(language) if language and len(code) <= MAX_CODE else None
     if lexer is None:
         return html.escape(code, quote=False)
@@ -25,6 +28,12 @@ def highlight(code: str, language: str, palette: Palette) -> str:
         pending += value
     parts.append(_span(pending, colour))
     return "".join(parts).removesuffix("\n")
+
+
+def language_name(language: str) -> str:
+    """Return what a language is called; an unknown one as it is written."""
+    lexer = _lexer(language) if language else None
+    return language if lexer is None else str(lexer.name)
 
 
 def _span(text: str, colour: str) -> str:

@@ -1,12 +1,20 @@
 """Images on a page: stored ones in their place, remote ones as a quiet card that names their host, formulas."""
 
 import html
-from urllib.parse import unquote
+import re
+from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from desktop.core.text.line_breaks import breakable
 from desktop.core.text.math import MathImage
+from desktop.core.text.page_context import Asker
 from desktop.core.text.palette import Palette
-from desktop.core.text.sanitize import Element, host_of
+from desktop.core.text.sanitize import MAX_PIXELS, Element, host_of
+
+COLUMN = 740  # pixels: no image is wider
+_SIZE = re.compile(r"\| ?(\d{1,4})(?:x(\d{1,4}))?\Z")
+_ONLY_SIZE = re.compile(r"(\d{2,3})(?:x(\d{1,4}))?")  # `![300](x.png)`
+_SAYS_NOTHING = frozenset(("", "image", "img", "picture", "alt text", "изображение", "картинка"))
 
 
 def only_images(node: Element) -> list[tuple[Element, str]]:
@@ -28,68 +36,115 @@ def only_images(node: Element) -> list[tuple[Element, str]]:
     return found
 
 
+def settled(image: Element, asker: Asker) -> Element:
+    """Return an image with the size that its words end with, `![words|300x200]`, and the stored copy's address."""
+    attributes = dict(image.attributes)
+    words = attributes.get("alt", "").rstrip()
+    size = _SIZE.search(words) or _ONLY_SIZE.fullmatch(words)
+    if size is not None:
+        attributes["alt"] = words[: size.start()].rstrip()
+        attributes["width"] = size[1]
+        if size[2]:
+            attributes["height"] = size[2]
+    source = attributes.get("src", "")
+    if source.startswith(("http:", "https:")) and asker.is_stored(source):
+        attributes["src"] = "stored:" + quote(source, safe="")
+    return Element("img", attributes)
+
+
 def is_remote(image: Element) -> bool:
     """Tell whether an image stands outside the library."""
-    source = image.attributes.get("src", "")
-    return bool(source) and not source.startswith("attachment:")
+    return image.attributes.get("src", "").startswith(("http:", "https:"))
 
 
-def image_paragraph(image: Element, href: str, below: int, palette: Palette) -> str:
-    """Write a stored image, or the words for one that leads nowhere, as a paragraph of its own."""
-    source = image.attributes.get("src", "")
-    if source.startswith("attachment:"):
-        shown = local_image(image)
+def is_local(image: Element) -> bool:
+    """Tell whether an image is one of the library's files."""
+    return image.attributes.get("src", "").startswith(("attachment:", "stored:"))
+
+
+def image_paragraph(image: Element, href: str, below: int, palette: Palette, room: int) -> str:
+    """Write a stored image with its caption, or the words for one that leads nowhere, as a paragraph of its own."""
+    if is_local(image):
+        shown = local_image(image, room)
         if href:
             shown = f'<a href="{html.escape(href)}">{shown}</a>'
-        return f'<p style="margin:4px 0 {max(below, 4)}px 0;line-height:100%">{shown}</p>'
+        caption = html.escape(image.attributes.get("title", "").strip(), quote=False)
+        under = 6 if caption else max(below, 6)
+        written = f'<p align="center" style="margin:6px 0 {under}px 0;line-height:100%">{shown}</p>'
+        if caption:
+            written += (
+                f'<p align="center" style="margin:0 0 {max(below, 6)}px 0;line-height:120%">'
+                f'<span style="font-size:{palette.small}px;color:{palette.muted}">{caption}</span></p>'
+            )
+        return written
     words = html.escape(image.attributes.get("alt", ""))
-    return f'<p style="margin:0 0 {below}px 0;color:{palette.faint}">{words}</p>' if words else ""
+    return f'<p style="margin:0 0 {below}px 0;color:{palette.muted}">{words}</p>' if words else ""
 
 
-def image_card(image: Element, palette: Palette) -> str:
+def image_card(image: Element, href: str, palette: Palette) -> str:
     """Write what a remote image's card says: its words, or its file's name, and its host."""
     source = image.attributes.get("src", "")
     alt = image.attributes.get("alt", "").strip()
-    name = alt if alt and alt.lower() not in ("image", "img", "picture") else _file_name(source)
-    shown = html.escape(breakable(_shortened(name, 60)))
+    name = alt if alt.lower() not in _SAYS_NOTHING else _file_name(source)
+    shown = html.escape(breakable(_shortened(name, 60)), quote=False)
+    colours = f"text-decoration:none;color:{palette.muted}"
     return (
-        f'<p style="margin:0;line-height:100%"><img src="icon:image" width="18" height="18" '
-        f'style="vertical-align:middle">&nbsp;&nbsp;'
-        f'<a href="{html.escape(source)}" style="color:{palette.muted};text-decoration:none">'
-        f'<span style="font-size:{palette.size - 2}px;color:{palette.muted}">{shown}</span>'
-        f'</a>&nbsp; <span style="font-size:{palette.size - 3}px;color:{palette.faint}">'
-        f"{html.escape(host_of(source))}</span></p>"
+        f'<p style="margin:0;line-height:100%;font-size:{palette.small}px"><img src="icon:image" width="18" '
+        f'height="18" style="vertical-align:middle">&nbsp;&nbsp;<a href="{fetch(source)}" style="{colours}">{shown}'
+        f'</a>&nbsp;&nbsp; <a href="{html.escape(href or source)}" style="text-decoration:none;color:{palette.faint}">'
+        f"{html.escape(host_of(source))}</a></p>"
     )
 
 
-def local_image(image: Element) -> str:
-    """Write a stored image."""
-    given = {key: image.attributes[key] for key in ("src", "alt", "title", "width") if image.attributes.get(key)}
+def fetch(address: str) -> str:
+    """Return the link that fetches a remote image into the library."""
+    return "do:fetch/" + quote(address, safe="")
+
+
+def local_image(image: Element, room: int = COLUMN) -> str:
+    """Write a stored image, no wider than its place."""
+    given = {key: image.attributes[key] for key in ("src", "alt", "title") if image.attributes.get(key)}
+    width, height = (int(image.attributes.get(key) or 0) for key in ("width", "height"))
+    if width > room:
+        height = height * room // width
+        width = room
+    if width or height:
+        sizes = {"width": min(width, MAX_PIXELS), "height": min(height, MAX_PIXELS)}
+        given.update({key: str(value) for key, value in sizes.items() if value})
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in given.items())
-    return f'<img{written} style="vertical-align:middle">'
+    most = f";max-width:{room}px" if room < COLUMN else ""
+    return f'<img{written} style="vertical-align:middle{most}">'
 
 
-def inline_image(node: Element, palette: Palette) -> str:
+def inline_image(image: Element, palette: Palette, room: int) -> str:
     """Write an image among words."""
-    source = node.attributes.get("src", "")
-    if source.startswith("attachment:"):
-        return local_image(node)
-    alt = node.attributes.get("alt", "").strip()
+    if is_local(image):
+        return local_image(image, room)
+    source = image.attributes.get("src", "")
+    alt = image.attributes.get("alt", "").strip()
     if not source:
         return html.escape(alt)
-    label = html.escape(_shortened(alt or _file_name(source), 40))
+    label = html.escape(_shortened(alt if alt.lower() not in _SAYS_NOTHING else _file_name(source), 40))
     return (
-        f'<a href="{html.escape(source)}" style="text-decoration:none"><span style="color:{palette.faint}">'
-        f"[{label} · {html.escape(host_of(source))}]</span></a>"
+        f'<a href="{fetch(source)}" style="text-decoration:none;color:{palette.muted}">'
+        f"[{label} · {html.escape(host_of(source))}]</a>"
     )
 
 
 def picture(image: MathImage) -> str:
-    """Write a formula."""
+    """Write a formula or a sign."""
     return (
         f'<img src="{image.name}" width="{image.width:.1f}" height="{image.height:.1f}" '
         f'alt="{html.escape(image.source)}" style="vertical-align:middle">'
     )
+
+
+def fitted(image: MathImage, room: int) -> MathImage:
+    """Return a formula no wider than its place."""
+    if image.width <= room:
+        return image
+    height = image.height * room / image.width
+    return replace(image, name=f"{image.name}-{room}", width=float(room), height=height)
 
 
 def _file_name(address: str) -> str:

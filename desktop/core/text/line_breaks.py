@@ -2,19 +2,73 @@
 
 The page breaks lines between words only, else a narrow column of a table would break its words. What is longer than any
 word (addresses, file names, hashes) gets breaks without width: after punctuation, and every so often within the rest.
-They are taken out again when words are copied.
+In a table too wide for the column ordinary words are broken too, between syllables as far as that can be guessed, and
+show a hyphen there. Both are taken out again when words are copied.
 """
 
 import re
+from functools import lru_cache
 
 BREAK = "\u200b"
+HYPHEN = "\u00ad"  # seen only where a line ends with it
 LONG = 26  # characters; hardly a word of either language is longer
-_LONG_RUN = re.compile(rf"[^\s{BREAK}\ufdd0\ufdd1]{{{LONG + 1},}}")  # the noncharacters stand for what is stashed
+LONG_CODE = 60
+_RUN = rf"[^\s{BREAK}\ufdd0\ufdd1]"  # the noncharacters stand for what is stashed
+_LONG_RUN = re.compile(rf"{_RUN}{{{LONG + 1},}}")
+_LONG_CODE_RUN = re.compile(rf"{_RUN}{{{LONG_CODE + 1},}}")
 _PIECE = re.compile(r"[^/_.?&=,;:+-]{0,16}[/_.?&=,;:+-]?")
+_MARKED_PIECE = re.compile(r"[^/_.?&=,;:+-]*[/_.?&=,;:+-]?")
+_CODE_PIECE = re.compile(r"[^/_.?&=,;:+-]{0,40}[/_.?&=,;:+-]?")
+_WORD = re.compile(r"[^\W\d_]+")
+_SYLLABLE = re.compile(
+    r"(?<=[аеёиоуыэюяaeiouy])(?=[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz][аеёиоуыэюяaeiouy])"
+    r"|(?<=[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz])"
+    r"(?=[бвгджзклмнпрстфхцчшщbcdfgjklmnpqrstvwxz][аеёиоуыэюяaeiouy])",
+    re.IGNORECASE,
+)
 
 
-def breakable(text: str) -> str:
-    """Return the text with breaks in its long words."""
-    if len(text) <= LONG:
+def breakable(text: str, longest: int = LONG) -> str:
+    """Return the text with breaks in its long words; with hyphens in words above `longest` when that is less."""
+    if len(text) <= longest:
         return text
+    if longest < LONG:
+        return _runs_above(longest).sub(lambda run: _divided(run[0], longest), text)
     return _LONG_RUN.sub(lambda run: BREAK.join(piece for piece in _PIECE.findall(run.group()) if piece), text)
+
+
+def breakable_code(code: str) -> str:
+    """Return code with breaks in what is too long for a line of the page."""
+    if len(code) <= LONG_CODE:
+        return code
+    return _LONG_CODE_RUN.sub(lambda run: BREAK.join(piece for piece in _CODE_PIECE.findall(run[0]) if piece), code)
+
+
+def longest_run(text: str) -> int:
+    """Return the length of the longest word of a text as `breakable` leaves it."""
+    return max((len(word) for word in breakable(text).replace(BREAK, " ").split()), default=0)
+
+
+@lru_cache(maxsize=64)
+def _runs_above(longest: int) -> re.Pattern[str]:
+    return re.compile(rf"{_RUN}{{{longest + 1},}}")
+
+
+def _divided(run: str, longest: int) -> str:
+    pieces = [piece for piece in _MARKED_PIECE.findall(run) if piece]
+    return BREAK.join(_WORD.sub(lambda word: _hyphenated(word[0], longest), piece) for piece in pieces)
+
+
+def _hyphenated(word: str, longest: int) -> str:
+    if len(word) <= longest:
+        return word
+    places = [match.start() for match in _SYLLABLE.finditer(word) if 2 <= match.start() <= len(word) - 2]
+    parts, start = [], 0
+    for place in [*places, len(word)]:
+        while place - start > longest:  # no syllable was seen
+            parts.append(word[start : start + longest])
+            start += longest
+        if place > start:
+            parts.append(word[start:place])
+            start = place
+    return HYPHEN.join(parts)

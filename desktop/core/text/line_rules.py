@@ -12,7 +12,12 @@ MAX_COLUMNS = 64
 MAX_CELLS = 1_200  # QTextDocument takes about a millisecond a cell; a larger table is shown as written
 LOOK_AHEAD = 400  # lines searched for the end of something that may have none
 NO_END = 1 << 60  # more lines than any text has
+HTML_AHEAD = 800  # lines within which an HTML tag must be closed for Markdown to stand inside it
+MAX_DEFINITION = 12  # lines of a link definition
 TOKEN_START, TOKEN_END = "\ufdd0", "\ufdd1"
+GUARD = "\ufdd2"  # begins a line that begins no block
+TIGHT = "\ufdd3"  # begins a paragraph of a list without blank lines
+EMPTY = "\ufdd4"  # a paragraph that is none: it keeps blocks apart
 
 Line = tuple[int, str]
 
@@ -22,11 +27,12 @@ UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 MARKER = re.compile(r"( *)([-+*]|\d{1,9}[.)])(?: +|$)")
 QUOTE = re.compile(r" {0,3}>[ ]?(.*)")
 HTML = re.compile(r" {0,3}</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
-CALLOUT = re.compile(r"\s*\[!([\w-]{1,40})\][+-]?[ \t]*(.*)")
-REFERENCE = re.compile(r" {0,3}\[([^\]\[^][^\]\[]{0,300})\]:[ \t]*(\S+)[ \t]*(.*)$")
+CALLOUT = re.compile(r"\s*\[!([\w-]{1,40})\]([+-]?)[ \t]*(.*)")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s\[]{1,100})\]:[ \t]*(.*)$")
+MEANING = re.compile(r" {0,3}:(?: {1,4})(?=\S)")  # a definition list's
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]{1,64}[ \t]*$")
+_BEGINNINGS = frozenset("#>-+*=_0123456789:|")
 TABLE_CHARACTERS = frozenset("|:- \t")
 HTML_BLOCKS = frozenset(
     "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
@@ -35,15 +41,20 @@ HTML_BLOCKS = frozenset(
     "textarea tfoot th thead title tr track ul video audio canvas object embed math".split()
 )
 CLOSED_BY_TAG = frozenset(("table", "pre", "script", "style", "textarea", "svg", "iframe", "template", "object"))
+HTML_AROUND = frozenset(
+    "address article aside blockquote center del details dialog dir div dl fieldset figure footer form header ins main "
+    "menu nav ol section ul".split()
+)  # Markdown may stand inside these
+HTML_LINES = frozenset(("details", "summary"))  # and inside these without blank lines around it
 
 
 @dataclass(frozen=True, slots=True)
 class Stashed:
     """What a token stands for."""
 
-    kind: str  # "code", "math", "callout", "footnote"
+    kind: str  # "code", "math", "callout", "footnote", "task", "html"
     text: str
-    info: str = ""  # a code's language, a callout's kind
+    info: str = ""  # a code's language, a callout's kind and fold mark, a task's line within its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +103,10 @@ def opens_fence(text: str) -> re.Match[str] | None:
     return None if found is None or (found[1][0] == "`" and "`" in found[2]) else found
 
 
-def closes_fence(text: str, opening: str) -> bool:
-    """Tell whether a line ends the fence that `opening` began."""
+def closes_fence(text: str, opening: str, margin: int = 0) -> bool:
+    """Tell whether a line ends the fence that `opening` began, so many blanks deep."""
     bare = text.strip()
-    return len(bare) >= len(opening) and bare == opening[0] * len(bare)
+    return len(bare) >= len(opening) and bare == opening[0] * len(bare) and indent_of(text) < margin + 4
 
 
 def opens_list(text: str, in_paragraph: bool) -> re.Match[str] | None:
@@ -109,21 +120,29 @@ def opens_list(text: str, in_paragraph: bool) -> re.Match[str] | None:
 
 
 def guard(text: str) -> str:
-    """Escape what Python-Markdown would take for a block's start in the middle of a paragraph."""
-    if not text:
-        return text
-    first = text[0]
-    if first in "#>" or (first in "=-" and UNDERLINE.match(text)):
-        return "\\" + text
-    if first in "-+*" and text[1:2] in (" ", ""):
-        return "\\" + text
-    if first.isdigit():
-        found = MARKER.match(text)
-        if found is not None:
-            return text[: found.end(2) - 1] + "\\" + text[found.end(2) - 1 :]
-    return text
+    """Mark a line of a paragraph that Python-Markdown would take for a block's start."""
+    return GUARD + text if text and (text[0] in _BEGINNINGS or is_rule(text)) else text
 
 
 def heading_title(text: str) -> str:
     """Keep the last mark of a title like "C#", which Python-Markdown would take for a closing one."""
-    return text[:-1] + "\\#" if text.endswith("#") and not text.endswith("\\#") else text
+    return text + GUARD if text.endswith(("#", "\\")) else text
+
+
+def join(chunks: list[Chunk], tight: bool = False) -> list[Line]:
+    """Put chunks under each other with the blank lines that Python-Markdown needs."""
+    lines: list[Line] = []
+    before = ""
+    for chunk in chunks:
+        if lines:
+            lines.append((chunk.first, ""))
+            if before == chunk.kind and before in ("list", "quote"):
+                lines.extend(((chunk.first, EMPTY), (chunk.first, "")))
+        if tight and chunk.kind == "paragraph":
+            number, text = chunk.lines[0]
+            lines.append((number, TIGHT + text))
+            lines.extend(chunk.lines[1:])
+        else:
+            lines.extend(chunk.lines)
+        before = chunk.kind
+    return lines

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
+from desktop.core.text.folds import FoldSeeds, fold_of
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.live_outline import LiveOutline
 from desktop.core.text.live_page import LivePage, Record
@@ -15,6 +17,7 @@ from desktop.core.text.markdown import (
     properties_of,
 )
 from desktop.core.text.normalise import NormalBlock, Normalised, footnote_block
+from desktop.core.text.page_context import EMPTY_CONTEXT, Asker, PageContext
 from desktop.core.text.palette import PALETTES, Palette
 from desktop.core.text.plain_html import HtmlBlock
 
@@ -27,6 +30,8 @@ class _Finished:
 
     setting: int
     heading_id: str
+    folds: tuple[str, ...]  # of its blocks: what `fold_of` says
+    seeds: tuple[str, ...]
     shift: int
     blocks: tuple[HtmlBlock, ...]
 
@@ -39,6 +44,7 @@ class _Setting:
     page: Normalised  # without its blocks
     numbers: dict[str, int]
     as_source: Set[str]
+    context: PageContext
 
 
 class LiveRendering:
@@ -52,7 +58,13 @@ class LiveRendering:
         self._settings = 0  # so many there were
 
     def render(
-        self, text: str, theme: str, size: int, before_block: Callable[[str], None], as_source: Set[str] = frozenset()
+        self,
+        text: str,
+        theme: str,
+        size: int,
+        before_block: Callable[[str], None],
+        as_source: Set[str] = frozenset(),
+        context: PageContext = EMPTY_CONTEXT,
     ) -> tuple[HtmlBlock, ...]:
         """Return what `render_blocks` returns; a block that was there before is the same object."""
         palette = replace(PALETTES.get(theme, PALETTES["light"]), size=size)
@@ -60,50 +72,68 @@ class LiveRendering:
         sections = self._outline.read(text)
         self._page.read(text, start)
         page = self._page.page() if self._page.defines() else _NOTHING_SHARED
-        setting = _Setting(palette, replace(page, blocks=()), footnote_numbers(page), as_source)
+        setting = _Setting(palette, replace(page, blocks=()), footnote_numbers(page), as_source, context)
         if setting != self._setting:
             self._setting = setting
             self._settings += 1
         ids = heading_ids(text, sections)
         properties = properties_of(text, start, sections, palette) if start else None
         blocks = [properties] if properties else []
+        counted = FoldSeeds()
         for record, shift in self._page.placed():
             first = record.blocks[0] if record.blocks else None
             heading_id = ids.get(first.first_line + shift, "") if first and first.kind == "heading" else ""
             made = record.finished
-            if not isinstance(made, _Finished) or made.setting != self._settings or made.heading_id != heading_id:
-                made = self._finish(record, heading_id, setting, before_block)
-                record.finished = made
+            folds = made.folds if isinstance(made, _Finished) else tuple(fold_of(block) for block in record.blocks)
+            seeds = tuple(counted.next(fold) for fold in folds)
+            if not isinstance(made, _Finished) or (made.setting, made.heading_id, made.seeds) != (
+                self._settings,
+                heading_id,
+                seeds,
+            ):
+                shown = self._finish(record, heading_id, seeds, setting, before_block)
+                made = record.finished = _Finished(self._settings, heading_id, folds, seeds, 0, shown)
             if made.shift != shift:
                 moved = shift - made.shift
-                made = record.finished = _Finished(
-                    made.setting, heading_id, shift, tuple(_moved(block, moved) for block in made.blocks)
+                made = record.finished = replace(
+                    made, shift=shift, blocks=tuple(_moved(block, moved) for block in made.blocks)
                 )
             blocks.extend(made.blocks)
         if setting.numbers:
             notes = [(number, page.footnotes[name]) for name, number in setting.numbers.items()]
-            blocks.extend(self._html(footnote_block(notes), "", setting, before_block))
+            notes_block = footnote_block(notes)
+            blocks.extend(self._html(notes_block, "", counted.next(fold_of(notes_block)), setting, before_block))
         return tuple(blocks)
 
     def _finish(
-        self, record: Record, heading_id: str, setting: _Setting, before_block: Callable[[str], None]
-    ) -> _Finished:
-        blocks = [made for block in record.blocks for made in self._html(block, heading_id, setting, before_block)]
-        return _Finished(self._settings, heading_id, 0, tuple(blocks))
+        self,
+        record: Record,
+        heading_id: str,
+        seeds: tuple[str, ...],
+        setting: _Setting,
+        before_block: Callable[[str], None],
+    ) -> tuple[HtmlBlock, ...]:
+        blocks: list[HtmlBlock] = []
+        for block, seed in zip(record.blocks, seeds, strict=True):
+            blocks.extend(self._html(block, heading_id, seed, setting, before_block))
+        return tuple(blocks)
 
     def _html(
-        self, block: NormalBlock, heading_id: str, setting: _Setting, before_block: Callable[[str], None]
+        self, block: NormalBlock, heading_id: str, seed: str, setting: _Setting, before_block: Callable[[str], None]
     ) -> list[HtmlBlock]:
         """Return the block's HTML, from the cache where it is there; none for one that shows nothing."""
         page, numbers, palette = setting.page, setting.numbers, setting.palette
-        key = block_key(block, page, numbers, f"{palette.name}:{palette.size}:{heading_id}")
-        made = self._cache.get(key)
+        scheme = f"{palette.name}:{palette.size}:{setting.context.language}:{heading_id}:{seed}"
+        key = block_key(block, page, numbers, scheme)
+        made = self._cache.get(key, setting.context)
         if made is None:
             before_block(key)
-            made = make_block(block, page, numbers, palette, key, heading_id, key in setting.as_source)
-            self._cache.put(made)
-        return [HtmlBlock(key, block.first_line, block.last_line, made.html, made.images)] if made.html else []
+            asker = Asker(setting.context, partial(before_block, key))
+            as_source = key in setting.as_source
+            made = make_block(block, page, numbers, palette, key, heading_id, seed, asker, as_source)
+            made = self._cache.put(made, asker.asked, setting.context)
+        return [replace(made, first_line=block.first_line, last_line=block.last_line)] if made.html else []
 
 
 def _moved(block: HtmlBlock, lines: int) -> HtmlBlock:
-    return HtmlBlock(block.key, block.first_line + lines, block.last_line + lines, block.html, block.images)
+    return replace(block, first_line=block.first_line + lines, last_line=block.last_line + lines)

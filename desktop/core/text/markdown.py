@@ -7,33 +7,35 @@ that shows in them, so that an edit costs one block.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 
 from markdown import Markdown
 
 from desktop.core.records import Section
 from desktop.core.text.document import read_document
+from desktop.core.text.folds import FoldSeeds, fold_of
 from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.inline_rules import KonspektInline
-from desktop.core.text.line_rules import Line
-from desktop.core.text.normalise import NormalBlock, Normalised, footnote_block, normalise
+from desktop.core.text.inline_rules import Words, canonical_reader
+from desktop.core.text.line_rules import Line, Stashed
+from desktop.core.text.link_parts import normal_label
+from desktop.core.text.normalise import NormalBlock, Normalised, as_written, footnote_block, normalise
 from desktop.core.text.outline import scan_sections
+from desktop.core.text.page_context import EMPTY_CONTEXT, Asker, PageContext, Question, answered
 from desktop.core.text.palette import PALETTES, Palette
 from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_paragraph
-from desktop.core.text.plain_markup import to_plain_markup
+from desktop.core.text.plain_markup import PlainMarkup
 from desktop.core.text.properties import property_block
 from desktop.core.text.richtext import QtWriter
 from desktop.core.text.sanitize import Element, clean, to_string
 
 __all__ = ["BlockCache", "HtmlBlock", "Rendering", "render_blocks", "to_html"]
 
-MOST_OPEN = 60  # brackets that are open at once
 CACHED_CHARACTERS = 24_000_000
-_LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
-_BRACKET = re.compile(r"[\[\]]")
+CACHED_QUESTIONS = 20_000  # blocks whose questions are remembered
+_LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)++)\]", re.DOTALL)
 _MARK = re.compile(r"\[\^([^\]\s\[]{1,100})\]")
 
 
@@ -42,24 +44,37 @@ class BlockCache:
 
     def __init__(self, limit: int = CACHED_CHARACTERS) -> None:
         self._blocks: OrderedDict[str, HtmlBlock] = OrderedDict()
+        self._asked: OrderedDict[str, frozenset[Question]] = OrderedDict()  # by what is written in a block
         self._limit = limit
         self._size = 0
 
-    def get(self, key: str) -> HtmlBlock | None:
-        """Return a block that was made before."""
-        block = self._blocks.get(key)
+    def get(self, written: str, context: PageContext) -> HtmlBlock | None:
+        """Return a block that was made before; `written` is the key of what stands in it."""
+        asked = self._asked.get(written)
+        block = self._blocks.get(answered(written, asked, context) if asked else written)
         if block is not None:
-            self._blocks.move_to_end(key)
+            self._blocks.move_to_end(block.key)
         return block
 
-    def put(self, block: HtmlBlock) -> None:
-        """Keep a block, and forget the ones not used for longest."""
-        if block.key in self._blocks:
-            return
-        self._blocks[block.key] = block
-        self._size += len(block.html)
-        while self._size > self._limit and len(self._blocks) > 1:
-            self._size -= len(self._blocks.popitem(last=False)[1].html)
+    def put(self, made: HtmlBlock, asked: Set[Question], context: PageContext) -> HtmlBlock:
+        """Keep a block, whose key says what is written in it, and forget those not used for longest.
+
+        Return it with the key of what it shows: that of what it was told by the context too.
+        """
+        block = made
+        if asked:
+            questions = self._asked.pop(made.key, frozenset()) | asked
+            self._asked[made.key] = questions
+            while len(self._asked) > CACHED_QUESTIONS:
+                self._asked.popitem(last=False)
+            key = answered(made.key, questions, context)
+            block = made if key == made.key else replace(made, key=key)
+        if block.key not in self._blocks:
+            self._blocks[block.key] = block
+            self._size += len(block.html)
+            while self._size > self._limit and len(self._blocks) > 1:
+                self._size -= len(self._blocks.popitem(last=False)[1].html)
+        return block
 
 
 def render_blocks(
@@ -70,6 +85,7 @@ def render_blocks(
     cache: BlockCache | None = None,
     before_block: Callable[[str], None] = lambda key: None,
     as_source: Set[str] = frozenset(),
+    context: PageContext = EMPTY_CONTEXT,
 ) -> Rendering:
     """Return a text as blocks of HTML for QTextDocument.
 
@@ -83,43 +99,51 @@ def render_blocks(
     page = normalise(text, start)
     ids = heading_ids(text, sections)
     numbers = footnote_numbers(page)
-    scheme = f"{palette.name}:{size}"
+    scheme = f"{palette.name}:{size}:{context.language}"
+    seeds = FoldSeeds()
     properties = properties_of(text, start, sections, palette)
     blocks = [properties] if properties else []
     for block in _all_blocks(page, numbers):
         heading_id = ids.get(block.first_line, "") if block.kind == "heading" else ""
-        key = block_key(block, page, numbers, f"{scheme}:{heading_id}")
-        made = cache.get(key)
+        seed = seeds.next(fold_of(block))
+        key = block_key(block, page, numbers, f"{scheme}:{heading_id}:{seed}")
+        made = cache.get(key, context)
         if made is None:
             before_block(key)
-            made = make_block(block, page, numbers, palette, key, heading_id, key in as_source)
-            cache.put(made)
+            asker = Asker(context, partial(before_block, key))
+            made = make_block(block, page, numbers, palette, key, heading_id, seed, asker, key in as_source)
+            made = cache.put(made, asker.asked, context)
         if made.html:
-            blocks.append(HtmlBlock(key, block.first_line, block.last_line, made.html, made.images))
+            blocks.append(replace(made, first_line=block.first_line, last_line=block.last_line))
     return Rendering(tuple(blocks))
 
 
 def to_html(text: str) -> str:
     """Return a text as plain safe HTML, one block a line; front matter is left out."""
+    parts = [to_string(tree).strip() for tree in plain_trees(text)]
+    return "\n".join(part for part in parts if part) + "\n" if any(parts) else ""
+
+
+def plain_trees(text: str, markup: type[PlainMarkup] = PlainMarkup) -> Iterator[Element]:
+    """Yield the blocks of a text as plain safe trees, headings with their ids; front matter is left out."""
     start = read_front_matter(text).end
     page = normalise(text, start)
     ids = heading_ids(text, scan_sections(text, start))
     numbers = footnote_numbers(page)
-    parts = []
     for block in _all_blocks(page, numbers):
-        tree = to_plain_markup(_tree(block, page, numbers), block.stash)
+        tree = markup(block.stash).tree(_tree(block, page, numbers))
         heading_id = ids.get(block.first_line)
         if block.kind == "heading" and heading_id and tree.children and isinstance(tree.children[0], Element):
             tree.children[0].attributes["id"] = heading_id
-        parts.append(to_string(tree).strip())
-    return "\n".join(part for part in parts if part) + "\n" if parts else ""
+        yield tree
 
 
 def properties_of(text: str, start: int, sections: Sequence[Section], palette: Palette) -> HtmlBlock | None:
     """Return the front matter, which ends at `start`, as a block; None where there is nothing to show."""
     head = read_document(text[:start])
-    title = "" if any(section.level == 1 for section in sections[:1]) else head.title
-    body = property_block(head.front_matter, title, palette) if start else ""
+    heading = sections[0].title if sections and sections[0].level == 1 else ""
+    beside = head.title if heading and head.title != heading else ""
+    body = property_block(head.front_matter, "" if heading else head.title, palette, beside) if start else ""
     if not body:
         return None
     key = "properties:" + blake2b(body.encode(), digest_size=16).hexdigest()
@@ -133,14 +157,29 @@ def make_block(
     palette: Palette,
     key: str,
     heading_id: str,
+    fold_seed: str,
+    asker: Asker,
     as_source: bool,
 ) -> HtmlBlock:
-    """Return a block as HTML for QTextDocument; its lines are not set."""
+    """Return a block as HTML for QTextDocument; its lines are not set, its key says what is written in it."""
     if as_source:
-        return HtmlBlock(key, 0, 0, plain_paragraph(block.text.split("\n")))
-    writer = QtWriter(palette, block.stash, heading_id)
-    body = writer.write(_tree(block, page, numbers))
-    return HtmlBlock(key, 0, 0, body, tuple(writer.images))
+        return HtmlBlock(key, 0, 0, plain_paragraph(as_written(block).split("\n")))
+    if block.kind == "footnotes":
+        palette = replace(palette, size=palette.small)
+    writer = QtWriter(palette, block.stash, asker, heading_id, fold_seed, partial(_embedded_trees, asker))
+    body = writer.write(_tree(block, page, numbers), small=block.kind == "footnotes")
+    return HtmlBlock(key, 0, 0, body, writer.images, tuple(writer.gathered.codes))
+
+
+def _embedded_trees(asker: Asker, text: str) -> Iterator[tuple[Element, tuple[Stashed, ...]]]:
+    """Yield the blocks of a text that stands inside of another, without its footnotes."""
+    page = normalise(text)
+    for block in page.blocks:
+        asker.step()
+        if page.footnotes:
+            words = _MARK.sub(lambda mark: "" if mark[1].casefold() in page.footnotes else mark[0], block.text)
+            block = replace(block, text=words)
+        yield _tree(block, page, {}), block.stash
 
 
 def _tree(block: NormalBlock, page: Normalised, numbers: Mapping[str, int]) -> Element:
@@ -148,49 +187,15 @@ def _tree(block: NormalBlock, page: Normalised, numbers: Mapping[str, int]) -> E
         return Element("", {}, [Element("p", {}, [block.text])])
     if block.kind == "rule":
         return Element("", {}, [Element("hr")])
-    if _is_tangled(block.text):
-        return Element("", {}, [Element("p", {}, [block.text])])
-    converter, inline = _converter()
-    converter.reset()
-    converter.references = dict(page.references)
-    inline.footnotes.numbers = dict(numbers)
+    converter, words = _converter()
+    words.share(page.references, numbers, block.stash)
     tree = clean(converter.convert(block.text))
     return Element("", {}, [Element("hr"), *tree.children]) if block.kind == "footnotes" else tree
 
 
-def _is_tangled(text: str) -> bool:
-    """Tell whether a block holds what nobody writes and Python-Markdown takes quadratic time for."""
-    if text.count("[") < MOST_OPEN and text.count("<") < MOST_OPEN:
-        return False
-    if text.count("](") - text.count(")") > MOST_OPEN or text.count("<") - text.count(">") > MOST_OPEN:
-        return True
-    depth = 0
-    for found in _BRACKET.finditer(text):
-        depth = depth + 1 if found[0] == "[" else max(0, depth - 1)
-        if depth > MOST_OPEN:
-            return True
-    return False
-
-
 @lru_cache(maxsize=1)
-def _converter() -> tuple[Markdown, KonspektInline]:
-    inline = KonspektInline()
-    extensions = [
-        "sane_lists",
-        "tables",
-        "pymdownx.betterem",
-        "pymdownx.tilde",
-        "pymdownx.mark",
-        "pymdownx.magiclink",
-        inline,
-    ]
-    options = {"pymdownx.tilde": {"subscript": False}, "tables": {"use_align_attribute": True}}
-    converter = Markdown(extensions=extensions, extension_configs=options, output_format="html")
-    # Indented code, quotes' and references' definitions are read by the normaliser.
-    converter.parser.blockprocessors.deregister("code")
-    converter.parser.blockprocessors.deregister("reference")
-    converter.parser.blockprocessors.deregister("setextheader")
-    return converter, inline
+def _converter() -> tuple[Markdown, Words]:
+    return canonical_reader()
 
 
 def heading_ids(text: str, sections: tuple[Section, ...]) -> dict[int, str]:
@@ -231,7 +236,7 @@ def block_key(block: NormalBlock, page: Normalised, numbers: Mapping[str, int], 
         digest.update(f"\0{stashed.kind}\0{stashed.info}\0{stashed.text}".encode("utf-8", "surrogatepass"))
     if page.references or numbers:
         for found in _LABEL.finditer(block.text):
-            label = " ".join(found[1].split()).lower()
+            label = normal_label(found[1])
             used = page.references.get(label) or numbers.get(label.removeprefix("^"))
             if used:
                 digest.update(f"\0{label}\0{used}".encode("utf-8", "surrogatepass"))

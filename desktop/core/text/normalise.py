@@ -7,13 +7,15 @@ repairs these before it runs; every line of a block still knows the source line 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.core.text.containers import Scanner, join
-from desktop.core.text.line_rules import Chunk, Definitions, Line, Stashed
+from desktop.core.text.containers import Scanner
+from desktop.core.text.line_rules import TOKEN_END, TOKEN_START, Chunk, Definitions, Line, Stashed, join
 
-LONG_LIST = 40  # lines: a longer list is cut between items, so that an edit redraws little
+LONG_LIST = 40  # lines that are not blank: a longer list is cut between items, so that an edit redraws little
 # Control characters have no meaning here; the noncharacters are ours, for tokens.
+_MARKERS = re.compile(r"(?:[ \t]++|>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))*+")
+_TOKEN = re.compile(f"{TOKEN_START}(\\d+){TOKEN_END}")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
@@ -34,7 +36,7 @@ class Normalised:
     """A whole text's blocks with what they share."""
 
     blocks: tuple[NormalBlock, ...]
-    references: Mapping[str, tuple[str, str]]  # label in lower case -> address, title
+    references: Mapping[str, tuple[str, str]]  # folded label -> address, title
     footnotes: Mapping[str, list[Line]]
 
 
@@ -49,9 +51,9 @@ def prepared_lines(text: str, start: int = 0) -> list[str]:
     lines = []
     for line in _UNWANTED.sub("", text[start:]).split("\n"):
         line = line.removesuffix("\r")
-        bare = line.lstrip(" \t")
-        margin = line[: len(line) - len(bare)]
-        lines.append(margin.expandtabs(4) + bare if "\t" in margin else line)
+        if "\t" in line and (margin := _MARKERS.match(line)):
+            line = margin[0].expandtabs(4) + line[margin.end() :]
+        lines.append(line)
     return lines
 
 
@@ -72,7 +74,15 @@ def normalise(text: str, body_start: int = 0) -> Normalised:
 def blocks_of(chunk: Chunk, stash: list[Stashed]) -> list[NormalBlock]:
     """Return a chunk as one block, a long list as several."""
     block = _block(chunk, stash)
-    return _pieces(block) if block.kind == "list" and len(chunk.lines) > LONG_LIST else [block]
+    if block.kind != "list" or len(chunk.lines) <= LONG_LIST:
+        return [block]
+    return _pieces(block)
+
+
+def as_written(block: NormalBlock) -> str:
+    """Return about what the source says: tokens and marks of the normaliser read back."""
+    text = _TOKEN.sub(lambda found: block.stash[int(found[1])].text, block.text)
+    return _UNWANTED.sub("", text)
 
 
 def footnote_block(notes: list[tuple[int, list[Line]]]) -> NormalBlock:
@@ -94,20 +104,44 @@ def footnote_block(notes: list[tuple[int, list[Line]]]) -> NormalBlock:
 def _block(chunk: Chunk, stash: list[Stashed]) -> NormalBlock:
     text = "\n".join(line for _, line in chunk.lines)
     numbers = tuple(number for number, _ in chunk.lines)
-    return NormalBlock(chunk.kind, text, chunk.first, chunk.last, numbers, tuple(stash))
+    return NormalBlock(chunk.kind, text, chunk.first, chunk.last, numbers, _placed(stash, chunk.first))
+
+
+def _placed(stash: list[Stashed], first: int) -> tuple[Stashed, ...]:
+    """Return what was stashed, with the lines of tasks counted from the block's first."""
+    return tuple(
+        replace(stashed, info=str(int(stashed.info) - first)) if stashed.kind == "task" else stashed
+        for stashed in stash
+    )
 
 
 def _pieces(block: NormalBlock) -> list[NormalBlock]:
-    """Cut a long list between its outermost items; each piece keeps the whole stash and its own numbers."""
+    """Cut a long list between its outermost items; each piece keeps what it shows of the stash."""
     lines = block.text.split("\n")
     starts = [0]
+    filled = 0
     for index, line in enumerate(lines):
-        if line and line[0] != " " and index - starts[-1] >= LONG_LIST:
+        if line and line[0] != " " and filled >= LONG_LIST:
             starts.append(index)
+            filled = 0
+        filled += line != ""
     pieces = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         numbers = block.line_map[start:end]
         last = block.line_map[end] - 1 if end < len(lines) else block.last_line
-        text = "\n".join(lines[start:end]).rstrip("\n")
-        pieces.append(NormalBlock("list", text, numbers[0], max(last, numbers[0]), numbers, block.stash))
+        text, stash = _own_stash("\n".join(lines[start:end]).rstrip("\n"), block, numbers[0])
+        numbers = numbers[: text.count("\n") + 1]
+        pieces.append(NormalBlock("list", text, numbers[0], max(last, numbers[0]), numbers, stash))
     return pieces
+
+
+def _own_stash(text: str, block: NormalBlock, first: int) -> tuple[str, tuple[Stashed, ...]]:
+    """Return a piece's text with tokens counted from 0, and what they stand for."""
+    used: list[Stashed] = []
+
+    def counted(found: re.Match[str]) -> str:
+        used.append(block.stash[int(found[1])])
+        return f"{TOKEN_START}{len(used) - 1}{TOKEN_END}"
+
+    text = _TOKEN.sub(counted, text)
+    return text, _placed(used, first - block.first_line)

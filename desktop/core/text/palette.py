@@ -1,7 +1,7 @@
 """The colours and sizes that a page of HTML is written with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,19 @@ class Palette:
     quote_bar: str
     mark: str
     card: str
+    page: str  # behind everything
+    missing: str  # a link that leads nowhere
+    quiet_box: str  # a task that is done
     callouts: Mapping[str, str]  # a callout's family -> its colour
     callout_tints: Mapping[str, str]
     tokens: Mapping[str, str]  # the beginning of a Pygments token's name -> its colour
     size: int = 16
     mono: str = field(default="JetBrains Mono")
+
+    @property
+    def small(self) -> int:
+        """Return the size of what stands back: captions, notes, properties."""
+        return max(8, self.size - 2)
 
     @property
     def code_size(self) -> int:
@@ -47,12 +55,15 @@ LIGHT = Palette(
     quote_bar="#c3c8e6",
     mark="#ffeeb5",
     card="#f8f6f2",
+    page="#fdfcfa",
+    missing="#b0533f",
+    quiet_box="#a3a9d2",
     callouts={
         "note": "#4657b8",
         "tip": "#1f7f74",
         "warning": "#a56a00",
         "danger": "#b3372b",
-        "quote": "#8a8b94",
+        "quote": "#686973",
     },
     callout_tints={
         "note": "#f0f2fb",
@@ -93,12 +104,15 @@ DARK = Palette(
     quote_bar="#4c568f",
     mark="#5c4c1c",
     card="#27282e",
+    page="#212227",
+    missing="#e0917d",
+    quiet_box="#5f689c",
     callouts={
         "note": "#8e9dee",
         "tip": "#6cc5b8",
         "warning": "#e0b25c",
         "danger": "#f08a7c",
-        "quote": "#8a8b94",
+        "quote": "#a2a3ad",
     },
     callout_tints={
         "note": "#272a3c",
@@ -125,11 +139,13 @@ DARK = Palette(
         "Generic.Prompt": "#83848f",
     },
 )
-PALETTES = {"light": LIGHT, "dark": DARK}
+# Paper has nobody to click: what unfolds stands open, and there is nothing to copy or fetch.
+PRINT = replace(LIGHT, name="print", text="#17181c", heading="#000000", muted="#55565e", faint="#7c7d86")
+PALETTES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 
 _FAMILIES = {
     "tip": "tip success check done hint",
-    "warning": "warning caution attention important question help faq todo",
+    "warning": "warning caution attention important question help faq",
     "danger": "danger error failure fail missing bug",
     "quote": "quote cite example abstract summary tldr",
 }

@@ -20,6 +20,7 @@ class HtmlBlock:
     last_line: int
     html: str
     images: tuple[MathImage, ...] = field(default=())
+    codes: tuple[str, ...] = ()  # what its links `do:copy/N` copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from a block that hangs, end this process, and ask a fresh one to show that bloc
 arrives meanwhile ends the one at work.
 """
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 
+from desktop.core.text.page_context import EMPTY_CONTEXT, PageContext
 from desktop.core.text.plain_html import HtmlBlock
 
 
@@ -26,10 +27,30 @@ class Request:
     theme: str
     size: int
     as_source: Set[str] = frozenset()  # keys of blocks that hung before
+    context: PageContext | None = None  # None: that of the request before
 
     def applied_to(self, text: str) -> str:
         """Return the text to render, made of the one before."""
         return text[: self.start] + self.inserted + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptRequest:
+    """A short text to render beside the page, for a card; `number` grows with every one."""
+
+    number: int
+    text: str
+    theme: str
+    size: int
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A card's blocks."""
+
+    number: int
+    blocks: tuple[HtmlBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +94,23 @@ def serve(pipe: Connection) -> None:
     cache = BlockCache()
     render_blocks("# *x* `y` [z](#z)", cache=cache)  # builds the converter, before anybody waits for it
     rendering = LiveRendering(cache)
-    text = ""
+    text, context = "", EMPTY_CONTEXT
     sent: tuple[HtmlBlock, ...] = ()
     try:
         pipe.send(None)  # ready
         while True:
-            request: Request = pipe.recv()
-            text = request.applied_to(text)
-            while pipe.poll():
-                request = pipe.recv()
-                text = request.applied_to(text)
+            request: Request | None = None
+            while request is None or pipe.poll():
+                message = pipe.recv()
+                if isinstance(message, ExcerptRequest):
+                    asked = PageContext(words=message.words)
+                    card = render_blocks(
+                        message.text, theme=message.theme, size=message.size, cache=cache, context=asked
+                    )
+                    pipe.send(Excerpt(message.number, card.blocks))
+                else:
+                    request = message
+                    text, context = request.applied_to(text), request.context or context
 
             def begin(key: str, revision: int = request.revision) -> None:
                 if pipe.poll():
@@ -90,7 +118,7 @@ def serve(pipe: Connection) -> None:
                 pipe.send(Begun(revision, key))
 
             try:
-                blocks = rendering.render(text, request.theme, request.size, begin, request.as_source)
+                blocks = rendering.render(text, request.theme, request.size, begin, request.as_source, context)
             except _Outdated:
                 continue
             pipe.send(difference(request.revision, sent, blocks))

@@ -2,75 +2,100 @@
 
 QTextDocument knows no boxes: a tinted area, a bar or a hairline is a table with one or two cells. Every length is in
 pixels and every style stands on its element, so a block looks the same wherever it is inserted.
+
+What can be done on the page is a link with the scheme `do:`, which is written here and nowhere else: the sanitiser
+leaves no such link in what a note says. `do:task/K` turns the task in line K of the block, `do:copy/N` copies the N-th
+of the block's codes, `do:fold/ID` turns a fold, `do:fetch/ADDRESS` fetches a remote image.
 """
 
 import html
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from hashlib import blake2b
+from urllib.parse import quote
 
-from desktop.core.text.highlight import highlight
-from desktop.core.text.image_cards import (
-    image_card,
-    image_paragraph,
-    inline_image,
-    is_remote,
-    only_images,
-    picture,
-)
-from desktop.core.text.line_breaks import breakable
-from desktop.core.text.line_rules import TOKEN_END, TOKEN_START, Stashed
+from desktop.core.text.highlight import highlight, language_name
+from desktop.core.text.image_cards import COLUMN, fitted, image_card, image_paragraph, is_remote, only_images, settled
+from desktop.core.text.line_rules import Stashed
 from desktop.core.text.math import MathImage, draw
+from desktop.core.text.page_context import Asker
+from desktop.core.text.page_icons import BOX_ROOM, ICON_OF, box_of, sign
 from desktop.core.text.palette import FAMILY_OF, Palette
+from desktop.core.text.qt_boxes import (
+    CODE_LINE,
+    HEADING_LINE,
+    MAX_TABLES,
+    barred,
+    frame,
+    line_of,
+    margins,
+    rule,
+    title_line,
+)
+from desktop.core.text.qt_tables import has_blocks, rows_of, write_table
+from desktop.core.text.qt_words import (
+    BLOCK_TAGS,
+    BOLD,
+    INDENT,
+    TABLE_EDGE,
+    TOKEN,
+    Gathered,
+    Place,
+    WordWriter,
+)
 from desktop.core.text.sanitize import Element
 
-MAX_TABLES = 3  # in each other, those of quotes and code among them
-PARAGRAPH_LINE, HEADING_LINE, CODE_LINE = 132, 112, 120  # per cent of the font's own line, 1.21 em in Inter
+__all__ = ["TOKEN", "QtWriter"]
+
+MAX_SHOWN = 16_000  # characters of an embedded text
 HEADINGS = {
-    1: (1.72, 20, 12),
-    2: (1.36, 26, 8),
-    3: (1.14, 20, 8),
-    4: (1.0, 16, 6),
-    5: (0.94, 14, 6),
-    6: (0.94, 14, 6),
+    1: (1.72, 22, 12),
+    2: (1.36, 30, 8),
+    3: (1.14, 24, 8),
+    4: (1.0, 20, 6),
+    5: (0.94, 18, 6),
+    6: (0.94, 18, 6),
 }
-BOLD = 600
-TOKEN = re.compile(f"{TOKEN_START}(\\d{{1,6}}){TOKEN_END}")
-HASHTAG = re.compile(r"(?<![\w&#/])#([^\W\d][\w/-]*)")
+BULLETS = ("disc", "circle", "square")
+NEXT_TABLE = 10  # pixels over a table in a box: QTextDocument leaves out the space below what is before it
+BLOCK_FORMULA = 1.12  # of the words' size
+NOTE = re.compile(r'<a name="fn-(\d+)">')
 LECTURE_LINE = re.compile(r"Page • \d+ backlinks? • ")
-BLOCK_TAGS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol blockquote table pre hr div center figure figcaption details summary dl dt dd "
-    "caption".split()
-)
-PLAIN_INLINE = {
-    "i": "i", "em": "i", "cite": "i", "dfn": "i", "var": "i", "u": "u", "ins": "u",
-    "s": "s", "strike": "s", "del": "s", "sub": "sub", "sup": "sup", "small": "small",
-}  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block stands: inside how many tables and lists, with which space below and which colour of words."""
-
-    tables: int = 0
-    lists: int = 0
-    below: int = 12
-    colour: str = ""
-    in_link: bool = False
-    scale: float = 1.0  # of the words' size
+Trees = Iterable[tuple[Element, tuple[Stashed, ...]]]
 
 
 class QtWriter:
-    """Writes one block; `images` fills with the formulas it shows."""
+    """Writes one block; `gathered` fills with what its HTML names."""
 
-    def __init__(self, palette: Palette, stash: tuple[Stashed, ...], heading_id: str = "") -> None:
-        self.images: list[MathImage] = []
+    def __init__(
+        self,
+        palette: Palette,
+        stash: tuple[Stashed, ...],
+        asker: Asker,
+        heading_id: str = "",
+        fold_seed: str = "",
+        embedded: Callable[[str], Trees] | None = None,
+    ) -> None:
+        self.gathered = Gathered()
         self._palette = palette
-        self._stash = stash
+        self._asker = asker
         self._heading_id = heading_id
+        self._fold_seed = fold_seed
+        self._folds: dict[str, int] = {}
+        self._embedded = embedded  # None inside of an embedded text
+        self._words = WordWriter(palette, stash, asker, self.gathered)
 
-    def write(self, root: Element) -> str:
-        """Return the HTML of a block's tree."""
-        return "".join(self._flow(root.children, Place()))
+    @property
+    def images(self) -> tuple[MathImage, ...]:
+        """Return the formulas and signs that the block shows."""
+        return tuple(self.gathered.images.values())
+
+    def write(self, root: Element, small: bool = False) -> str:
+        """Return the HTML of a block's tree, in small words for notes."""
+        font = f";font-size:{self._palette.size}px" if small else ""
+        return "".join(self._flow(root.children, Place(font=font)))
 
     # --- blocks ------------------------------------------------------------------------------------------
 
@@ -88,6 +113,8 @@ class QtWriter:
         for index, group in enumerate(groups):
             last = index == len(groups) - 1
             here = replace(place, below=place.below if last else 12) if place.below < 12 else place
+            if index and place.tables and here.above != NEXT_TABLE:
+                here = replace(here, above=NEXT_TABLE)
             parts.append(
                 self._block(group, here)
                 if isinstance(group, Element)
@@ -97,9 +124,7 @@ class QtWriter:
 
     def _block(self, node: Element, place: Place) -> str:
         tag = node.tag
-        if tag in ("p", "figcaption", "dt", "summary", "caption"):
-            if tag in ("dt", "summary"):
-                node = Element("p", {}, [Element("b", {}, node.children)])
+        if tag in ("p", "figcaption", "summary", "caption"):
             return self._paragraph(node, place)
         if tag[0] == "h" and tag[1:].isdigit():
             return self._heading(node, int(tag[1]), place)
@@ -109,49 +134,62 @@ class QtWriter:
             return self._quote(node, place)
         if tag == "table":
             return self._table(node, place)
+        if tag == "details":
+            return self._details(node, place)
+        if tag == "dl":
+            return self._definitions(node, place)
         if tag == "pre":
             return self._code(Stashed("code", node.text().strip("\n")), place)
         if tag == "hr":
-            return self._rule()
+            return rule(self._palette)
         return "".join(self._flow(node.children, place))
 
     def _paragraph(self, node: Element, place: Place) -> str:
-        stashed = self._only_token(node)
+        stashed = self._words.only_token(node)
         if stashed is not None:
             return self._stashed(stashed, place)
+        embeds = _only_embeds(node)
+        if embeds:
+            return "".join(self._embed(target, place) for target in embeds)
         images = only_images(node)
         if images:
             return "".join(self._image(image, href, place) for image, href in images)
-        words = self._inline(node.children, place).strip()
+        words = self._words.write(node.children, place).strip()
         if not words:
             return ""
         align = f' align="{node.attributes["align"]}"' if "align" in node.attributes else ""
         colour = self._palette.muted if LECTURE_LINE.match(node.text()) else place.colour
-        tint = f"color:{colour};" if colour else ""
-        line = 100 if 'src="attachment:' in words else PARAGRAPH_LINE
-        return f'<p{align} style="margin:0 0 {place.below}px 0;line-height:{line}%;{tint}">{words}</p>'
+        tint = f";color:{colour}" if colour else ""
+        style = f"margin:0 0 {place.below}px {place.left}px;line-height:{line_of(words)}%{tint}"
+        return f'<p{align} style="{style}">{words}</p>'
 
     def _heading(self, node: Element, level: int, place: Place) -> str:
         scale, above, below = HEADINGS[level]
         size = round(self._palette.size * scale)
         anchor = f'<a name="{html.escape(self._heading_id)}"></a>' if self._heading_id else ""
         colour = self._palette.muted if level > 4 else self._palette.heading
+        words = self._words.write(node.children, replace(place, colour=colour, scale=max(scale, 1.01)))
         return (
             f'<p style="margin:{above}px 0 {below}px 0;line-height:{HEADING_LINE}%">{anchor}'
-            f'<span style="font-size:{size}px;font-weight:{BOLD};color:{colour}">'
-            f"{self._inline(node.children, replace(place, colour=colour, scale=scale))}</span></p>"
+            f'<span style="font-size:{size}px;font-weight:{BOLD};color:{colour}">{words}</span></p>'
         )
 
     def _list(self, node: Element, place: Place) -> str:
+        """Write a list; a task's box stands in the place of its bullet, so tasks are lists of their own."""
         items = [child for child in node.children if isinstance(child, Element)]
-        tasks = [_is_task(item) for item in items]
-        style = "list-style-type:none;" if tasks and all(tasks) else ""
-        start = f' start="{node.attributes["start"]}"' if "start" in node.attributes else ""
         inner = replace(place, lists=place.lists + 1, below=4)
-        rows = "".join(self._item(item, inner, index == len(items) - 1, place) for index, item in enumerate(items))
-        return f'<{node.tag}{start} style="margin:0;{style}">{rows}</{node.tag}>'
+        number = int(node.attributes.get("start", "1"))
+        parts, open_as = [], ""
+        for index, item in enumerate(items):
+            task = self._words.task(item)
+            opening = _list_head(node.tag, number + index, task is not None and node.tag == "ul", place)
+            if opening.partition(" start")[0] != open_as:
+                parts.append((f"</{node.tag}>" if open_as else "") + opening)
+                open_as = opening.partition(" start")[0]
+            parts.append(self._item(item, task, inner, index == len(items) - 1, place))
+        return "".join(parts) + (f"</{node.tag}>" if open_as else "")
 
-    def _item(self, item: Element, place: Place, last: bool, outside: Place) -> str:
+    def _item(self, item: Element, task: Stashed | None, place: Place, last: bool, outside: Place) -> str:
         below = (4 if outside.lists else outside.below) if last else place.below
         children = list(item.children)
         head: list[Element | str] = []
@@ -159,229 +197,229 @@ class QtWriter:
             head.append(children.pop(0))
         if children and not "".join(c if isinstance(c, str) else c.text() or "i" for c in head).strip():
             first = children[0]
-            if isinstance(first, Element) and first.tag == "p" and self._only_token(first) is None:
+            if isinstance(first, Element) and first.tag == "p" and self._words.only_token(first) is None:
                 head = list(first.children)
                 children.pop(0)
-        words = self._inline(head, place).strip() or "\u00a0"
+        words = self._words.write(head, place).strip() or "\u00a0"
+        note = NOTE.match(words)
+        if note is not None:
+            words += f'&nbsp;<a href="#fnref-{note[1]}" style="text-decoration:none;color:{self._palette.link}">↑</a>'
+        line = line_of(words)
+        indent = ""
+        if task is not None:
+            box = self.gathered.show(box_of(task.text == "x", self._palette))
+            live = task.info if self._embedded is not None else ""  # an embedded text's lines are not this note's
+            words = _boxed(words, box, task.text == "x", live, self._palette)
+            indent = f";text-indent:-{round(self._palette.size * BOX_ROOM / 16)}px"
         rest = "".join(self._flow(children, replace(place, below=below)))
         gap = below if not rest else 4
-        line = 100 if 'src="attachment:' in words else PARAGRAPH_LINE
-        tint = f"color:{place.colour};" if place.colour else ""
-        return f'<li style="margin:0 0 {gap}px 0;line-height:{line}%;{tint}">{words}{rest}</li>'
+        tint = f";color:{place.colour}" if place.colour else ""
+        return f'<li style="margin:0 0 {gap}px 0;line-height:{line}%{indent}{tint}">{words}{rest}</li>'
+
+    def _definitions(self, node: Element, place: Place) -> str:
+        children = [child for child in node.children if isinstance(child, Element)]
+        parts = []
+        for index, child in enumerate(children):
+            if child.tag == "dt":
+                term = Element("p", {}, [Element("b", {}, child.children)])
+                parts.append(self._paragraph(term, replace(place, below=2)))
+            else:
+                following = children[index + 1].tag if index + 1 < len(children) else ""
+                below = {"": place.below, "dt": 10}.get(following, 4)
+                parts.extend(self._flow(child.children, replace(place, below=below, left=place.left + INDENT)))
+        return "".join(parts)
+
+    # --- boxes -------------------------------------------------------------------------------------------
 
     def _quote(self, node: Element, place: Place) -> str:
-        callout = self._callout(node)
-        bar, tint, title = self._palette.quote_bar, "", ""
-        children = node.children
-        colour = self._palette.muted
+        callout = self._words.callout(node)
         if callout is not None:
-            stashed, paragraph = callout
-            family = FAMILY_OF.get(stashed.info, "note")
-            bar, tint = self._palette.callouts[family], self._palette.callout_tints[family]
-            children = [child for child in children if child is not paragraph]
-            has_body = any(isinstance(child, Element) for child in children)
-            words = self._inline(paragraph.children, replace(place, colour=bar))
-            title = (
-                f'<p style="margin:0 0 {6 if has_body else 0}px 0;line-height:{PARAGRAPH_LINE}%">'
-                f'<span style="color:{bar};font-weight:{BOLD}">{words}</span></p>'
-            )
-            colour = ""
-        inside = replace(place, tables=place.tables + 1, lists=0, below=0, colour=colour)
-        body = title + "".join(self._flow(children, inside))
-        if place.tables >= MAX_TABLES:
-            return body
-        background = f' bgcolor="{tint}"' if tint else ""
-        padding = "padding:10px 14px 10px 14px" if tint else "padding:2px 0 2px 14px"
-        return self._frame(
-            f'<td width="4" bgcolor="{bar}" style="padding:0"></td><td{background} style="{padding}">{body}</td>',
-            place,
+            return self._callout_box(node, *callout, place)
+        inside = self._inside(place, self._palette.muted)
+        body = "".join(self._flow(node.children, inside))
+        return barred(self._palette.quote_bar, "", "2px 0 2px 14px", body, place)
+
+    def _callout_box(self, node: Element, stashed: Stashed, paragraph: Element, place: Place) -> str:
+        palette, kind = self._palette, stashed.info.rstrip("+-")
+        family = FAMILY_OF.get(kind, "note")
+        colour = palette.callouts[family]
+        children = [child for child in node.children if child is not paragraph]
+        shown, fold = True, ""
+        if stashed.info[-1:] in ("+", "-"):
+            shown, fold = self._fold(stashed.text or kind, stashed.info[-1] == "+")
+        if stashed.text.strip():
+            title = self._words.write(paragraph.children, replace(place, colour=colour)).strip()
+        else:
+            title = html.escape(self._asker.context.say(kind.replace("-", " ").capitalize()), quote=False)
+        inside = self._inside(place, "")
+        body = "".join(self._flow(children, inside)) if shown else ""
+        mark = self.gathered.show(sign(ICON_OF.get(kind, "info"), colour, palette.size + 1))
+        head = title_line(title, colour, mark, self._arrow(fold, shown, colour), fold, 6 if body else 0)
+        return barred(colour, palette.callout_tints[family], "10px 14px 10px 14px", head + body, place)
+
+    def _details(self, node: Element, place: Place) -> str:
+        summary = next((c for c in node.children if isinstance(c, Element) and c.tag == "summary"), None)
+        title = self._words.write(_unwrapped(summary), place).strip() if summary is not None else ""
+        shown, fold = self._fold(summary.text() if summary is not None else "", "open" in node.attributes)
+        if not title:
+            title = html.escape(self._asker.context.say("Details"), quote=False)
+        body = ""
+        if shown:
+            inside = self._inside(place, place.colour)
+            body = "".join(self._flow([c for c in node.children if c is not summary], inside))
+        colour = self._palette.heading
+        head = title_line(title, colour, "", self._arrow(fold, shown, colour), fold, 6 if body else 0)
+        return barred(self._palette.border, "", "2px 0 2px 14px", head + body, place)
+
+    def _fold(self, title: str, is_open: bool) -> tuple[bool, str]:
+        """Tell whether a fold is open now, and return its id: of its title, and of how many before it say the same."""
+        number = self._folds[title] = self._folds.get(title, 0) + 1
+        written = f"{self._fold_seed}\0{title}\0{number}".encode("utf-8", "surrogatepass")
+        fold = blake2b(written, digest_size=6).hexdigest()
+        return is_open != self._asker.is_toggled(fold), fold
+
+    def _arrow(self, fold: str, shown: bool, colour: str) -> str:
+        return self.gathered.show(sign("open" if shown else "closed", colour, self._palette.size - 2)) if fold else ""
+
+    def _embed(self, target: str, place: Place) -> str:
+        """Write another note's text in a frame; only its title where that would be the second level."""
+        palette, context = self._palette, self._asker.context
+        found = self._asker.embedded(target) if self._embedded is not None else None
+        name, _, anchor = target.partition("#")
+        named = " › ".join(part.strip() for part in (name, anchor) if part.strip())
+        label = found.title if found is not None else named
+        gone = found is not None and bool(found.problem) and not found.text
+        colour = palette.missing if gone else palette.muted
+        address = f"note:{quote(name.strip(), safe='/')}" + (f"#{quote(anchor.strip(), safe='')}" if anchor else "")
+        head = (
+            f'<p style="margin:0 0 {6 if found else 0}px 0;line-height:{HEADING_LINE}%;font-size:{palette.small}px">'
+            f"{self.gathered.show(sign('note', colour, palette.size - 1))}&nbsp;&nbsp;"
+            f'<a href="{html.escape(address)}" style="text-decoration:none;color:{colour}">'
+            f"{html.escape(label or target, quote=False)}</a></p>"
         )
+        problem = found.problem if found is not None else ""
+        parts = []
+        if found is not None and found.text and self._embedded is not None:
+            text = found.text
+            if len(text) > MAX_SHOWN:
+                text = text[: max(text.rfind("\n", 0, MAX_SHOWN), MAX_SHOWN // 2)]
+                problem = context.say("Only the beginning is shown here.")
+            parts = self._embedded_blocks(text, target, place)
+        if problem:
+            style = f"margin:0;font-size:{palette.small}px;color:{palette.muted}"
+            parts.append(f'<p style="{style}">{html.escape(problem)}</p>')
+        body = head + "".join(parts)
+        return barred(palette.border, palette.card, "10px 14px 10px 14px", body, place, bar=2)
+
+    def _embedded_blocks(self, text: str, target: str, place: Place) -> list[str]:
+        assert self._embedded is not None
+        parts: list[str] = []
+        trees = list(self._embedded(text))
+        for index, (root, stash) in enumerate(trees):
+            writer = QtWriter(self._palette, stash, self._asker, "", f"{self._fold_seed}\0{target}\0{index}")
+            writer.gathered.codes, writer.gathered.images = self.gathered.codes, self.gathered.images
+            inside = self._inside(place, "")
+            last = index == len(trees) - 1
+            inside = replace(inside, below=0 if last else 12, above=NEXT_TABLE if index else inside.above)
+            parts.extend(writer._flow(root.children, inside))
+        return parts
 
     def _table(self, node: Element, place: Place) -> str:
-        rows = _rows(node)
-        inside = replace(place, tables=place.tables + 1, lists=0, below=0)
+        rows = rows_of(node)
         if place.tables >= MAX_TABLES or not rows:
             return "".join("".join(self._flow(cell.children, place)) for row in rows for cell in row)
-        lines = []
-        for row in rows:
-            cells = "".join(self._cell(cell, inside) for cell in row)
-            lines.append(f"<tr>{cells}</tr>")
-        border = self._palette.border
-        return (
-            '<table border="1" cellspacing="0" cellpadding="0" '
-            f'style="border-collapse:collapse;border-style:solid;border-color:{border};{self._margins(place)}">'
-            f"{''.join(lines)}</table>"
-        )
+        return write_table(node, self._palette, place, margins(place), self._cell)
 
-    def _cell(self, cell: Element, place: Place) -> str:
-        given = {key: value for key, value in cell.attributes.items() if key in ("align", "colspan", "rowspan")}
-        written = "".join(f' {key}="{value}"' for key, value in given.items())
-        head = cell.tag == "th"
-        if head:
-            cell = Element("th", cell.attributes, [Element("b", {}, cell.children)])
-            written += f' bgcolor="{self._palette.card}"'
-        if "align" in given and not any(isinstance(c, Element) and c.tag in BLOCK_TAGS for c in cell.children):
-            cell = Element(cell.tag, {}, [Element("p", {"align": given["align"]}, cell.children)])
-        body = "".join(self._flow(cell.children, place)) or "&nbsp;"
-        return f'<td{written} style="padding:6px 11px 6px 11px">{body}</td>'
+    def _cell(self, children: list[Element | str], place: Place) -> str:
+        if has_blocks(children) or self._words.only_token(Element("p", {}, children)) is not None:
+            return "".join(self._flow(children, place))
+        return self._words.write(children, place).strip()
 
-    def _rule(self) -> str:
-        return (
-            '<table width="100%" border="0" cellspacing="0" cellpadding="0" style="margin:14px 0 14px 0"><tr>'
-            f'<td bgcolor="{self._palette.border}" style="padding:0"><p style="margin:0;font-size:1px;line-height:1px">'
-            '<span style="font-size:1px"> </span></p></td></tr></table>'
-        )
-
-    def _margins(self, place: Place) -> str:
-        return f"margin:2px 0 {12 if place.below else 2}px 0"
-
-    def _frame(self, cells: str, place: Place) -> str:
-        return (
-            '<table width="100%" border="0" cellspacing="0" cellpadding="0" '
-            f'style="{self._margins(place)}"><tr>{cells}</tr></table>'
+    def _inside(self, place: Place, colour: str) -> Place:
+        outer = place.outer + INDENT * place.lists + 2 * TABLE_EDGE
+        return replace(
+            place, tables=place.tables + 1, lists=0, below=0, colour=colour, outer=outer, left=0, above=2
         )
 
     # --- what was stashed, and images ------------------------------------------------------------------------
 
-    def _only_token(self, node: Element) -> Stashed | None:
-        if len(node.children) != 1 or not isinstance(node.children[0], str):
-            return None
-        found = TOKEN.fullmatch(node.children[0].strip())
-        stashed = self._at(found) if found else None
-        return stashed if stashed is not None and stashed.kind in ("code", "math") else None
-
-    def _at(self, found: re.Match[str]) -> Stashed | None:
-        index = int(found[1])
-        return self._stash[index] if index < len(self._stash) else None
-
-    def _callout(self, node: Element) -> tuple[Stashed, Element] | None:
-        for child in node.children:
-            if isinstance(child, Element):
-                first = child.children[0] if child.tag == "p" and child.children else None
-                found = TOKEN.match(first) if isinstance(first, str) else None
-                stashed = self._at(found) if found else None
-                return (stashed, child) if stashed is not None and stashed.kind == "callout" else None
-        return None
-
     def _stashed(self, stashed: Stashed, place: Place) -> str:
         if stashed.kind == "code":
             return self._code(stashed, place)
-        image = draw(stashed.text, round(self._palette.size * 1.12), self._palette.text, True)
+        colour = place.colour or self._palette.text
+        image = draw(stashed.text, round(self._palette.size * BLOCK_FORMULA), colour, True)
         if image is None:
             return self._code(Stashed("code", stashed.text, "tex"), place)
-        self.images.append(image)
-        return f'<p align="center" style="margin:6px 0 {max(place.below, 6)}px 0;line-height:100%">{picture(image)}</p>'
+        shown = self.gathered.show(fitted(image, place.room))
+        return f'<p align="center" style="margin:6px 0 {max(place.below, 6)}px 0;line-height:100%">{shown}</p>'
 
     def _code(self, stashed: Stashed, place: Place) -> str:
         palette = self._palette
-        body = highlight(stashed.text.rstrip("\n"), stashed.info, palette) or " "
+        source = stashed.text.rstrip("\n")
+        body = highlight(source, stashed.info, palette, breaks=True) or " "
         pre = (
             f"<pre style=\"margin:0;white-space:pre-wrap;line-height:{CODE_LINE}%;font-family:'{palette.mono}';"
             f'font-size:{palette.code_size}px;color:{palette.code_text}">{body}</pre>'
         )
         if place.tables >= MAX_TABLES:
             return pre
-        return self._frame(
-            f'<td bgcolor="{palette.code_background}" style="padding:12px 14px 12px 14px">{pre}</td>', place
+        self.gathered.codes.append(source)
+        line = f'<p style="margin:0;line-height:100%;font-size:{palette.size - 4}px'
+        language = language_name(stashed.info) or self._asker.context.say("Text")
+        copy = html.escape(self._asker.context.say("Copy"), quote=False)
+        cells = (
+            f'<td style="padding:8px 14px 0 14px">{line};color:{palette.muted}">'
+            f"{html.escape(language, quote=False)}</p></td>"
+            f'<td align="right" style="padding:8px 14px 0 14px">{line}" align="right">'
+            f'<a href="do:copy/{len(self.gathered.codes) - 1}" style="text-decoration:none;color:{palette.muted}">'
+            f'{copy}</a></p></td></tr><tr><td colspan="2" style="padding:5px 14px 10px 14px">{pre}</td>'
         )
+        return frame(cells, place, palette.code_background)
 
     def _image(self, image: Element, href: str, place: Place) -> str:
+        image = settled(image, self._asker)
         if not is_remote(image):
-            return image_paragraph(image, href, place.below, self._palette)
-        card = image_card(image, self._palette)
+            return image_paragraph(image, href, place.below, self._palette, min(place.room, COLUMN))
+        card = image_card(image, href, self._palette)
         if place.tables >= MAX_TABLES:
             return card
-        return self._frame(f'<td bgcolor="{self._palette.card}" style="padding:12px 14px 12px 14px">{card}</td>', place)
-
-    # --- words -------------------------------------------------------------------------------------------
-
-    def _inline(self, children: list[Element | str], place: Place) -> str:
-        return "".join(
-            self._words(c, place) if isinstance(c, str) else self._inline_element(c, place) for c in children
-        )
-
-    def _words(self, text: str, place: Place) -> str:
-        escaped = html.escape(breakable(text), quote=False)
-        if "#" in escaped and not place.in_link:
-            escaped = HASHTAG.sub(f'<span style="color:{self._palette.tag}">#\\1</span>', escaped)
-        if TOKEN_START in escaped:
-            escaped = TOKEN.sub(self._inline_token, escaped).replace(TOKEN_START, "").replace(TOKEN_END, "")
-        return escaped
-
-    def _inline_token(self, found: re.Match[str]) -> str:
-        stashed = self._at(found)
-        if stashed is None:
-            return ""
-        if stashed.kind == "footnote":
-            return f'<a name="fn-{stashed.text}"></a>'
-        if stashed.kind == "callout":
-            return ""
-        return self._mono(stashed.text)
-
-    def _inline_element(self, node: Element, place: Place) -> str:
-        tag, palette = node.tag, self._palette
-        if tag == "br":
-            return "<br>"
-        if tag == "img":
-            return inline_image(node, self._palette)
-        if tag in ("code", "kbd", "samp", "tt"):
-            return self._mono(node.text(), place.scale)
-        if tag == "span" and node.attributes.get("class") == "math":
-            return self._inline_math(node.text())
-        if tag == "a":
-            return self._link(node, place)
-        body = self._inline(node.children, place)
-        if tag in BLOCK_TAGS or tag in ("li", "tr", "td", "th"):
-            return body + " "  # a block inside words: keep the words
-        if tag == "mark":
-            return f'<span style="background-color:{palette.mark};color:{palette.text}">{body}</span>'
-        if tag == "q":
-            return f"“{body}”"
-        if tag in ("b", "strong"):
-            return f'<span style="font-weight:{BOLD}">{body}</span>'
-        plain = PLAIN_INLINE.get(tag)
-        return f"<{plain}>{body}</{plain}>" if plain else body
-
-    def _link(self, node: Element, place: Place) -> str:
-        body = self._inline(node.children, replace(place, in_link=True))
-        address = node.attributes.get("href", "")
-        if not address:
-            return body
-        return (
-            f'<a href="{html.escape(address)}" style="text-decoration:none;color:{self._palette.link}">'
-            f'<span style="color:{self._palette.link}">{body}</span></a>'
-        )
-
-    def _mono(self, text: str, scale: float = 1.0) -> str:
-        palette = self._palette
-        return (
-            f"<span style=\"font-family:'{palette.mono}';font-size:{palette.code_size}px;"
-            f'background-color:{palette.code_background};color:{palette.code_text}">'
-            f"{html.escape(text, quote=False)}</span>"
-        )
-
-    def _inline_math(self, source: str) -> str:
-        image = draw(source, round(self._palette.size * 1.06), self._palette.text, False)
-        if image is None:
-            return self._mono(source)
-        self.images.append(image)
-        return picture(image)
+        return frame(f'<td style="padding:12px 14px 12px 14px">{card}</td>', place, self._palette.card)
 
 
-def _is_task(item: Element) -> bool:
-    return item.text().lstrip()[:2] in ("☐ ", "☑ ")
+def _list_head(tag: str, number: int, boxes: bool, place: Place) -> str:
+    left = f"margin:0 0 0 {place.left}px{place.font}" if place.left else f"margin:0{place.font}"
+    if tag == "ol":
+        start = f' start="{number}"' if number != 1 else ""
+        return f'<ol style="{left}"{start}>'
+    style = "none" if boxes else BULLETS[min(place.lists, len(BULLETS) - 1)]
+    return f'<ul style="{left};list-style-type:{style}">'
 
 
-def _rows(table: Element) -> list[list[Element]]:
-    """Return a table's cells row by row, wherever its rows stand."""
-    rows: list[list[Element]] = []
-    for child in table.children:
-        if not isinstance(child, Element):
-            continue
-        if child.tag == "tr":
-            cells = [c for c in child.children if isinstance(c, Element) and c.tag in ("td", "th")]
-            if cells:
-                rows.append(cells)
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            rows.extend(_rows(child))
-    return rows
+def _boxed(words: str, box: str, done: bool, line: str, palette: Palette) -> str:
+    """Return a task's words behind its box; those of one that is done step back."""
+    if line.isdigit():
+        box = f'<a href="do:task/{line}" style="text-decoration:none">{box}</a>'
+    return f'{box}<span style="color:{palette.muted}">{words}</span>' if done else box + words
+
+
+def _only_embeds(node: Element) -> list[str]:
+    """Return the targets of a paragraph that holds nothing but embedded notes."""
+    targets = []
+    for child in node.children:
+        if isinstance(child, str):
+            if child.strip():
+                return []
+        elif child.tag == "span" and child.attributes.get("class") == "embed":
+            targets.append(child.attributes.get("data-target", ""))
+        elif child.tag != "br":
+            return []
+    return [target for target in targets if target]
+
+
+def _unwrapped(node: Element) -> list[Element | str]:
+    """Return an element's words without the paragraphs around them."""
+    children: list[Element | str] = []
+    for child in node.children:
+        children.extend(child.children if isinstance(child, Element) and child.tag in BLOCK_TAGS else [child])
+    return children
+

@@ -31,8 +31,10 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "div": {"align"},
     "p": {"align"},
+    "span": {"data-target"},  # of our own embeds
+    "details": {"open"},
 }
-CLASSES = {"span": {"math", "wiki", "footnote"}}  # what our own inline rules write
+CLASSES = {"span": {"math", "wiki", "footnote", "embed"}}  # what our own inline rules write
 DROPPED_WHOLE = frozenset(
     "script style title textarea iframe noscript object template svg math select audio video canvas xmp noembed".split()
 )

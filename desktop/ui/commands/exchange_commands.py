@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.records import Changes, ExportTarget, ImportResult, NoteId, Progress
+from desktop.ui.commands.print_commands import PrintCommands
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -19,8 +20,9 @@ FILES = "Markdown (*.md *.markdown *.txt)"
 class ExchangeCommands(QObject):
     """Asks for files and folders, and says what came of it."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", printing: PrintCommands) -> None:
         super().__init__(window)
+        self._printing = printing
         self._window = window
         self._workspace = window.workspace
         self._cancelled = threading.Event()
@@ -152,7 +154,7 @@ class ExchangeCommands(QObject):
         title = self._workspace.notebook.tree.head(first.note_id).title
         if first.section is not None:
             title = self._workspace.notebook.notes.sections(first.note_id)[first.section].title
-        ExportDialog(self._workspace, targets, title, self._window).open()
+        ExportDialog(self._workspace, targets, title, self._window, self._printing.make_pdf).open()
 
     def _note(self) -> NoteId | None:
         if self._workspace.current is None:

@@ -10,7 +10,10 @@ from desktop.core.records import NoteKind
 from desktop.ui.commands.exchange_commands import ExchangeCommands
 from desktop.ui.commands.library_commands import LibraryCommands
 from desktop.ui.commands.note_commands import NoteCommands
+from desktop.ui.commands.print_commands import PrintCommands
+from desktop.ui.commands.offline_commands import OfflineCommands
 from desktop.ui.commands.view_commands import ViewCommands
+from desktop.ui.commands.writing_commands import WritingCommands
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -24,13 +27,16 @@ class Runners:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.notes = NoteCommands(window)
-        self.exchange = ExchangeCommands(window)
+        self.printing = PrintCommands(window)
+        self.exchange = ExchangeCommands(window, self.printing)
         self.library = LibraryCommands(window)
         self.view = ViewCommands(window)
+        self.writing = WritingCommands(window)
+        self.offline = OfflineCommands(window)
 
     def table(self) -> dict[str, Run]:
         """Return what runs each command of the action table."""
-        return self._file() | self._edit() | self._text() | self._view() | self._go()
+        return self._file() | self._edit() | self._text() | self._view() | self._writing() | self._go()
 
     def confirm_unsaved(self) -> bool:
         """Ask whether to close although a text is not on the disk."""
@@ -55,6 +61,10 @@ class Runners:
             "export_note": self.exchange.export_note,
             "export_section": self.exchange.export_section,
             "export_subtree": self.exchange.export_subtree,
+            "export_pdf": self.printing.export_pdf,
+            "print_note": self.printing.print_note,
+            "make_offline": self.offline.make_offline,
+            "forget_images": self.offline.forget_images,
             "save_now": self._window.editor.save_now,
             "back_up": self.library.back_up,
             "check_library": self.library.check,
@@ -76,15 +86,17 @@ class Runners:
         }
 
     def _text(self) -> dict[str, Run]:
-        edit = self._window.editor.edit
+        commands = self._window.editor.edit.commands
         table: dict[str, Run] = {
-            name: getattr(edit, name)
+            name: getattr(commands, name)
             for name in (
-                "toggle_bold", "toggle_italic", "toggle_code", "insert_link", "toggle_task",
-                "delete_line", "move_line_up", "move_line_down", "duplicate_line",
+                "toggle_bold", "toggle_italic", "toggle_code", "insert_link", "toggle_task", "toggle_ordered",
+                "toggle_bullets", "toggle_quote", "delete_line", "move_line_up", "move_line_down", "duplicate_line",
+                "duplicate_line_up", "insert_table", "table_add_row", "table_delete_row", "table_add_column",
+                "table_delete_column", "paste_plain",
             )
         }  # fmt: skip
-        return table | {f"heading_{level}": partial(edit.set_heading, level) for level in range(1, 7)}
+        return table | {f"heading_{level}": partial(commands.set_heading, level) for level in range(1, 7)}
 
     def _view(self) -> dict[str, Run]:
         view = self.view
@@ -102,6 +114,22 @@ class Runners:
             "text_normal": partial(view.change_text_size, 0),
         }
 
+    def _writing(self) -> dict[str, Run]:
+        writing, folding = self.writing, self._window.editor.edit.folding
+        return {
+            "column_wider": partial(writing.change_column, 1),
+            "column_narrower": partial(writing.change_column, -1),
+            "column_full": partial(writing.change_column, 0),
+            "focus_paragraph": partial(writing.focus_on, "paragraph"),
+            "focus_sentence": partial(writing.focus_on, "sentence"),
+            "typewriter": writing.toggle_typewriter,
+            "zen": writing.toggle_zen,
+            "fold": folding.fold,
+            "unfold": folding.unfold,
+            "fold_all": folding.fold_all,
+            "unfold_all": folding.unfold_all,
+        }
+
     def _go(self) -> dict[str, Run]:
         window, view = self._window, self.view
         return {
@@ -110,7 +138,7 @@ class Runners:
             "search_everywhere": view.search,
             "search_below": view.search_below,
             "search_help": view.search_help,
-            "go_to_heading": view.go_to_heading,
+            "go_to_heading": self.writing.go_to_heading,
             "go_back": window.workspace.go_back,
             "go_forward": window.workspace.go_forward,
             "next_tab": lambda: window.tabs.step(1),

@@ -85,7 +85,11 @@ class ViewCommands(QObject):
     def find_on(self, by: int) -> None:
         """Go to the next match (1) or the one before (-1): of the find bar while it is shown, else of the search."""
         editor = self._window.editor
-        if editor.find_bar.isVisible() or not self._window.search.step(by):
+        if self._on_page() and self._window.preview.find_bar.isVisible():
+            bar = self._window.preview.find_bar
+            (bar.find_next if by > 0 else bar.find_previous)()
+            return
+        if editor.finding or not self._window.search.step(by):
             (editor.find_next if by > 0 else editor.find_previous)()
 
     def search_help(self) -> None:
@@ -95,8 +99,11 @@ class ViewCommands(QObject):
         self._window.search_help.open()
 
     def find(self, *, replace: bool) -> None:
-        """Open the find bar; where only the page is shown, show the text too."""
+        """Open the find bar, of the page where that is read; to replace, show the text where only the page is shown."""
         self._window.search.walk.end()
+        if not replace and self._on_page():
+            self._window.preview.find_bar.open_bar()
+            return
         if self._settings.view == "preview":
             self._window.show_view("split")
         if replace:
@@ -104,10 +111,10 @@ class ViewCommands(QObject):
         else:
             self._window.editor.open_find()
 
-    def go_to_heading(self) -> None:
-        """Put the focus in the outline."""
-        self._window.show_side(True)
-        self._window.side.outline.setFocus()
+    def _on_page(self) -> bool:
+        """Tell whether the user reads the page and not the text."""
+        preview = self._window.preview
+        return self._settings.view == "preview" or preview.isAncestorOf(self._window.focusWidget() or self._window)
 
     def focus_library(self) -> None:
         """Put the focus in the tree."""
@@ -133,3 +140,5 @@ class ViewCommands(QObject):
         elif name == "text_size":
             self._window.editor.edit.set_text_size(self._settings.text_size)
             self._window.preview.restyle()
+        else:
+            self._window.runners.writing.apply(name)

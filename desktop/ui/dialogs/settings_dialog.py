@@ -17,6 +17,8 @@ from desktop.core.settings import Settings
 from desktop.ui import theme
 
 SMALLEST, LARGEST = 12, 28  # pixels
+NARROWEST, WIDEST, COLUMN_STEP = 50, 120, 5  # characters
+LARGEST_IMAGE = 200  # MB
 
 
 class SettingsDialog(QDialog):
@@ -44,12 +46,30 @@ class SettingsDialog(QDialog):
         size.setAccessibleName(self.tr("Text size"))
         size.valueChanged.connect(lambda value: self._set("text_size", value))
         form.addRow(self.tr("Text size"), size)
+        form.addRow(self.tr("Column"), self._column())
+        focus = {
+            "": self.tr("Off"),
+            "paragraph": self.tr("The paragraph stands out"),
+            "sentence": self.tr("The sentence stands out"),
+        }
+        form.addRow(self.tr("Focus"), self._choice("focus_mode", focus, self.tr("Focus")))
+        typewriter = self._check("typewriter", self.tr("The line that is written stays in the middle"))
+        form.addRow(self.tr("Typewriter"), typewriter)
         forgiving = QCheckBox(self.tr("Also show what may have been meant"))
         forgiving.setToolTip(self.tr("Typos, the other keyboard layout, words that begin so: always below exact hits"))
         forgiving.setAccessibleName(self.tr("Forgiving search"))
         forgiving.setChecked(settings.forgiving_search)
         forgiving.toggled.connect(lambda on: self._set("forgiving_search", on))
         form.addRow(self.tr("Search"), forgiving)
+        limit = QSpinBox()
+        limit.setRange(1, LARGEST_IMAGE)
+        limit.lineEdit().setTextMargins(6, 0, 0, 0)
+        limit.setSuffix(self.tr(" MB"))
+        limit.setValue(settings.image_limit)
+        limit.setToolTip(self.tr("Larger images are not fetched when a note is made offline"))
+        limit.setAccessibleName(self.tr("Largest fetched image"))
+        limit.valueChanged.connect(lambda value: self._set("image_limit", value))
+        form.addRow(self.tr("Largest fetched image"), limit)
         where = QLabel(library)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         where.setWordWrap(True)
@@ -71,6 +91,26 @@ class SettingsDialog(QDialog):
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(getattr(self._settings, name))))
         box.currentIndexChanged.connect(lambda: self._set(name, box.currentData()))
+        return box
+
+    def _column(self) -> QSpinBox:
+        """Return the width of the text in characters; below the least it is the whole width."""
+        box = QSpinBox()
+        box.setRange(NARROWEST - COLUMN_STEP, WIDEST)
+        box.setSingleStep(COLUMN_STEP)
+        box.setSpecialValueText(self.tr("The whole width"))
+        box.setSuffix(self.tr(" characters"))
+        box.lineEdit().setTextMargins(6, 0, 0, 0)
+        box.setValue(self._settings.column or box.minimum())
+        box.setAccessibleName(self.tr("Column"))
+        box.valueChanged.connect(lambda value: self._set("column", value if value >= NARROWEST else 0))
+        return box
+
+    def _check(self, name: str, text: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setAccessibleName(text)
+        box.setChecked(getattr(self._settings, name))
+        box.toggled.connect(lambda on: self._set(name, on))
         return box
 
     def _set(self, name: str, value: object) -> None:

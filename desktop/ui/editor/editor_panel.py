@@ -1,6 +1,6 @@
 """The centre of the window: the open note's text, found in, saved, and told to whoever shows it."""
 
-import re
+from functools import cached_property
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
@@ -8,24 +8,24 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.records import Note
+from desktop.core.records import Note, NoteId
 from desktop.ui.delays import PREVIEW_DELAY_MS, TELLING_SHARE
 from desktop.ui.editor.completion import LinkCompletion
-from desktop.ui.editor.find_bar import FindBar, Marks
+from desktop.ui.editor.counting import Counting
+from desktop.ui.editor.marks import Marks
+from desktop.ui.editor.places import Places
 from desktop.ui.editor.problem_bar import ProblemBar
 from desktop.ui.editor.saving import Saving
 from desktop.ui.editor.sessions import EditSession, Sessions
 from desktop.ui.editor.text_edit import MarkdownEdit
-from desktop.ui.editor.word_count import WordCount
 from desktop.ui.workspace import LiveText, Place, Workspace
 
 if TYPE_CHECKING:
+    from desktop.core.text.page_context import PageContext
+    from desktop.ui.editor.find_bar import FindBar
     from desktop.ui.editor.media import MediaPaste
 
-_COUNT_DELAY_MS = 300  # of rest before words are counted
 _CURSOR_DELAY_MS = 40  # of rest before the cursor's place is told
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"`|]{1,1500}")
-_MOST_MARKED = 2_000
 
 
 class EditorPanel(QWidget):
@@ -33,8 +33,8 @@ class EditorPanel(QWidget):
 
     save_state_changed = Signal(str, str)  # "saved", "unsaved", "saving", "failed"; the time or a sentence
     cursor_moved = Signal(int)  # offset in the note's text
-    words_counted = Signal(int)
-    first_line_changed = Signal(int)  # the line at the top, from 0
+    counted = Signal(object)  # Counts
+    first_line_changed = Signal(int)  # the line at the top, from 0; told when the user scrolled here
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,23 +44,25 @@ class EditorPanel(QWidget):
         self.saving = Saving(workspace, self.sessions, self)
         self._revision_told = 0
         self._telling_ms = 0.0  # what it cost to tell the text
-        self._counted = 0  # the count of words that was asked for last
-        self._words = WordCount()
         self._state_told: tuple[object, ...] = ()
         self._media: MediaPaste | None = None  # made when something is pasted
         self._make_widgets()
         self._live = self._timer(PREVIEW_DELAY_MS, self._tell_text)
-        self._count = self._timer(_COUNT_DELAY_MS, self._count_words)
         self._cursor = self._timer(_CURSOR_DELAY_MS, self._tell_cursor)
         self._connect()
         workspace.before_leaving = self.save_now
-        workspace.place_now = self.place
+        workspace.place_now = self.places.now
 
     def _make_widgets(self) -> None:
         self.edit = MarkdownEdit(text_size=self._workspace.settings.text_size)
+        settings = self._workspace.settings
+        self.edit.set_column(settings.column)
+        self.edit.focus_mode.set_mode(settings.focus_mode)
+        self.edit.typewriter.set_on(settings.typewriter)
         self._blank = self.edit.document()
         self.marks = Marks(self.edit)
-        self.find_bar = FindBar(self.edit, self.marks)
+        self.places = Places(self._workspace, self.edit, self.marks, lambda: self.session, self)
+        self.counting = Counting(self._workspace, self.edit, lambda: self.session, self)
         self.problem_bar = ProblemBar()
         self.completion = LinkCompletion(self.edit, self._workspace, lambda: self.session)
         self._empty = QLabel(self.tr("Nothing is open.\nChoose a note on the left, or press Ctrl+N for a new one."))
@@ -71,10 +73,10 @@ class EditorPanel(QWidget):
         self._empty.setBackgroundRole(QPalette.ColorRole.Base)
         self._empty.setAutoFillBackground(True)
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.problem_bar, self.edit, self.find_bar):
+        for widget in (self.problem_bar, self.edit):
             column.addWidget(widget)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -83,6 +85,24 @@ class EditorPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.setFocusProxy(self.edit)
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        """The bar under the text, made when something is first looked for."""
+        from desktop.ui.editor.find_bar import FindBar  # late: not before the first paint
+        from desktop.ui.editor.finder import Finder
+
+        def text() -> str:
+            return self.session.shown() if self.session is not None else ""
+
+        bar = FindBar(self.edit, self.marks, Finder(self.edit, text, self._workspace.read))
+        self._column.addWidget(bar)
+        return bar
+
+    @property
+    def finding(self) -> bool:
+        """Whether the find bar is shown."""
+        return "find_bar" in vars(self) and self.find_bar.isVisible()
 
     def _timer(self, delay_ms: int, action: object) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=delay_ms)
@@ -94,11 +114,12 @@ class EditorPanel(QWidget):
         self.sessions.forgotten.connect(self._on_forgotten)
         workspace.note_opened.connect(self._open)
         workspace.note_closed.connect(self._close)
-        workspace.place_requested.connect(self.go_to)
+        workspace.place_requested.connect(self.places.go_to)
         self.saving.state_changed.connect(self._on_state_changed)
         edit.cursorPositionChanged.connect(self._on_cursor_moved)
-        edit.verticalScrollBar().valueChanged.connect(lambda: self.first_line_changed.emit(edit.first_visible_line()))
-        edit.link_clicked.connect(self._follow)
+        self.places.first_line_changed.connect(self.first_line_changed)
+        self.counting.counted.connect(self.counted)
+        edit.link_clicked.connect(self.places.follow_link)
         edit.media_pasted.connect(self._paste_media)
         edit.installEventFilter(self)
         bar.retry.connect(lambda: self._answer(self.saving.retry))
@@ -139,9 +160,26 @@ class EditorPanel(QWidget):
 
     def place(self) -> Place | None:
         """Return where the user reads now."""
-        if self.session is None:
-            return None
-        return Place(self.session.note_id, self.session.offset_of(self.edit.textCursor().position()))
+        return self.places.now()
+
+    def toggle_task_at(self, line: int) -> None:
+        """Check or uncheck the box in a line of the text, from 0."""
+        self.places.toggle_task_at(line)
+
+    def follow_page(self, line: float) -> None:
+        """Bring a line to the top, because the page stands there; nothing is told back."""
+        self.places.follow_page(line)
+
+    def follow_context(self) -> None:
+        """Show from now on which links lead to no note."""
+        self._workspace.note_context.changed.connect(self._on_context)
+        if self.session is not None:
+            self._on_context(self.session.note_id, self._workspace.note_context.of(self.session.note_id))
+
+    def _on_context(self, note_id: NoteId, context: "PageContext") -> None:
+        session = self.sessions.get(note_id)
+        if session is not None:
+            self.edit.set_missing(session.document, context.missing)
 
     # --- opening -----------------------------------------------------------------------------------------
 
@@ -160,8 +198,8 @@ class EditorPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self._on_state_changed(session)
         self._tell_text()
-        self._count.start()
-        if self.find_bar.isVisible():
+        self.counting.later()
+        if self.finding:
             self.find_bar.open_bar(self.find_bar.replace_field.isVisible())
 
     def _leave(self) -> None:
@@ -174,8 +212,9 @@ class EditorPanel(QWidget):
         session.edited.disconnect(self._on_edited)
         self.completion.hide()
         self.marks.set([])
-        for timer in (self._live, self._count, self._cursor):
+        for timer in (self._live, self._cursor):
             timer.stop()
+        self.counting.stop()
         self.session = None
         self.saving.save(session)
 
@@ -193,39 +232,6 @@ class EditorPanel(QWidget):
         self.problem_bar.show_problem(None)
         self._stack.setCurrentIndex(0)
 
-    def go_to(self, place: Place) -> None:
-        """Scroll to a place of the open note, and mark its words."""
-        session = self.session
-        if session is None or place.note_id != session.note_id:
-            return
-        offset = place.offset
-        if place.words:
-            self._mark_words(session, place.words, -1 if offset is None else session.position_of(offset))
-        if offset is None and place.section is not None:
-            from desktop.core.text.outline import scan_sections  # the editor's text may be newer than the stored one
-
-            sections = scan_sections(session.text())
-            offset = sections[place.section].start if place.section < len(sections) else None
-        if offset is None:
-            return
-        cursor = self.edit.textCursor()
-        cursor.setPosition(session.position_of(offset))
-        self.edit.setTextCursor(cursor)
-        if place.words:
-            self.edit.centerCursor()
-        else:
-            self.edit.show_line_at_top(cursor.blockNumber())
-
-    def _mark_words(self, session: EditSession, words: tuple[str, ...], current: int) -> None:
-        shown, to_qt = session.shown(), session.utf16().to_qt
-        spans: set[tuple[int, int]] = set()
-        for pattern in words:
-            for match in re.finditer(pattern, shown, re.IGNORECASE):
-                spans.add((to_qt(match.start()), to_qt(match.end())))
-                if len(spans) >= _MOST_MARKED:
-                    break
-        self.marks.set(sorted(spans), current)
-
     # --- what goes out -----------------------------------------------------------------------------------
 
     def _on_edited(self) -> None:
@@ -234,8 +240,8 @@ class EditorPanel(QWidget):
             return
         self._workspace.edited_at = monotonic()
         self._live.start(max(PREVIEW_DELAY_MS, round(self._telling_ms * TELLING_SHARE)))
-        self._count.start()
-        if not self.find_bar.isVisible():
+        self.counting.later()
+        if not self.finding:
             self.marks.set([])
         self.saving.touched(session)
 
@@ -247,17 +253,6 @@ class EditorPanel(QWidget):
             self._revision_told += 1
             self._workspace.text_edited.emit(LiveText(session.note_id, self._revision_told, session.text()))
             self._telling_ms = (perf_counter() - started) * 1e3
-
-    def _count_words(self) -> None:
-        if self.session is not None:
-            text = self.session.shown()
-            self._counted += 1
-            asked = self._counted
-            self._workspace.read(lambda: self._words.of(text), lambda words: self._tell_words(asked, words))
-
-    def _tell_words(self, asked: int, words: int) -> None:
-        if asked == self._counted and self.session is not None:
-            self.words_counted.emit(words)
 
     def _on_cursor_moved(self) -> None:
         self._cursor.start()
@@ -288,31 +283,13 @@ class EditorPanel(QWidget):
             if event.type() == QEvent.Type.FocusOut:
                 self.save_now()
             elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-                if self.find_bar.isVisible() and not self.completion.list.isVisible():
+                if self.finding and not self.completion.list.isVisible():
                     self.find_bar.close_bar()
                     return True
                 self.marks.set([])
         return super().eventFilter(watched, event)
 
-    # --- links and media ---------------------------------------------------------------------------------
-
-    def _follow(self, position: int, new_tab: bool) -> None:
-        session = self.session
-        if session is None:
-            return
-        from desktop.core.text.links import scan_links  # only a click needs it here
-
-        offset = session.offset_of(position)
-        text = session.text()
-        for link in scan_links(text):
-            if link.start <= offset <= link.end:
-                self._workspace.follow(session.note_id, link.target, link.anchor, link.label, new_tab=new_tab)
-                return
-        start = text.rfind("\n", 0, offset) + 1
-        for match in _ADDRESS.finditer(text, start, min(len(text), start + 20_000)):
-            if match.start() <= offset <= match.end():
-                self._workspace.follow(session.note_id, match.group())
-                return
+    # --- media -------------------------------------------------------------------------------------------
 
     def _paste_media(self, source: QMimeData) -> None:
         from desktop.ui.editor.media import MediaPaste  # late: only a paste needs it

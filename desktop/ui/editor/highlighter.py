@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from desktop.ui.editor import markup
+from desktop.ui.editor.blocks import next_shown
 from desktop.ui.editor.fidelity import Utf16Map
 from desktop.ui.editor.markup import Ink
 from desktop.ui.theme import Theme
@@ -39,7 +40,7 @@ def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
         (Ink.MARKUP, theme.faint), (Ink.LINK, theme.link), (Ink.ADDRESS, theme.faint), (Ink.TAG, theme.tag),
         (Ink.QUOTE, theme.muted), (Ink.BULLET, theme.accent), (Ink.TASK, theme.accent), (Ink.DONE, theme.muted),
         (Ink.META, theme.faint), (Ink.KEY, theme.muted), (Ink.MATH, theme.accent), (Ink.COMMENT, theme.faint),
-        (Ink.STRIKE, theme.muted),
+        (Ink.STRIKE, theme.muted), (Ink.CALLOUT, theme.accent), (Ink.BROKEN, theme.broken_link),
     ):  # fmt: skip
         formats[ink].setForeground(colour)
     for level, factor in enumerate(_SIZES):
@@ -49,6 +50,9 @@ def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
         formats[Ink.HEADING + level].setFont(font)
         formats[Ink.HEADING + level].setForeground(theme.text)
     formats[Ink.BOLD].setFontWeight(QFont.Weight.Bold)
+    formats[Ink.CALLOUT].setFontWeight(QFont.Weight.DemiBold)
+    formats[Ink.BROKEN].setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    formats[Ink.BROKEN].setUnderlineColor(theme.broken_link)
     formats[Ink.ITALIC].setFontItalic(True)
     formats[Ink.STRIKE].setFontStrikeOut(True)
     for ink in (Ink.CODE, Ink.META, Ink.KEY, Ink.TABLE):
@@ -73,6 +77,7 @@ class Highlighter(QObject):
         self._front_end = -1  # the block that closes the front matter
         self._blocks = document.blockCount()
         self._seen = (-1, -1)  # the blocks that were shown last, while nothing but single lines changed
+        self._missing: frozenset[str] = frozenset()  # targets of links to no note, before "|" and "#"
         document.contentsChange.connect(self._changed)
 
     def set_inks(self, inks: Inks) -> None:
@@ -80,6 +85,14 @@ class Highlighter(QObject):
         self._inks = inks
         self._generation = self._generation % _GENERATIONS + 1
         self._seen = (-1, -1)
+
+    def set_missing(self, missing: frozenset[str]) -> bool:
+        """Show links to these targets as broken when they are next seen; say whether anything is another."""
+        if missing == self._missing:
+            return False
+        self._missing = missing
+        self.set_inks(self._inks)
+        return True
 
     def show(self, first: QTextBlock, last_number: int) -> None:
         """Colour the blocks from `first` to the one with that number."""
@@ -92,8 +105,8 @@ class Highlighter(QObject):
         while block.isValid() and number <= last_number:
             if (block.userState() >> 16) & _GENERATIONS != self._generation:
                 self._colour(block)
-            block = block.next()
-            number += 1
+            block = next_shown(block)
+            number = block.blockNumber()
 
     def in_code(self, block: QTextBlock) -> bool:
         """Say whether a block is part of a fence, its fence lines included."""
@@ -242,7 +255,10 @@ class Highlighter(QObject):
         block.setUserState(markup.is_underline(below) << _LEVEL | self._generation << 16 | stored & 0xFFFF)
         if not found and not layout.formats():
             return
-        layout.setFormats(self._ranges(line, found))
+        ranges = self._ranges(line, found)
+        if layout.formats() == ranges:
+            return
+        layout.setFormats(ranges)
         self._document.markContentsDirty(block.position(), block.length())
 
     def _ranges(self, line: str, found: list[markup.Piece]) -> list[QTextLayout.FormatRange]:
@@ -253,6 +269,13 @@ class Highlighter(QObject):
             piece = QTextLayout.FormatRange()
             piece.start = qt(start)
             piece.length = qt(end) - piece.start
-            piece.format = formats[ink]
+            broken = ink == Ink.LINK and self._missing and self._leads_nowhere(line, start, end)
+            piece.format = formats[Ink.BROKEN if broken else ink]
             ranges.append(piece)
         return ranges
+
+    def _leads_nowhere(self, line: str, start: int, end: int) -> bool:
+        """Say whether a piece is the inside of a wiki link to a note that is not there."""
+        if line[start - 2 : start] != "[[":
+            return False
+        return line[start:end].partition("|")[0].partition("#")[0].strip() in self._missing

@@ -1,8 +1,8 @@
 """What stands in one line of Markdown, for colouring: pure, in linear time, knowing only the state before it.
 
-A **state** is what the line before left open: nothing, front matter, a comment, display math or a fence (with its
-character and length, since only a fence as long closes it). A **piece** is (start, end, ink): which characters of the
-line are of what sort. Later pieces lie over earlier ones.
+A **state** is what the line before left open: nothing, front matter, a comment (`<!-- -->` or `%% %%`), display math or
+a fence (with its character and length, since only a fence as long closes it). A **piece** is (start, end, ink): which
+characters of the line are of what sort. Later pieces lie over earlier ones.
 """
 
 import re
@@ -31,11 +31,13 @@ class Ink(IntEnum):
     COMMENT = 22
     MARKED = 23
     TABLE = 24
+    CALLOUT = 25  # the kind of a callout, `[!note]`
+    BROKEN = 26  # a link to a note that is not there; the highlighter knows which
 
 
 Piece = tuple[int, int, int]
 
-NORMAL, FRONT, COMMENT, MATH = 0, 1, 2, 3
+NORMAL, FRONT, COMMENT, MATH, HIDDEN = 0, 1, 2, 3, 4
 FENCE = 8  # FENCE + 2 * length + (1 for "~")
 LONGEST_INLINE = 8_000  # characters of one line; above it only the line's beginning is read
 
@@ -44,10 +46,13 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _MARKER = re.compile(
     r"((?:[ \t]{0,40}>){0,20})([ \t]{0,60}(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))?([ \t]{0,8}\[[ xX]\](?=[ \t]|$))?"
 )
+_CALLOUT = re.compile(r"[ \t]*(\[![^\[\]\s]{1,40}\][-+]?)")
+_FOOTNOTE = re.compile(r" {0,3}(\[\^[^\]\s]{1,100}\]:)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _KEY = re.compile(r"[ \t]*(?:- )?([^\s:#][^:]{0,200}):(?=\s|$)")
 _HINT = re.compile(r"[`*_~=\[<#$\\|]|https?:|%%")
 _INLINE = re.compile(
+    r"(?=[`*_~=\[<#$\\|!h%])(?:"  # nearly every letter is refused here, before a dozen alternatives are tried
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<math>\$\$[^$]{1,800}\$\$|\$(?=\S)[^$]{1,400}(?<=\S)\$(?!\w))"
@@ -62,7 +67,8 @@ _INLINE = re.compile(
     r"|(?P<strike>~~(?=\S)[^~]{1,400}~~)"
     r"|(?P<marked>==(?=\S)[^=]{1,400}(?<=\S)==)"
     r"|(?P<tag>(?<![\w#/&])#[^\W\d_][\w/\-]{0,100})"
-    r"|(?P<bar>\|)"
+    r"|(?P<hidden>%%(?=[^%\n]).{0,2000}?%%)"
+    r"|(?P<bar>\|))"
 )
 _WIDTHS = {"bold": 2, "italic": 1, "strike": 2, "marked": 2}
 _INKS = {"bold": Ink.BOLD, "italic": Ink.ITALIC, "strike": Ink.STRIKE, "marked": Ink.MARKED}
@@ -71,13 +77,16 @@ _INKS = {"bold": Ink.BOLD, "italic": Ink.ITALIC, "strike": Ink.STRIKE, "marked":
 def next_state(line: str, state: int) -> int:
     """Return the state after a line; front matter begins only where the caller says so (it needs to look ahead)."""
     if state == NORMAL:
-        return _opened(line) if ("`" in line or "~" in line or "<!--" in line or "$$" in line) else NORMAL
+        special = "`" in line or "~" in line or "<!--" in line or "$$" in line or "%%" in line
+        return _opened(line) if special else NORMAL
     if state >= FENCE:
         return NORMAL if _closes(line, state) else state
     if state == FRONT:
         return NORMAL if line.rstrip() in ("---", "...") else FRONT
     if state == COMMENT:
         return NORMAL if "-->" in line else COMMENT
+    if state == HIDDEN:
+        return NORMAL if "%%" in line else HIDDEN
     return NORMAL if "$$" in line else MATH
 
 
@@ -96,9 +105,8 @@ def pieces(line: str, state: int, after: str = "", *, fence_line: bool = False) 
         if key:
             found.append((key.start(1), key.end(1) + 1, Ink.KEY))
         return found
-    end = line.find("-->" if state == COMMENT else "$$")
-    width = 3 if state == COMMENT else 2
-    ink = Ink.COMMENT if state == COMMENT else Ink.MATH
+    mark, ink = _OPEN.get(state, ("$$", Ink.MATH))
+    end, width = line.find(mark), len(mark)
     if end < 0:
         return [(0, len(line), ink)]
     return [(0, end + width, ink), *_inline(line, end + width)]
@@ -118,6 +126,8 @@ def _opened(line: str) -> int:
         return COMMENT
     if line.lstrip().startswith("$$") and line.count("$$") == 1:
         return MATH
+    if line.lstrip().startswith("%%") and line.count("%%") == 1:
+        return HIDDEN
     return NORMAL
 
 
@@ -135,11 +145,11 @@ def _normal(line: str, after: str) -> list[Piece]:
         level = len(heading.group(1))
         start = Ink.HEADING + level - 1
         return [(0, len(line), start), (heading.start(1), heading.end(1), Ink.MARKUP), *_inline(line, heading.end())]
-    opened = _opened(line) if "`" in line or "~" in line or "$$" in line else NORMAL
+    opened = _opened(line) if "`" in line or "~" in line or "$$" in line or "%%" in line else NORMAL
     if opened >= FENCE:
         return [(0, len(line), Ink.CODE), (0, len(line), Ink.MARKUP)]
-    if opened == MATH:
-        return [(0, len(line), Ink.MATH)]
+    if opened in (MATH, HIDDEN):
+        return [(0, len(line), _OPEN[opened][1])]
     if _is_rule(line):
         return [(0, len(line), Ink.MARKUP)]
     level = is_underline(after) if after and line.strip() else 0
@@ -148,6 +158,11 @@ def _normal(line: str, after: str) -> list[Piece]:
     start = marker.end() if marker else 0
     if marker and marker.group(1):
         found += [(0, len(line), Ink.QUOTE), (0, marker.end(1), Ink.MARKUP)]
+        callout = _CALLOUT.match(line, marker.end(1))
+        if callout:
+            found.append((callout.start(1), callout.end(1), Ink.CALLOUT))
+            found.append((callout.end(1), len(line), Ink.BOLD))
+            start = callout.end(1)
     if marker and marker.group(2):
         found.append((marker.start(2), marker.end(2), Ink.BULLET))
         if marker.group(3):
@@ -157,6 +172,10 @@ def _normal(line: str, after: str) -> list[Piece]:
                 found.append((marker.end(3), len(line), Ink.DONE))
     elif level and not (marker and marker.group(1)):
         found.append((0, len(line), Ink.HEADING + level - 1))
+    note = _FOOTNOTE.match(line)
+    if note:
+        found.append((note.start(1), note.end(1), Ink.LINK))
+        start = max(start, note.end(1))
     found += _inline(line, start)
     if line.rfind("<!--") > line.rfind("-->"):
         found.append((line.rfind("<!--"), len(line), Ink.COMMENT))
@@ -216,10 +235,12 @@ def _scan(line: str, start: int, end: int, table: bool, depth: int, found: list[
             found.append((first, first + 1 if kind == "escape" else last, _SIMPLE[kind]))
 
 
+_OPEN = {COMMENT: ("-->", Ink.COMMENT), MATH: ("$$", Ink.MATH), HIDDEN: ("%%", Ink.COMMENT)}  # what closes a state
 _SIMPLE = {
     "escape": Ink.MARKUP,
     "math": Ink.MATH,
     "comment": Ink.COMMENT,
+    "hidden": Ink.COMMENT,
     "note": Ink.LINK,
     "url": Ink.LINK,
     "html": Ink.MARKUP,

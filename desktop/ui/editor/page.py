@@ -1,23 +1,43 @@
-"""The page a text stands on: a centred column, coloured Markdown, a tint under the cursor's line and under code."""
+"""The page a text stands on: a centred column, coloured Markdown, a tint under the cursor's line and under code.
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
+Folds, the veil of the focus mode and the typewriter are objects of their own, which the page asks to paint.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from desktop.ui import theme
 from desktop.ui.editor import markup
+from desktop.ui.editor.blocks import next_shown, shown_above
 from desktop.ui.editor.fidelity import PAGE_MARGIN, new_document
+from desktop.ui.editor.focus_mode import FocusMode
+from desktop.ui.editor.folding import Folding
 from desktop.ui.editor.highlighter import Highlighter, make_inks
 from desktop.ui.editor.page_font import page_font
+from desktop.ui.editor.typewriter import Typewriter
 from desktop.ui.viewport import give_viewport
 
 COLUMN_CHARACTERS = 80
+_NOTCH = 120  # of a wheel, in the eighths of a degree that Qt counts
 _SAMPLE = "Съешь же ещё этих мягких булок, да выпей чаю. The quick brown fox jumps over it. "
 _LEAST_MARGIN = 8  # beside the column
 
 
 class PageEdit(QPlainTextEdit):
     """QPlainTextEdit as a page."""
+
+    zoomed = Signal(int)  # 1 or -1: the wheel was turned with Ctrl
 
     def __init__(self, parent: QWidget | None = None, text_size: int = 16) -> None:
         super().__init__(parent)
@@ -29,6 +49,12 @@ class PageEdit(QPlainTextEdit):
         self.setCursorWidth(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text_size = text_size
+        self._column = COLUMN_CHARACTERS
+        self.folding = Folding(self)
+        self.focus_mode = FocusMode(self)
+        self.typewriter = Typewriter(self)
+        self.viewport().setMouseTracking(True)  # for the marks of folds
+        self._wheel = 0
         self._line_rect = QRect()
         self._laid_out_width = -1
         self._heights: dict[int, float] = {}  # of the blocks that were painted last, by number
@@ -51,12 +77,24 @@ class PageEdit(QPlainTextEdit):
             document.documentLayout().updateBlock.connect(self._on_block_updated)
             document.destroyed.connect(lambda: self._highlighters.pop(document, None))
         self._highlighters[document].set_inks(self._inks)
+        self.folding.follow(document)
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
 
     def set_text_size(self, pixels: int) -> None:
         """Set the size of the text."""
         self._text_size = pixels
         self.apply_theme()
+
+    def set_column(self, characters: int) -> None:
+        """Set the width of the column; 0 takes all there is."""
+        self._column = characters
+        self._place_column()
+
+    def set_missing(self, document: QTextDocument, missing: frozenset[str]) -> None:
+        """Show links of a document to these targets as broken."""
+        highlighter = self._highlighters.get(document)
+        if highlighter is not None and highlighter.set_missing(missing) and document is self.document():
+            self.viewport().update()
 
     def apply_theme(self) -> None:
         """Take fonts and colours from the theme."""
@@ -79,8 +117,10 @@ class PageEdit(QPlainTextEdit):
 
     def column_width(self) -> int:
         """Return the width of the text column, in pixels."""
+        if not self._column:
+            return self.width()
         metrics = self.fontMetrics()
-        return round(metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * COLUMN_CHARACTERS) + 2 * PAGE_MARGIN
+        return round(metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * self._column) + 2 * PAGE_MARGIN
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""
@@ -102,19 +142,37 @@ class PageEdit(QPlainTextEdit):
         """Return the number of the line at the top, from 0."""
         return self.firstVisibleBlock().blockNumber()
 
-    def show_line_at_top(self, line: int) -> None:
-        """Scroll so that a line is at the top."""
-        block = self.document().findBlockByNumber(max(0, line))
-        if block.isValid():
-            self.verticalScrollBar().setValue(block.firstLineNumber())
+    def show_line_at_top(self, line: float) -> None:
+        """Scroll so that a line, with the share of it that is above the edge, is at the top; nothing is unfolded."""
+        document = self.document()
+        number = max(0, min(int(line), document.blockCount() - 1))
+        block = document.findBlockByNumber(number)
+        shown = shown_above(block)
+        if not shown.isValid():
+            return
+        rows = 0
+        if shown == block and line > number:
+            self.blockBoundingRect(block)  # lays it out: only then its rows are known
+            rows = int((line - number) * block.lineCount())
+        self.verticalScrollBar().setValue(shown.firstLineNumber() + rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Colour what is about to be seen, paint the tints, then the text."""
+        """Colour what is about to be seen, paint the tints, then the text, then what lies over it."""
         first = self.firstVisibleBlock()
-        last = first.blockNumber() + self.viewport().height() // self._line_height + 1
+        rows = self.viewport().height() // self._line_height + 1
+        last = first.blockNumber() + rows
+        if self.folding.active:
+            shown = self.document().findBlockByLineNumber(first.firstLineNumber() + rows)
+            last = max(last, shown.blockNumber() if shown.isValid() else self.document().blockCount())
         self._highlighters[self.document()].show(first, last)
-        self._paint_tints(event.rect(), first, last)
+        top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
+        self._paint_tints(event.rect(), first, last, top)
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if self.focus_mode.mode:
+            self.focus_mode.paint(painter, event.rect(), first, last)
+        self.folding.paint(painter, event.rect(), first, top)
+        painter.end()
 
     def _on_block_updated(self, block: QTextBlock) -> None:
         """Paint what is below too when a block became higher or lower.
@@ -122,32 +180,37 @@ class PageEdit(QPlainTextEdit):
         Qt compares the heights before and after an edit, but the colours of the line have thrown the old layout away
         by then, so it takes the two for the same and paints the block alone.
         """
-        if self._heights.get(block.blockNumber()) != self.blockBoundingRect(block).height():
-            self.viewport().update()
+        area = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        if self._heights.get(block.blockNumber()) != area.height():
+            top = max(0, int(area.top()))
+            self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
 
-    def _paint_tints(self, rect: QRect, first: QTextBlock, last: int) -> None:
+    def _paint_tints(self, rect: QRect, first: QTextBlock, last: int, top: float) -> None:
         painter = QPainter(self.viewport())
         line = self._line_under_cursor()
         if self.hasFocus() and line.intersects(rect):
             painter.fillRect(line, theme.current().current_line)
-        top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
-        width = self.viewport().width()
-        block = first
-        self._heights.clear()
-        while block.isValid() and block.blockNumber() <= last and top <= rect.bottom():
-            height = self._heights[block.blockNumber()] = self.blockBoundingRect(block).height()
+        width, bottom = self.viewport().width(), rect.bottom()
+        code, fence = theme.current().code_background, markup.FENCE
+        block, heights = first, self._heights
+        heights.clear()
+        while block.isValid() and top <= bottom and (number := block.blockNumber()) <= last:
+            height = heights[number] = self.blockBoundingRect(block).height()
             state = block.userState()
-            fenced = state >= 0 and ((state >> 8) & 0xFF >= markup.FENCE or state & 0xFF >= markup.FENCE)
-            if fenced and top + height >= rect.top():
-                painter.fillRect(QRectF(0, top, width, height), theme.current().code_background)
+            entry = (state >> 8) & 0xFF
+            tinted = state >= 0 and (state & 0xFF >= fence or entry >= fence or entry == markup.FRONT)
+            if tinted and top + height >= rect.top():
+                painter.fillRect(QRectF(0, top, width, height), code)
             top += height
-            block = block.next()
+            block = next_shown(block)
         painter.end()
 
     def _line_under_cursor(self) -> QRect:
         """Return the whole row of the column that the cursor is in."""
         cursor = self.textCursor()
         block = cursor.block()
+        if not block.isVisible():
+            return QRect()
         line = block.layout().lineForTextPosition(cursor.positionInBlock())
         if not line.isValid():
             return QRect()
@@ -176,3 +239,38 @@ class PageEdit(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(position)
         return self.viewport().mapTo(self, self.cursorRect(cursor).bottomLeft()) + QPoint(0, 4)
+
+    # --- mouse -------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what can be folded under the mouse."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            clickable = self.folding.hover(event.position())
+            shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.IBeamCursor
+            if self.viewport().cursor().shape() != shape:
+                self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold and open by their marks; else place the cursor."""
+        if event.button() == Qt.MouseButton.LeftButton and self.folding.press(event.position()):
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the mark of the line under the mouse away."""
+        self.folding.hover(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ask for another size of the text where Ctrl is held."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        while abs(self._wheel) >= _NOTCH:  # a touchpad tells many small turns
+            step = 1 if self._wheel > 0 else -1
+            self._wheel -= step * _NOTCH
+            self.zoomed.emit(step)
+        event.accept()

@@ -2,93 +2,38 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QMetaMethod, QMimeData, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.editor import typing_help
+from desktop.ui.editor.cursors import before
 from desktop.ui.editor.page import PageEdit
+from desktop.ui.editor.pairs import in_code_span
+from desktop.ui.editor.text_commands import TextCommands
+from desktop.ui.editor.typing_aid import TypingAid
 
 
 class MarkdownEdit(PageEdit):
     """The editor of one text."""
 
     link_clicked = Signal(int, bool)  # position in the document; whether a new tab is asked for
-    media_pasted = Signal(object)  # QMimeData with an image or files
+    media_pasted = Signal(object)  # QMimeData with an image, files or HTML
     typed = Signal()  # the user typed a character or deleted one
     keys_taken: Callable[[QKeyEvent], bool] | None = None  # a pop-up over the text looks at keys first
 
     def __init__(self, parent: QWidget | None = None, text_size: int = 16) -> None:
         super().__init__(parent, text_size)
         self.setAccessibleName(self.tr("Editor"))
-        self._keys = {_combination(keys): action for keys, action in self._key_table()}
-
-    def _key_table(self) -> tuple[tuple[str, Callable[[], None]], ...]:
-        """Return the editor's own keys; an action of the window with the same keys comes first."""
-        headings = tuple((f"Ctrl+{level}", lambda level=level: self.set_heading(level)) for level in range(1, 7))
-        return (
-            ("Ctrl+B", self.toggle_bold),
-            ("Ctrl+I", self.toggle_italic),
-            ("Ctrl+K", self.insert_link),
-            ("Ctrl+`", self.toggle_code),
-            ("Ctrl+L", self.toggle_task),
-            ("Ctrl+Shift+K", self.delete_line),
-            ("Alt+Up", self.move_line_up),
-            ("Alt+Down", self.move_line_down),
-            ("Shift+Alt+Down", self.duplicate_line),
-            ("Ctrl+Return", self.follow_link),
-            *headings,
-        )
-
-    # --- what actions call -------------------------------------------------------------------------------
-
-    def toggle_bold(self) -> None:
-        """Make the selection or word bold, or plain again."""
-        self.setTextCursor(typing_help.toggle_wrap(self.textCursor(), "**"))
-
-    def toggle_italic(self) -> None:
-        """Make the selection or word italic, or plain again."""
-        self.setTextCursor(typing_help.toggle_wrap(self.textCursor(), "*"))
-
-    def toggle_code(self) -> None:
-        """Make the selection or word inline code, or plain again."""
-        self.setTextCursor(typing_help.toggle_wrap(self.textCursor(), "`"))
-
-    def insert_link(self) -> None:
-        """Make a link of the selection, with the address from the clipboard where there is one."""
-        address = QGuiApplication.clipboard().text().strip()
-        known = address if typing_help.is_address(address) else ""
-        self.setTextCursor(typing_help.insert_link(self.textCursor(), known))
-
-    def set_heading(self, level: int) -> None:
-        """Make the line a heading of that level (1 to 6), or text where it is one already."""
-        typing_help.set_heading(self.textCursor(), level)
-
-    def toggle_task(self) -> None:
-        """Check the line's box, or give it one."""
-        typing_help.toggle_task(self.textCursor())
-
-    def delete_line(self) -> None:
-        """Delete the line, or the lines of the selection."""
-        typing_help.delete_lines(self.textCursor())
-
-    def move_line_up(self) -> None:
-        """Move the line, or the lines of the selection, up."""
-        self.setTextCursor(typing_help.move_lines(self.textCursor(), down=False))
-
-    def move_line_down(self) -> None:
-        """Move the line, or the lines of the selection, down."""
-        self.setTextCursor(typing_help.move_lines(self.textCursor(), down=True))
-
-    def duplicate_line(self) -> None:
-        """Repeat the line, or the lines of the selection, below."""
-        self.setTextCursor(typing_help.duplicate_lines(self.textCursor()))
+        self.aid = TypingAid(self)
+        self.commands = TextCommands(self)
+        self._keys = self.commands.keys()
 
     def follow_link(self) -> None:
         """Follow the link that the cursor stands in."""
         self.link_clicked.emit(self.textCursor().position(), False)
 
-    # --- keys, mouse, clipboard --------------------------------------------------------------------------
+    # --- keys and mouse ----------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         """Leave our keys to the window's actions, and take clicks beside the column."""
@@ -110,18 +55,25 @@ class MarkdownEdit(PageEdit):
             action()
             self.ensureCursorVisible()
             return
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.NoModifier:
-            typing_help.break_line(self.textCursor(), self.in_code())
-            self.ensureCursorVisible()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self.textCursor().insertText("\n")  # Qt would type U+2028, which no other program shows as a line
-            self.ensureCursorVisible()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not modifiers & Qt.KeyboardModifier.ControlModifier:
-            typing_help.nest(self.textCursor(), key == Qt.Key.Key_Tab)
-        else:
-            super().keyPressEvent(event)
+        if not self.aid.take(event):
+            if self.aid.begins_word(event):
+                cursor = self.textCursor()
+                cursor.beginEditBlock()
+                super().keyPressEvent(event)
+                cursor.endEditBlock()
+            else:
+                super().keyPressEvent(event)
         self.typed.emit()
+
+    def type_plainly(self, event: QKeyEvent) -> None:
+        """Let Qt do what a key means anywhere."""
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method has composed as typed."""
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self.typed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Follow a link that is clicked with Ctrl."""
@@ -134,10 +86,24 @@ class MarkdownEdit(PageEdit):
         super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the standard menu in the window's style."""
+        """Show the standard menu in the window's style, with our way of pasting."""
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pasting = next((action for action in menu.actions() if action.objectName() == "edit-paste"), None)
+        if pasting is not None:
+            plain = menu.addAction(self.tr("Paste as plain text"), self.commands.paste_plain)
+            plain.setEnabled(pasting.isEnabled())
+            following = menu.actions()[menu.actions().index(pasting) + 1]
+            menu.insertAction(following, plain)
         menu.popup(event.globalPos())
+
+    def _click_beside(self, event: QMouseEvent) -> None:
+        inside = self.viewport().mapFrom(self, event.position().toPoint())
+        inside.setX(max(0, min(inside.x(), self.viewport().width() - 1)))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.setTextCursor(self.cursorForPosition(inside))
+
+    # --- clipboard ---------------------------------------------------------------------------------------
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as it stands; Qt's own loses no-break spaces."""
@@ -147,30 +113,27 @@ class MarkdownEdit(PageEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Say whether something can be pasted or dropped."""
-        return source.hasImage() or source.hasText() or source.hasUrls()
+        return source.hasImage() or source.hasText() or source.hasHtml() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste text; an address over a selection makes a link; images and files are for the panel."""
+        """Paste text; an address over a selection makes a link; images, files and HTML are for the panel."""
         local = source.hasUrls() and all(url.isLocalFile() for url in source.urls())
         if local or (source.hasImage() and not source.hasText()):
             self.media_pasted.emit(source)
             return
         cursor = self.textCursor()
-        text = source.text()
         selected = cursor.selectedText()
         label = selected and "\u2029" not in selected and not typing_help.is_address(selected)
-        if label and typing_help.is_address(text.strip()):
-            typing_help.insert_link(cursor, text.strip())
+        code = self.in_code() or in_code_span(before(cursor))
+        if label and not code and typing_help.is_address(source.text().strip()):
+            typing_help.insert_link(cursor, source.text().strip())
+            self.ensureCursorVisible()
+        elif source.hasHtml() and not code and self.isSignalConnected(QMetaMethod.fromSignal(self.media_pasted)):
+            self.media_pasted.emit(source)
         else:
-            cursor.insertText(text)
+            self.paste_text(source.text())
+
+    def paste_text(self, text: str) -> None:
+        """Put words where the selection is, as they are."""
+        self.textCursor().insertText(text)
         self.ensureCursorVisible()
-
-    def _click_beside(self, event: QMouseEvent) -> None:
-        inside = self.viewport().mapFrom(self, event.position().toPoint())
-        inside.setX(max(0, min(inside.x(), self.viewport().width() - 1)))
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.setTextCursor(self.cursorForPosition(inside))
-
-
-def _combination(keys: str) -> int:
-    return int(QKeySequence(keys)[0].toCombined())  # type: ignore[index]

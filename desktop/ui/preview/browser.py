@@ -1,26 +1,50 @@
-"""The page's widget: a centred column, links that are told and not followed, a menu in our own style."""
+"""The page's widget: a centred column, links and images that are told and not followed, the keys of a reader."""
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 
-from desktop.core.text.line_breaks import BREAK
-from desktop.ui.preview.pictures import Pictures
+from desktop.ui.preview.page_links import LinkSpan, link_after, words_around
+from desktop.ui.preview.page_menu import menu_at
+from desktop.ui.preview.page_words import plain_words, without_ours
+from desktop.ui.preview.pictures import COLUMN, Pictures, address_of, is_stored
 
-COLUMN = 740  # pixels
 LEAST_MARGIN = 28
+WHEEL_STEP = 120  # eighths of a degree: one notch
 
 
 class Browser(QTextBrowser):
     """Shows the page; asks only `pictures` for what the page names."""
 
     link_followed = Signal(str, str, bool)  # address, the link's words, in a new tab
+    acted = Signal(str, int)  # a link that does something (`do:...`), and where in the document it stands
+    image_activated = Signal(str)  # address
+    image_copied = Signal(str)
+    image_saved = Signal(str)
+    markdown_wanted = Signal()  # of what is selected, for the clipboard
+    size_wanted = Signal(int)  # larger words (1) or smaller ones (-1)
+    column_changed = Signal()
+    touched = Signal()  # a key or a button: what only hovers goes
+    moved_to_link = Signal()  # by Tab
+    ratio_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures: Pictures | None = None
+        self.column = COLUMN  # pixels that the page is wide
+        self.pointed_at = QPoint()  # where the pointer is, in the viewport
         self._pressed_at = QPoint()
         self._in_new_tab = False
+        self._wheel = 0
+        self.selecting = False  # the left button went down on the page and is not up again
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setTabChangesFocus(False)
@@ -35,6 +59,8 @@ class Browser(QTextBrowser):
             return None
         return self.pictures.image(QUrl(name))
 
+    # --- size ------------------------------------------------------------------------------------------------
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred."""
         self.centre()
@@ -47,34 +73,76 @@ class Browser(QTextBrowser):
         margin = max(LEAST_MARGIN, (free - COLUMN) // 2)
         if self.viewportMargins().left() != margin:
             self.setViewportMargins(margin, 0, margin, 0)
-        if self.pictures is not None:
-            self.pictures.column = max(120, min(COLUMN, free - 2 * margin))
+        column = max(120, min(COLUMN, free - 2 * margin))
+        if column != self.column:
+            self.column = column
+            self.column_changed.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Scroll when the wheel turns beside the column too."""
-        if event.type() == QEvent.Type.Wheel:
-            return QApplication.sendEvent(self.verticalScrollBar(), event)
+        """Scroll when the wheel turns beside the column too; tell of a screen of another sharpness."""
+        if isinstance(event, QWheelEvent):
+            return self._turn_wheel(event) or QApplication.sendEvent(self.verticalScrollBar(), event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.ratio_changed.emit()
         return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the words' size with Ctrl, scroll without."""
+        self.touched.emit()
+        if not self._turn_wheel(event):
+            super().wheelEvent(event)
+
+    def _turn_wheel(self, event: QWheelEvent) -> bool:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._wheel = 0
+            return False
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / WHEEL_STEP)
+        self._wheel -= steps * WHEEL_STEP
+        if steps:
+            self.size_wanted.emit(1 if steps > 0 else -1)
+        event.accept()
+        return True
+
+    # --- pointer ---------------------------------------------------------------------------------------------
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take back what was told of the link under the pointer, which is not there any more."""
         super().leaveEvent(event)
         self.highlighted.emit(QUrl())
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that an image can be opened."""
+        self.pointed_at = event.position().toPoint()
+        super().mouseMoveEvent(event)
+        if not event.buttons() and not self.anchorAt(event.position().toPoint()):
+            pointing = bool(self.image_at(event.position().toPoint()))
+            shape = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.IBeamCursor
+            if self.viewport().cursor().shape() != shape:
+                self.viewport().setCursor(shape)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a link is pressed: its words tell which section a numeric anchor means."""
+        self.touched.emit()
         self._pressed_at = event.position().toPoint()
+        self.selecting = event.button() == Qt.MouseButton.LeftButton
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link into a new tab by the middle button or Ctrl."""
+        """Follow a link, into a new tab by the middle button or Ctrl; open an image."""
+        self.selecting = False
         self._in_new_tab = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        address = self.anchorAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.MiddleButton and address:
-            self.link_followed.emit(address, self._words_at(event.position().toPoint()), True)
+        here = event.position().toPoint()
+        address = self.anchorAt(here)
+        if event.button() == Qt.MouseButton.MiddleButton and address and not address.startswith("do:"):
+            self.link_followed.emit(address, self.words_at(here), True)
             return
+        image = self.image_at(here) if event.button() == Qt.MouseButton.LeftButton and not address else ""
+        clicked = (here - self._pressed_at).manhattanLength() < QApplication.startDragDistance()
         super().mouseReleaseEvent(event)
         self._in_new_tab = False
+        if image and clicked:
+            self.image_activated.emit(image)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done here."""
@@ -84,57 +152,66 @@ class Browser(QTextBrowser):
 
     def menu_at(self, position: QPoint) -> QMenu:
         """Build the menu for a place on the page."""
-        menu = QMenu(self)
-        address = self.anchorAt(position)
-        if address:
-            words = self._words_at(position)
-            menu.addAction(self.tr("Open link")).triggered.connect(
-                lambda: self.link_followed.emit(address, words, False)
-            )
-            if address.startswith("note:"):
-                menu.addAction(self.tr("Open link in a new tab")).triggered.connect(
-                    lambda: self.link_followed.emit(address, words, True)
-                )
-            else:
-                menu.addAction(self.tr("Copy link address")).triggered.connect(
-                    lambda: QGuiApplication.clipboard().setText(address)
-                )
-            menu.addSeparator()
-        copy = menu.addAction(self.tr("Copy"))
-        copy.setEnabled(self.textCursor().hasSelection())
-        copy.triggered.connect(self.copy)
-        menu.addAction(self.tr("Select all")).triggered.connect(self.selectAll)
-        return menu
+        return menu_at(self, position)
+
+    def image_at(self, position: QPoint) -> str:
+        """Return the address of the library's image at a place of the viewport; "" where there is none."""
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        name = self.document().documentLayout().imageAt(QPointF(position) + scrolled)
+        return name if is_stored(name) else ""
+
+    def words_at(self, position: QPoint) -> str:
+        """Return the whole words of the link at a place of the viewport."""
+        return words_around(self.document(), self.cursorForPosition(position).position(), self.anchorAt(position))
+
+    # --- keys ------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell that a key went down, and do what Qt does."""
+        self.touched.emit()
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next link by Tab, from what is seen on; behind the last one to the next widget."""
+        cursor = self.textCursor()
+        seen = self.viewport().rect().intersects(self.cursorRect(cursor))
+        if cursor.hasSelection() and seen:
+            start = cursor.selectionEnd() if forward else cursor.selectionStart()
+        else:
+            corner = self.viewport().rect().topLeft() if forward else self.viewport().rect().bottomRight()
+            start = self.cursorForPosition(corner).position()
+        link = link_after(self.document(), start, forward)
+        if link is None:
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+            return QWidget.focusNextPrevChild(self, forward)
+        self.select_link(link)
+        return True
+
+    def select_link(self, link: LinkSpan) -> None:
+        """Put the focus on a link."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(link.start)
+        cursor.setPosition(link.end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        self.moved_to_link.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy words and their form, without the marks that stand for images and tables."""
-        data = super().createMimeDataFromSelection()
-        cursor = self.textCursor()
-        words = cursor.selection().toPlainText().replace("\ufffc", "").replace(BREAK, "")
-        data.setText(words.replace("\u2028", "\n"))
+        data = QMimeData()  # Qt's own makes its words when they are asked for, whatever it was given
+        data.setText(plain_words(self.textCursor()))
+        data.setHtml(without_ours(self.textCursor().selection().toHtml()))
         return data
 
     def _follow(self, url: QUrl) -> None:
-        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        address = address_of(url)
         cursor = self.textCursor()
         # By keyboard the link under the focus is selected; by mouse it is where the button went down.
-        words = cursor.selectedText() if cursor.hasSelection() else self._words_at(self._pressed_at)
+        by_key = cursor.hasSelection()
+        pressed = self.cursorForPosition(self._pressed_at).position()
+        if address.startswith("do:"):
+            self.acted.emit(address, cursor.selectionStart() if by_key else pressed)
+            return
+        words = cursor.selectedText() if by_key else self.words_at(self._pressed_at)
         self.link_followed.emit(address, words.strip(), self._in_new_tab)
-
-    def _words_at(self, position: QPoint) -> str:
-        """Return the whole words of the link at a place."""
-        address = self.anchorAt(position)
-        at = self.cursorForPosition(position).position()
-        words, ends_here = "", False
-        fragments = self.document().findBlock(at).begin()
-        while not fragments.atEnd():
-            piece = fragments.fragment()
-            if piece.charFormat().anchorHref() == address:
-                words += piece.text()
-                ends_here = ends_here or piece.position() <= at <= piece.position() + piece.length()
-            elif ends_here:
-                break
-            else:
-                words = ""
-            fragments += 1
-        return words if ends_here else ""

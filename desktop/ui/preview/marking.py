@@ -33,11 +33,14 @@ class WordMarks:
             self._browser.setExtraSelections([])
             return
         pattern = re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
-        spans = _spans(self._browser.document().toRawText(), pattern)
-        current = self._current(spans, pattern, text, offset) if offset is not None else -1
+        spans = spans_of(self._browser.document().toRawText(), pattern)
+        self.mark(spans, self._current(spans, pattern, text, offset) if offset is not None else -1)
+
+    def mark(self, spans: list[Span], current: int = -1) -> None:
+        """Mark these positions of the document, ascending, and no others; one of them stands out."""
         first = max(0, min(current - MAX_MARKS // 2, len(spans) - MAX_MARKS))
         self._browser.setExtraSelections(
-            [self._mark(spans[at], at == current) for at in range(first, min(len(spans), first + MAX_MARKS))]
+            [self._selection(spans[at], at == current) for at in range(first, min(len(spans), first + MAX_MARKS))]
         )
 
     def show_current(self) -> None:
@@ -68,7 +71,7 @@ class WordMarks:
         before = sum(1 for _match in pattern.finditer(text, source, max(source, offset)))
         return min(first + before, last - 1)
 
-    def _mark(self, span: Span, strong: bool) -> QTextEdit.ExtraSelection:
+    def _selection(self, span: Span, strong: bool) -> QTextEdit.ExtraSelection:
         colours = theme.current()
         mark = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self._browser.document())
@@ -81,7 +84,7 @@ class WordMarks:
         return mark
 
 
-def _spans(text: str, pattern: "re.Pattern[str]") -> list[Span]:
+def spans_of(text: str, pattern: "re.Pattern[str]") -> list[Span]:
     """Return where the pattern stands, as Qt counts: a character beyond the BMP is two."""
     found: list[Span] = []
     seen = extra = 0  # characters counted so far, and those beyond the BMP among them

@@ -7,7 +7,7 @@ the head and the tail stays, the rest is exchanged. A long page is built in slic
 import time
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,13 +38,21 @@ class Placed:
     first_line: int
     last_line: int
     start: int
+    codes: tuple[str, ...] = ()  # what its links `do:copy/N` copy
 
 
 class Page:
     """Keeps a document equal to a list of blocks."""
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(
+        self,
+        document: QTextDocument,
+        prepared: Callable[[str], str] = lambda html: html,
+        margins: tuple[int, int] = (TOP_MARGIN, BOTTOM_MARGIN),
+    ) -> None:
         self._document = document
+        self._margins = margins
+        self._prepared = prepared  # what is done to a block's HTML before it is placed
         self._placed: list[Placed] = []
         self._waiting: deque[HtmlBlock] = deque()
         document.setUndoRedoEnabled(False)
@@ -69,7 +77,8 @@ class Page:
 
     def show(self, blocks: Sequence[HtmlBlock], font: QFont) -> int:
         """Make the document show these blocks; return how many were exchanged. The rest of a long page waits."""
-        self._document.setDefaultFont(font)
+        if self._document.defaultFont() != font:  # set again, the same font lays the whole page out anew
+            self._document.setDefaultFont(font)
         old: list[Placed | HtmlBlock] = [*self._placed, *self._waiting]
         head = _alike_at_head(old, blocks)
         tail = _alike_at_tail(old, blocks, head)
@@ -111,7 +120,27 @@ class Page:
 
     def index_at_line(self, line: int) -> int:
         """Return the index of the last block that begins at or before a source line; -1 when there is none."""
-        return bisect_right(self._placed, line, key=lambda placed: placed.first_line) - 1
+        index = bisect_right(self._placed, line, key=lambda placed: placed.first_line) - 1
+        while index > 0 and self._placed[index].first_line < self._placed[index - 1].first_line:
+            index -= 1  # footnotes stand at the end, whatever lines they were written in
+        return index
+
+    def index_at(self, position: int) -> int:
+        """Return the index of the block that a position of the document is in; -1 when there is none."""
+        return bisect_right(self._placed, position, key=lambda placed: placed.start) - 1
+
+    def end_of(self, index: int) -> int:
+        """Return the position after a block's last one."""
+        if index + 1 < len(self._placed):
+            return self._placed[index + 1].start
+        return self._document.characterCount()
+
+    def lines_of(self, index: int) -> int:
+        """Return how many source lines a block stands for, the blank ones behind it among them."""
+        placed = self._placed[index]
+        if index + 1 < len(self._placed) and self._placed[index + 1].first_line > placed.first_line:
+            return self._placed[index + 1].first_line - placed.first_line
+        return max(1, placed.last_line - placed.first_line + 1)
 
     def top_of(self, index: int) -> float:
         """Return where a block begins, in pixels from the document's top."""
@@ -122,7 +151,7 @@ class Page:
         """Return where a block ends, in pixels from the document's top."""
         if index + 1 < len(self._placed):
             return self.top_of(index + 1)
-        return float(self._document.size().height()) - BOTTOM_MARGIN
+        return float(self._document.size().height()) - self._margins[1]
 
     # --- placing -----------------------------------------------------------------------------------------
 
@@ -131,8 +160,8 @@ class Page:
         self._document.setIndentWidth(26)
         frame = self._document.rootFrame()
         shape = frame.frameFormat()
-        shape.setTopMargin(TOP_MARGIN)
-        shape.setBottomMargin(BOTTOM_MARGIN)
+        shape.setTopMargin(self._margins[0])
+        shape.setBottomMargin(self._margins[1])
         frame.setFrameFormat(shape)
 
     def _cut(self, cursor: QTextCursor, index: int) -> None:
@@ -169,7 +198,7 @@ class Page:
             before = self._document.characterCount()
             cursor.setPosition(position)
             self._fill(cursor, block)
-            placed.append(Placed(block.key, block.first_line, block.last_line, position))
+            placed.append(Placed(block.key, block.first_line, block.last_line, position, block.codes))
             position += self._document.characterCount() - before + 1
         moved = self._document.characterCount() - length
         for following in self._placed[last:]:
@@ -182,7 +211,7 @@ class Page:
             cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
         start = cursor.position()
         self._fill(cursor, block)
-        self._placed.append(Placed(block.key, block.first_line, block.last_line, start))
+        self._placed.append(Placed(block.key, block.first_line, block.last_line, start, block.codes))
 
     def _fill(self, cursor: QTextCursor, block: HtmlBlock) -> None:
         """Write a block's HTML into the empty paragraph under the cursor."""
@@ -191,7 +220,7 @@ class Page:
         source = QTextDocument()
         source.setUndoRedoEnabled(False)
         source.setDefaultFont(self._document.defaultFont())
-        source.setHtml(block.html)
+        source.setHtml(self._prepared(block.html))
         if "font-weight" in block.html:
             _weigh(source)
         cursor.setBlockFormat(QTextBlockFormat())

@@ -4,69 +4,86 @@ The workspace tells the text, the render process makes blocks of it, the page pl
 reads a file or asks the network; a link is handed to the workspace.
 """
 
-import re
 from time import monotonic
-from urllib.parse import unquote
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QImage, QShowEvent, QTextDocument
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note, NoteId
-from desktop.core.text.outline import find_section, scan_sections
+from desktop.core.text.outline import scan_sections
 from desktop.ui import theme
-from desktop.ui.delays import BUILD_REST_MS
+from desktop.ui.delays import BUILD_REST_MS, OLD_PAGE_MS
 from desktop.ui.preview.browser import Browser
+from desktop.ui.preview.find_bar import PageFindBar
+from desktop.ui.preview.following import Following
+from desktop.ui.preview.hovering import Hovering
+from desktop.ui.preview.illustrations import Illustrations
 from desktop.ui.preview.marking import WordMarks
 from desktop.ui.preview.page import Page
-from desktop.ui.preview.pictures import Pictures
-from desktop.ui.preview.scrolling import Scrolling
-from desktop.ui.render_process import Rendered, RenderProcess
+from desktop.ui.preview.page_source import PageSource
+from desktop.ui.preview.pictures import Pictures, with_widths
+from desktop.ui.preview.scrolling import Scrolling, Spot
+from desktop.ui.render_process import Rendered
 from desktop.ui.workspace import LiveText, Place, Workspace
 
 
 class PreviewPanel(QWidget):
     """Shows the workspace's open note."""
 
+    first_line_changed = Signal(float)  # the user moved the page: the source line at its top, from 0
+    task_toggled = Signal(int)  # a box was clicked: its line, from 0
+    fetch_requested = Signal(str)  # a remote image is wanted: its address
+    size_wanted = Signal(int)  # larger words (1) or smaller ones (-1)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._note: NoteId | None = None
-        self._live: LiveText | None = None
-        self._stale = False
         self._shown_note: NoteId | None = None
         self._shown_style = self._style()
         self._place: Place | None = None
-        self._scrolled = False  # the user moved the page last, not the text beside it
         self._place_in_text = workspace.place_now
         workspace.place_now = self.place
         self._words: tuple[str, ...] = ()
         self._words_at: int | None = None  # offset of those that were gone to
         self.shown_revision = 0  # of the render request whose blocks the page shows
         self._told: tuple[NoteId | None, int] = (None, 0)
-        self._browser = Browser(self)
-        self._browser.setAccessibleName(self.tr("Preview"))
-        self._pictures = Pictures(workspace, self._picture_arrived)
-        self._browser.pictures = self._pictures
-        self._page = Page(self._browser.document())
-        self._scrolling = Scrolling(self._browser, self._page)
-        self._marks = WordMarks(self._browser, self._page)
-        self._process = RenderProcess(self)
-        self._process.rendered.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self.source = PageSource(workspace, self)
+        self._make_page()
         self._builder = QTimer(self)
         self._builder.setInterval(0)
         self._builder.timeout.connect(self._build_on)
+        self._old_page = QTimer(self, singleShot=True, interval=OLD_PAGE_MS)
+        self._old_page.timeout.connect(self._show_nothing)
+        self._connect()
+        self._dress()
+        self._say_empty()
+
+    def _make_page(self) -> None:
+        self._browser = Browser(self)
+        self._browser.setAccessibleName(self.tr("Preview"))
+        self._pictures = Pictures(self._workspace, self)
+        self._browser.pictures = self._pictures
+        self._page = Page(self._browser.document(), with_widths)
+        self._scrolling = Scrolling(self._browser, self._page)
+        self._marks = WordMarks(self._browser, self._page)
+        self._illustrations = Illustrations(self._workspace, self._browser, self._pictures, self._scrolling)
+        self._following = Following(self._workspace, self.source, self._browser, self._page)
+        self._hovering = Hovering(self._workspace, self.source, self._browser)
+        self.find_bar = PageFindBar(self._browser, self._marks, self._scrolling)
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(32)
-        self._layout = QStackedLayout(self)
-        self._layout.addWidget(self._empty)
-        self._layout.addWidget(self._browser)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._browser)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.find_bar)
         self.setFocusProxy(self._browser)
-        self._connect()
-        self._dress()
-        self._say_empty()
 
     @property
     def browser(self) -> Browser:
@@ -80,95 +97,107 @@ class PreviewPanel(QWidget):
 
     def close_process(self) -> None:
         """End the render process; the panel shows nothing new after this."""
-        self._process.close()
+        self.source.close()
 
     def restyle(self) -> None:
         """Show the page anew, in the text size and the colours of now."""
         self._dress()
-        self._pictures.forget(self._shown_note)
+        self._illustrations.begin(self._shown_note)
         self._say_empty()
-        self._refresh()
+        self.source.ask()
 
-    # --- scrolling with the editor ---------------------------------------------------------------------------
+    # --- places ----------------------------------------------------------------------------------------------
 
-    def follow_line(self, line: int) -> None:
-        """Bring a source line, from 0, to the top."""
-        self._scrolled = False
-        self._scrolling.follow_line(line)
+    def follow_line(self, line: float) -> None:
+        """Bring a source line, from 0, to the top; 12.5 is half way from line 12 to line 13."""
+        if self._shown_note == self._workspace.current:  # else the text is another note's already
+            self._scrolling.moved_last = False
+            self._scrolling.follow_line(line)
 
-    def top_line(self) -> int:
+    def top_line(self) -> float:
         """Return the source line, from 0, at the top."""
         return self._scrolling.top_line()
 
     def place(self) -> Place | None:
         """Return where the user reads: on the page when that was moved last, else in the text."""
-        written = self._place_in_text()
-        live = self._live
-        if not self._scrolled or written is None or live is None or live.note_id != written.note_id:
+        written, live = self._place_in_text(), self.source.live
+        if not self._scrolling.moved_last or written is None or live is None or live.note_id != written.note_id:
             return written
-        line = self.top_line()
+        line = int(self.top_line())
         return Place(live.note_id, sum(len(before) + 1 for before in live.text.split("\n", line)[:line]))
 
-    def _on_scrolled(self) -> None:
-        self._scrolled = True
+    def spot(self) -> Spot | None:
+        """Return where the page of the open note stands, to the pixel."""
+        return self._scrolling.spot() if self._shown_note == self.source.note else None
+
+    def return_to(self, note: NoteId, spot: Spot) -> None:
+        """Bring the note's page to the pixel where it stood, at once or when it is shown."""
+        self._place = None
+        self._scrolling.keep(note, spot)
+        if self._shown_note == note == self.source.note:
+            self._scrolling.restore(note)
 
     # --- the workspace ---------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        workspace = self._workspace
+        workspace, browser = self._workspace, self._browser
         workspace.note_opened.connect(self._opened)
         workspace.note_closed.connect(self._closed)
         workspace.text_edited.connect(self._edited)
         workspace.place_requested.connect(self._go_to)
         theme.notifier().changed.connect(self.restyle)
-        self._browser.link_followed.connect(self._follow)
-        self._browser.highlighted.connect(self._hovered)
-        self._browser.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self._process.close)
+        self.source.rendered.connect(self._show)
+        self._scrolling.first_line_changed.connect(self.first_line_changed)
+        self._following.task_toggled.connect(self.task_toggled)
+        self._following.fetch_requested.connect(self.fetch_requested)
+        browser.size_wanted.connect(self.size_wanted)
+        browser.moved_to_link.connect(self._scrolling.tell)
+        browser.ratio_changed.connect(self.restyle)
+        self.find_bar.closed.connect(lambda: self._mark(()))
 
     def _opened(self, note: Note) -> None:
         self._keep_top()
-        self._note = note.head.id
+        if note.head.id != self._shown_note:
+            self._old_page.start()
+        self.source.open(note.head.id)
+        self._hovering.leave()
         self._place = None
-        self._scrolled = False
+        self._scrolling.moved_last = False
         self._mark(())
         self._workspace.link_hovered.emit("")  # the link that was followed is gone from under the pointer
 
     def _closed(self) -> None:
         self._keep_top()
-        self._note = self._shown_note = self._live = self._place = None
-        self._builder.stop()
-        self._page.clear()
-        self._pictures.forget(None)
+        self.source.forget()
+        self._place = None
+        self._show_nothing()
+        self._illustrations.begin(None)
         self._say_empty()
 
-    def _edited(self, live: LiveText) -> None:
-        written = self._live is not None and self._live.note_id == live.note_id and self._live.text != live.text
-        self._note = live.note_id
-        self._live = live
-        if self._words and written:
-            self._mark(())  # as in the text beside it: who writes has found what was looked for
-        if self._layout.currentWidget() is self._empty:
-            self._say_empty()  # at once: the page may be a while in coming
-        self._refresh()
+    def _show_nothing(self) -> None:
+        """Take a page away that is of no note that is open."""
+        self._builder.stop()
+        self._page.clear()
+        self._shown_note = self._following.shown = None
 
-    def _refresh(self) -> None:
-        if self._live is None:
-            return
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
-        scheme = "dark" if theme.current().dark else "light"
-        self._process.request(self._live.text, scheme, self._workspace.settings.text_size)
+    def _edited(self, live: LiveText) -> None:
+        before = self.source.live
+        if self._words and before is not None and before.note_id == live.note_id and before.text != live.text:
+            self._mark(())  # as in the text beside it: who writes has found what was looked for
+        self.source.tell(live)
+        if self._stack.currentWidget() is self._empty:
+            self._say_empty()  # at once: the page may be a while in coming
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was written meanwhile."""
         super().showEvent(event)
-        if self._stale:
-            self._refresh()
+        self.source.show(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw nothing that nobody sees."""
+        super().hideEvent(event)
+        self._hovering.leave()
+        self.source.show(self.isVisible())
 
     def _style(self) -> tuple[theme.Theme, int]:
         """Return what a page looks like beside its text: one made in another style is of no use."""
@@ -180,46 +209,44 @@ class PreviewPanel(QWidget):
         self._empty.setStyleSheet(f"background: {colours.base.name()}; color: {colours.muted.name()}; font-size: 14px;")
 
     def _say_empty(self) -> None:
-        if self._live is None:
+        if self.source.live is None:
             self._empty.setText(self.tr("Nothing is open. Choose a note in the library, or press Ctrl+P."))
         else:
             self._empty.setText(self.tr("This note is empty. What you write appears here."))
-        shows = self._live is not None and bool(self._live.text.strip())
-        self._layout.setCurrentWidget(self._browser if shows else self._empty)
+        self._stack.setCurrentWidget(self._browser if self.source.text.strip() else self._empty)
 
     # --- showing ---------------------------------------------------------------------------------------------
 
     def _show(self, rendered: Rendered) -> None:
-        if rendered.revision != self._process.latest or self._live is None or self._note is None:
-            return
         self._say_empty()
-        blocks = rendered.rendering.blocks
-        self._pictures.ratio = self._browser.devicePixelRatioF()
+        self._old_page.stop()
         self._browser.centre()
-        style = self._style()
-        another = self._shown_note != self._note
+        note, style = self.source.note, self._style()
+        another = self._shown_note != note
         if style != self._shown_style and not another:
             self._keep_top()
         if another or style != self._shown_style:
             another, self._shown_style = True, style
             self._page.clear()  # with the images that the document keeps
-            self._pictures.forget(self._note)
-            self._shown_note = self._note
+            self._illustrations.begin(note)
+            self._shown_note = self._following.shown = note
+        blocks = rendered.rendering.blocks
         for block in blocks:
             if block.images:
                 self._pictures.learn(block.images)
         top = None if another else self._scrolling.top()
-        self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
+        exchanged = self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
         if another:
-            self._scrolling.restore(self._note)
+            self._scrolling.restore(note)
         else:
             self._scrolling.hold(top)
+            self._following.return_focus()
         if not self._page.complete:
             self._builder.start()
         if self._place is not None:
             self._jump(self._place)
-        elif self._words:
-            self._mark(self._words, self._words_at)
+        elif exchanged:
+            self._mark_again()
         self._tell_slow(rendered)
         self.shown_revision = rendered.revision
 
@@ -232,12 +259,11 @@ class PreviewPanel(QWidget):
         self._scrolling.catch_up()
         if done:
             self._builder.stop()
-            if self._words:
-                self._mark(self._words, self._words_at)
+            self._mark_again()
 
     def _tell_slow(self, rendered: Rendered) -> None:
         """Say once per note that something is shown as it is written."""
-        now = (self._note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
+        now = (self.source.note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
         if now[1] and now != self._told:
             self._workspace.tell(
                 "warning",
@@ -247,15 +273,8 @@ class PreviewPanel(QWidget):
             )
         self._told = now
 
-    def _picture_arrived(self, url: QUrl, image: QImage) -> None:
-        document = self._browser.document()
-        top = self._scrolling.top()
-        document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
-        document.markContentsDirty(0, document.characterCount())
-        self._scrolling.hold(top)
-
     def _keep_top(self) -> None:
-        if self._shown_note == self._note:
+        if self._shown_note is not None:
             self._scrolling.keep(self._shown_note)
 
     # --- places and words ------------------------------------------------------------------------------------
@@ -263,14 +282,14 @@ class PreviewPanel(QWidget):
     def _go_to(self, place: Place) -> None:
         self._place = place
         self._words = place.words
-        if self._shown_note == place.note_id == self._note and not self._stale and self._page.placed:
+        if self._shown_note == place.note_id == self.source.note and not self.source.stale and self._page.placed:
             self._jump(place)
 
     def _jump(self, place: Place) -> None:
-        if self._live is None or place.note_id != self._note:
+        if self.source.live is None or place.note_id != self.source.note:
             return
         self._place = None
-        text = self._live.text
+        text = self.source.text
         offset = place.offset
         if offset is None and place.section is not None:
             sections = scan_sections(text)
@@ -284,37 +303,12 @@ class PreviewPanel(QWidget):
     def _mark(self, words: tuple[str, ...], offset: int | None = None) -> None:
         """Tint the words, each a regular expression, where they stand on the page; most of all those at an offset."""
         self._words, self._words_at = words, offset
-        self._marks.set(words, self._live.text if self._live is not None else "", offset)
-
-    # --- links -----------------------------------------------------------------------------------------------
-
-    def _follow(self, address: str, words: str, new_tab: bool) -> None:
-        if self._note is None:
-            return
-        if address.startswith("#"):
-            self._follow_anchor(unquote(address[1:]), words)
-        elif address.startswith("note:"):
-            target, _, anchor = address[5:].partition("#")
-            self._workspace.follow(self._note, unquote(target), unquote(anchor), words, new_tab=new_tab)
+        if not self.find_bar.isHidden():
+            self.find_bar.refresh()
         else:
-            self._workspace.follow(self._note, address, "", words)
+            self._marks.set(words, self.source.text, offset)
 
-    def _follow_anchor(self, anchor: str, words: str) -> None:
-        assert self._note is not None
-        if self._live is not None:
-            section = find_section(scan_sections(self._live.text), anchor, words)
-            if section is not None:
-                self._workspace.open_note(self._note, section=section.ordinal)
-                return
-        if re.fullmatch(r"fn-\d+", anchor):
-            while not self._page.build():
-                pass
-            self._browser.scrollToAnchor(anchor)
-            return
-        self._workspace.follow(self._note, "", anchor, words)
-
-    def _hovered(self, url: QUrl) -> None:
-        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        if address.startswith(("note:", "#")):
-            address = unquote(address.removeprefix("note:")).replace("#", " › ").removeprefix(" › ")
-        self._workspace.link_hovered.emit(address)
+    def _mark_again(self) -> None:
+        """Tint on a page that changed."""
+        if self._words or not self.find_bar.isHidden():
+            self._mark(self._words, self._words_at)

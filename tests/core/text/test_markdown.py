@@ -30,7 +30,7 @@ def squeezed(html: str) -> str:
         ("a  \nb", "<p>a<br>\nb</p>"),
         ("```py\nx < 1\n```", '<pre><code class="language-py">x &lt; 1</code></pre>'),
         ("```\nnever closed", "<pre><code>never closed</code></pre>"),
-        ("~~gone~~ ==seen== H~2~O", "<p><del>gone</del><mark>seen</mark> H~2~O</p>"),
+        ("~~gone~~ ==seen== H~2~O", "<p><del>gone</del><mark>seen</mark> H<sub>2</sub>O</p>"),
         ("a %%hidden%% b", "<p>a  b</p>"),
         ("%%\nhidden\n%%\nseen", "<p>seen</p>"),
         ("<!-- hidden\n\nstill --> seen", "<p>seen</p>"),

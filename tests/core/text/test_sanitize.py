@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop.core.text.markdown import render_blocks, to_html
+from desktop.core.text.page_context import Embedded, PageContext
 from desktop.core.text.sanitize import MAX_NESTING, Element, check_image, check_link, clean, to_string
 
-ALLOWED_LINKS = re.compile(r"(?:https?:|mailto:|note:|#)")
+OURS = r"do:(?:copy/\d+|task/\d+|fold/[0-9a-f]{12}|fetch/https?%3A[^/:\"<>]*)\Z"  # what the page writes itself
+ALLOWED_LINKS = re.compile(rf"(?:https?:|mailto:|note:|#|{OURS})")
 ALLOWED_IMAGES = re.compile(r"(?:attachment:|math:|icon:)")
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -100,6 +102,63 @@ def dangers(text: str) -> list[str]:
 def test_payload_is_harmless(payload: str) -> None:
     assert not dangers(payload)
     assert not dangers(f"- item\n\n  {payload}\n\n> {payload}\n\n| a | b |\n|---|---|\n| {payload} | x |")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "[x](do:task/0)",
+        "[x](DO:copy/0)",
+        "[x](<do:fold/0123456789ab>)",
+        "[x](&#100;o:task/0)",
+        "[x](do&colon;task/0)",
+        "[x](do%3Atask/0)",
+        "[x][r]\n\n[r]: do:task/0",
+        "<do:task/0>",
+        '<a href="do:fetch/http%3A%2F%2Fx.example">x</a>',
+        '<a href=" \tdo:task/0">x</a>',
+        "> [!note] [x](do:copy/0)",
+        "- [do:task/0](do:task/0)",
+        "| [x](do:task/0) |\n|---|\n| [y](do:copy/0) |",
+        "![x](do:task/0)",
+        "[![x](a.png)](do:task/0)",
+        '![x](a.png "do:task/0")',
+        "---\nsource: do:task/0\nurl: 'https://x.example/\"onclick=do:task/0'\n---\nx",
+        "x[^a]\n\n[^a]: [x](do:task/0)",
+    ],
+)
+def test_a_note_cannot_write_what_the_page_does(forged: str) -> None:
+    made = "".join(block.html for block in render_blocks(forged).blocks)
+    assert not re.search(r'href="\s*do:', made, re.IGNORECASE)
+    embedded = PageContext({"x": Embedded("x", forged)})
+    made = "".join(block.html for block in render_blocks("![[x]]", context=embedded).blocks)
+    assert not re.search(r'href="\s*do:', made, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "![x](stored:https%3A%2F%2Fx.example)",
+        "![x](math:box-done-light-16)",
+        "![x](icon:image)",
+        '<img src="stored:x">',
+        '<img src="Stored&#58;x">',
+        '<img src="math:sign-tip-1f7f74-17">',
+        "![[stored:x]]",
+    ],
+)
+def test_a_note_cannot_show_what_only_the_page_shows(forged: str) -> None:
+    made = "".join(block.html for block in render_blocks(forged).blocks)
+    shown = [src for src in re.findall(r'<img src="([^"]*)"', made) if "sign-note-" not in src]
+    assert all(src.startswith("attachment:") for src in shown), shown
+
+
+def test_what_the_context_says_is_escaped() -> None:
+    evil = '"><script>alert(1)</script>'
+    context = PageContext({evil: Embedded(evil, "text", evil)}, words={"Copy": evil, "Details": evil, "Text": evil})
+    made = "".join(block.html for block in render_blocks(f"![[{evil}]]\n\n~~~\nx\n~~~", context=context).blocks)
+    assert made.count("&lt;script&gt;") == 4
+    assert not Inspector(made).found
 
 
 def test_known_fixtures_are_harmless(corpus: Path) -> None:

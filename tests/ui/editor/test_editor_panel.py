@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.notebook import Notebook
 from desktop.ui.editor.editor_panel import EditorPanel
-from desktop.ui.editor.find_bar import find_spans
-from desktop.ui.editor.word_count import count_words
+from desktop.ui.editor.find import Query, find_spans
+from desktop.ui.editor.word_count import Counts, count
 from desktop.ui.workspace import Place, Workspace
 
 Wait = Callable[..., None]
@@ -68,9 +68,9 @@ def test_replace_one_and_all(panel: EditorPanel, workspace: Workspace, notebook:
 
 
 def test_words_to_find_are_no_pattern() -> None:
-    assert find_spans("a.c abc", "a.c", case=False, whole=False) == [(0, 3)]
-    assert find_spans("word words", "WORD", case=False, whole=True) == [(0, 4)]
-    assert find_spans("text", "", case=False, whole=False) == []
+    assert find_spans("a.c abc", Query("a.c")).spans == ((0, 3),)
+    assert find_spans("word words", Query("WORD", whole=True)).spans == ((0, 4),)
+    assert find_spans("text", Query()).spans == ()
 
 
 def test_names_complete_after_two_brackets(
@@ -145,19 +145,19 @@ def test_a_pasted_picture_is_stored_and_embedded(
 def test_words_and_cursor_are_told(
     panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait
 ) -> None:
-    counts: list[int] = []
+    counts: list[Counts] = []
     places: list[int] = []
-    panel.words_counted.connect(counts.append)
+    panel.counted.connect(counts.append)
     panel.cursor_moved.connect(places.append)
     open_text(workspace, notebook, "😀 два слова и one-two\r\nконец")
     panel.edit.moveCursor(QTextCursor.MoveOperation.End)
-    wait_until(lambda: counts == [5] and bool(places))
+    wait_until(lambda: [told.words for told in counts] == [5] and bool(places))
     assert places[-1] == len("😀 два слова и one-two\r\nконец")
 
 
 def test_words_are_counted_alike_in_slices() -> None:
     text = "слово два\n" * 20_000
-    assert count_words(text) == 40_000
+    assert count(text) == Counts(40_000, 9 * 20_000, 8 * 20_000)
 
 
 def test_nothing_open_says_so(panel: EditorPanel, workspace: Workspace, notebook: Notebook) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.editor.fidelity import new_document, shown_text
 from desktop.ui.editor.shown_text import ShownText
-from desktop.ui.editor.word_count import WordCount, count_words
+from desktop.ui.editor.word_count import WordCount, count
 
 PIECES = ("a", "слово ", "\n", "\n\n", "😀", "\u00a0", "\u2028", "\ufeff", "x" * 70, "строка\nещё\n😀!", "")
 
@@ -25,7 +25,7 @@ def test_every_edit_is_followed(app: QApplication) -> None:
             edit(document, draw)
             if draw.random() < 0.5:
                 assert kept.text() == shown_text(document), seed
-                assert words.of(kept.text()) == count_words(kept.text())
+                assert words.of(kept.text()) == count(kept.text())
         assert kept.text() == shown_text(document), seed
 
 

@@ -2,57 +2,17 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from desktop.ui.editor.fidelity import new_document, shown_text
-from desktop.ui.editor.text_edit import MarkdownEdit
+from tests.ui.editor.typist import ALT, CTRL, SHIFT, editor, press, shown, text_of
 
 pytestmark = pytest.mark.usefixtures("app")
-
-NONE = Qt.KeyboardModifier.NoModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
-
-
-def utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def editor(text: str) -> MarkdownEdit:
-    edit = MarkdownEdit()
-    document = new_document()
-    if "‹" in text:
-        anchor = utf16(text[: text.index("‹")])
-        position = utf16(text[: text.index("›")]) - 1
-    else:
-        anchor = position = utf16(text[: text.index("|")])
-    document.setPlainText(text.replace("‹", "").replace("›", "").replace("|", ""))
-    edit.show_document(document)
-    cursor = edit.textCursor()
-    cursor.setPosition(anchor)
-    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
-    edit.setTextCursor(cursor)
-    return edit
-
-
-def shown(edit: MarkdownEdit) -> str:
-    raw = shown_text(edit.document()).encode("utf-16-le")
-    cursor = edit.textCursor()
-    start, end = 2 * cursor.selectionStart(), 2 * cursor.selectionEnd()
-    parts = [part.decode("utf-16-le") for part in (raw[:start], raw[start:end], raw[end:])]
-    return f"{parts[0]}‹{parts[1]}›{parts[2]}" if start != end else f"{parts[0]}|{parts[2]}"
-
-
-def press(edit: MarkdownEdit, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, text: str = "") -> None:
-    edit.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
-
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
         ("- one|", "- one\n- |"),
-        ("* one| two", "* one\n* | two"),
+        ("* one| two", "* one\n* |two"),
         ("  9. one|", "  9. one\n  10. |"),
         ("1) one|", "1) one\n2) |"),
         ("- [x] done 😀|", "- [x] done 😀\n- [ ] |"),
@@ -125,36 +85,47 @@ def test_tab(before: str, key: Qt.Key, after: str) -> None:
         ("move_line_up", "one\n😀t‹wo\nthr›ee", "😀t‹wo\nthr›ee\none"),
         ("move_line_up", "o|ne\ntwo", "o|ne\ntwo"),
         ("move_line_down", "one\ntw|o", "one\ntw|o"),
+        ("move_line_up", "1. a\n2. b\n3. c|", "1. a\n2. c|\n3. b"),
+        ("move_line_down", "1. ‹a\n2. b›\n3. c\n\ntext", "1. c\n2. ‹a\n3. b›\n\ntext"),
+        ("delete_line", "3. a|\n4. b\n5. c", "|3. b\n4. c"),
+        ("delete_line", "```\n1. a|\n5. b\n```", "```\n|5. b\n```"),
         ("duplicate_line", "on|e\ntwo", "one\non|e\ntwo"),
+        ("duplicate_line", "1. 😀on|e\n2. two", "1. 😀one\n2. 😀on|e\n3. two"),
+        ("duplicate_line_up", "on|e\ntwo", "on|e\none\ntwo"),
+        ("toggle_bullets", "‹one\n\ntwo›", "- ‹one\n\n- two›"),
+        ("toggle_bullets", "- ‹one\n- two›", "‹one\ntwo›"),
+        ("toggle_ordered", "‹- [x] one\n  - in\n- two›", "‹1. [x] one\n  1. in\n2. two›"),
+        ("toggle_quote", "‹one\n\ntwo›", "> ‹one\n>\n> two›"),
+        ("toggle_quote", "> ‹one\n>\n> two›", "‹one\n\ntwo›"),
     ],
 )
 def test_actions(action: str, before: str, after: str) -> None:
     edit = editor(before)
-    text = shown_text(edit.document())
-    getattr(edit, action)()
+    text = text_of(edit)
+    getattr(edit.commands, action)()
     assert shown(edit) == after
-    if shown_text(edit.document()) != text:
+    if text_of(edit) != text:
         edit.undo()
-        assert shown_text(edit.document()) == text, "one step of undo takes it back"
+        assert text_of(edit) == text, "one step of undo takes it back"
 
 
 def test_headings() -> None:
     edit = editor("title|")
-    edit.set_heading(2)
+    edit.commands.set_heading(2)
     assert shown(edit) == "## title|"
-    edit.set_heading(3)
+    edit.commands.set_heading(3)
     assert shown(edit) == "### title|"
-    edit.set_heading(3)
+    edit.commands.set_heading(3)
     assert shown(edit) == "title|"
 
 
 def test_links() -> None:
     QGuiApplication.clipboard().clear()
     edit = editor("see ‹this› now")
-    edit.insert_link()
+    edit.commands.insert_link()
     assert shown(edit) == "see [this](|) now"
     edit = editor("‹https://a.b›")
-    edit.insert_link()
+    edit.commands.insert_link()
     assert shown(edit) == "[|](https://a.b)"
 
 
@@ -163,7 +134,7 @@ def test_an_address_pasted_over_words_makes_a_link() -> None:
     data = QMimeData()
     data.setText("https://example.org/путь")
     edit.insertFromMimeData(data)
-    assert shown_text(edit.document()) == "see [this](https://example.org/путь) now"
+    assert text_of(edit) == "see [this](https://example.org/путь) now"
 
 
 def test_copying_keeps_no_break_spaces() -> None:
@@ -176,9 +147,9 @@ def test_keys_reach_the_actions() -> None:
     press(edit, Qt.Key.Key_B, CTRL)
     assert shown(edit) == "**‹word›**"
     press(edit, Qt.Key.Key_1, CTRL)
-    assert shown_text(edit.document()) == "# **word**"
+    assert text_of(edit) == "# **word**"
     press(edit, Qt.Key.Key_Down, SHIFT | ALT)
-    assert shown_text(edit.document()) == "# **word**\n# **word**"
+    assert text_of(edit) == "# **word**\n# **word**"
     override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_K, CTRL)
     edit.event(override)
     assert not override.isAccepted(), "Ctrl+K is a link, not Qt's deletion to the line's end"

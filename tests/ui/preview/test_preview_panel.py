@@ -1,6 +1,5 @@
 """The preview shows the open note, patches what changed, and follows links and places."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,76 +7,12 @@ from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.notebook import Notebook
-from desktop.core.records import NoteId
-from desktop.core.settings import Settings
 from desktop.ui import theme
 from desktop.ui.preview.preview_panel import PreviewPanel
-from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import LiveText, Place, Workspace
+from tests.ui.preview.conftest import TEXT, Reader, Wait
 
-Wait = Callable[..., None]
-TEXT = "# First\n\n[Теория](#1) and [[Other]] and **bold**\n\n" + "".join(
-    f"## Part {number}\n\nWords of part {number}.\n\n- one\n- two\n\n" for number in range(1, 31)
-)
 FRAMED = "# T\n\npara\n\n```py\nx = 1\n```\n\n> quote\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend\n"
-
-
-@pytest.fixture
-def workspace(app: object, tmp_path: Path) -> Iterator[Workspace]:
-    """Open a library of two notes."""
-    notebook = Notebook.open(tmp_path / "library.konspekt")
-    tasks = Tasks()
-    theme.load_fonts()
-    theme.apply("light")
-    yield Workspace(notebook, tasks, Settings())
-    tasks.close()
-    notebook.close()
-
-
-@pytest.fixture
-def panel(workspace: Workspace) -> Iterator[PreviewPanel]:
-    """Show the panel."""
-    panel = PreviewPanel(workspace)
-    panel.resize(900, 500)
-    panel.show()
-    yield panel
-    panel.close_process()
-    panel.deleteLater()
-
-
-class Reader:
-    """Opens a note, as the editor does, and waits until it shows."""
-
-    def __init__(self, workspace: Workspace, panel: PreviewPanel, wait_until: Wait) -> None:
-        self.workspace, self.panel, self.wait_until = workspace, panel, wait_until
-        self.note = workspace.notebook.tree.create("Note", text=TEXT).created[0]
-        self.revision = 0
-
-    def open(self, text: str = TEXT, note: NoteId | None = None) -> None:
-        """Open a note with this text."""
-        self.workspace.open_note(note or self.note)
-        self.write(text, note)
-
-    def write(self, text: str, note: NoteId | None = None) -> None:
-        """Tell the text and wait for the page."""
-        self.revision += 1
-        page = self.panel.browser.document()
-        self.panel.shown_revision = 0
-        self.workspace.text_edited.emit(LiveText(note or self.note, self.revision, text))
-        self.wait_until(lambda: self.panel.shown_revision > 0 and self.panel.page.complete, 40)
-        assert page is self.panel.browser.document()
-
-    @property
-    def words(self) -> str:
-        """Return what the page says."""
-        return self.panel.browser.toPlainText()
-
-
-@pytest.fixture
-def reader(workspace: Workspace, panel: PreviewPanel, wait_until: Wait) -> Reader:
-    """Return a hand that opens and writes."""
-    return Reader(workspace, panel, wait_until)
 
 
 def test_the_open_note_is_shown(reader: Reader) -> None:
@@ -300,4 +235,4 @@ def test_the_menu_offers_what_the_place_allows(reader: Reader) -> None:
     browser = reader.panel.browser
     browser.selectAll()
     titles = [action.text() for action in browser.menu_at(browser.rect().bottomRight()).actions()]
-    assert titles == ["Copy", "Select all"]
+    assert titles == ["Copy", "Copy as Markdown", "Select all"]

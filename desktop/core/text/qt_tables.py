@@ -1,0 +1,101 @@
+"""A table as HTML for QTextDocument: as wide as its words want, no wider than its place.
+
+QTextDocument makes a column at least as wide as its longest word. Where these do not fit side by side, the table is
+written smaller, and then its long words are broken.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop.core.text.image_cards import COLUMN
+from desktop.core.text.line_breaks import longest_run
+from desktop.core.text.palette import Palette
+from desktop.core.text.qt_words import BLOCK_TAGS, TABLE_EDGE, Place
+from desktop.core.text.sanitize import Element
+
+LETTER = 0.57  # of the words' size: a letter's width in Inter, both languages
+NARROW = 600  # pixels: a page beside its text is hardly wider
+SHORTEST = 5  # letters that are never broken
+MOST_ROWS = 200  # that are looked at for long words
+
+
+def write_table(
+    node: Element, palette: Palette, place: Place, margins: str, flow: Callable[[list[Element | str], Place], str]
+) -> str:
+    """Return a table; `flow` writes what stands in a cell, "" for a table without rows."""
+    rows = rows_of(node)
+    size, padding, longest = _fit(rows, palette.size, min(NARROW, place.room))
+    scale = size / palette.size
+    inside = replace(place, tables=place.tables + 1, lists=0, below=0, longest=longest)
+    inside = replace(inside, outer=COLUMN - max(80, place.room // max(len(row) for row in rows) - TABLE_EDGE))
+    font = f"font-size:{size}px;" if scale != 1.0 else ""
+    lines = []
+    for row in rows:
+        cells = "".join(_cell(cell, inside, padding, font, palette, flow) for cell in row)
+        lines.append(f"<tr>{cells}</tr>")
+    return (
+        '<table border="1" cellspacing="0" cellpadding="0" '
+        f'style="border-collapse:collapse;border-style:solid;border-color:{palette.border};{margins}">'
+        f"{''.join(lines)}</table>"
+    )
+
+
+def rows_of(table: Element) -> list[list[Element]]:
+    """Return a table's cells row by row, wherever its rows stand."""
+    rows: list[list[Element]] = []
+    for child in table.children:
+        if not isinstance(child, Element):
+            continue
+        if child.tag == "tr":
+            cells = [c for c in child.children if isinstance(c, Element) and c.tag in ("td", "th")]
+            if cells:
+                rows.append(cells)
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            rows.extend(rows_of(child))
+    return rows
+
+
+def _cell(
+    cell: Element,
+    place: Place,
+    padding: str,
+    font: str,
+    palette: Palette,
+    flow: Callable[[list[Element | str], Place], str],
+) -> str:
+    written = "".join(
+        f' {key}="{cell.attributes[key]}"' for key in ("align", "colspan", "rowspan") if key in cell.attributes
+    )
+    children = cell.children
+    if cell.tag == "th":
+        children = [Element("b", {}, children)]
+        written += f' bgcolor="{palette.card}"'
+    body = flow(children, place) or "&nbsp;"
+    return f'<td{written} style="{font}padding:{padding}">{body}</td>'
+
+
+def has_blocks(children: list[Element | str]) -> bool:
+    """Tell whether a cell holds more than words."""
+    return any(isinstance(child, Element) and child.tag in BLOCK_TAGS for child in children)
+
+
+def _fit(rows: list[list[Element]], size: int, room: int) -> tuple[int, str, int]:
+    """Return the size of words, a cell's padding, and the letters above which a word is broken (0: the usual)."""
+    longest = [0] * max(len(row) for row in rows)
+    for row in rows[:MOST_ROWS]:
+        if len(row) == len(longest):
+            for column, cell in enumerate(row):
+                longest[column] = max(longest[column], longest_run(cell.text()))
+    if _width(longest, size, 23) <= room:
+        return size, "7px 11px 7px 11px", 0
+    small = max(8, size - 2)
+    if _width(longest, small, 15) <= room:
+        return small, "5px 7px 5px 7px", 0
+    most = max(longest)
+    while most > SHORTEST and _width([min(most, run) for run in longest], small, 13) > room:
+        most -= 1
+    return small, "5px 6px 5px 6px", most
+
+
+def _width(longest: list[int], size: int, beside: int) -> float:
+    return sum(max(1, run) * size * LETTER + beside for run in longest)

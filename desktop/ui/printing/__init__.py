@@ -1,0 +1,1 @@
+"""Notes on paper: cut into sheets, drawn on a printer or into a PDF."""

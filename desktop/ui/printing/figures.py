@@ -1,0 +1,89 @@
+"""What a printed page shows among its words: pictures fitted to the sheet, formulas as drawings, sharp at any size."""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPainter, QPyTextObject, QTextDocument, QTextFormat
+
+from desktop.core.records import Attachment, NoteId
+from desktop.core.text.math import MathImage
+from desktop.core.text.plain_html import HtmlBlock
+from desktop.ui.preview.decoding import decode
+from desktop.ui.workspace import Workspace
+
+SHARPNESS = 3.0  # pixels of a picture in a pixel of the page: 288 to the inch
+TALLEST = 0.9  # of a sheet's column
+_SOURCE = re.compile(r'<img[^>]{0,2000}?src="((?:attachment|stored):[^"]{1,4000})"')
+
+Image = tuple[QImage, float]  # and the pixels it takes in a wide column
+
+
+def addresses(blocks: Iterable[HtmlBlock]) -> list[str]:
+    """Return the addresses of the stored pictures that blocks show."""
+    return list(dict.fromkeys(html.unescape(found) for block in blocks for found in _SOURCE.findall(block.html)))
+
+
+def read_pictures(workspace: Workspace, note: NoteId, wanted: Iterable[str], column: int) -> dict[str, Image]:
+    """Return the pictures by address; to be called on a reader thread."""
+    pictures = {}
+    for address in wanted:
+        stored = _attachment(workspace, note, address)
+        decoded = decode(stored.data, column, 0, SHARPNESS) if stored is not None else ""
+        if not isinstance(decoded, str):
+            pictures[address] = (decoded[0], float(decoded[1]))
+    return pictures
+
+
+def _attachment(workspace: Workspace, note: NoteId, address: str) -> Attachment | None:
+    kind, _, name = address.partition(":")
+    attachments = workspace.notebook.attachments
+    return attachments.by_address(unquote(name)) if kind == "stored" else attachments.find(unquote(name), note)
+
+
+class Figures(QPyTextObject):
+    """Draws the images of a document."""
+
+    def __init__(self, column: float, room: float, parent: QObject) -> None:
+        super().__init__(parent)
+        self._column = column
+        self._tallest = room * TALLEST
+        self._pictures: dict[str, Image] = {}
+        self._formulas: dict[str, MathImage] = {}
+
+    def learn(self, blocks: Iterable[HtmlBlock], pictures: Mapping[str, Image]) -> None:
+        """Remember the formulas of blocks, and the pictures they show."""
+        self._pictures.update(pictures)
+        self._formulas.update((formula.name, formula) for block in blocks for formula in block.images)
+
+    def intrinsicSize(self, document: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
+        """Return the size that an image takes on the sheet."""
+        image = form.toImageFormat()
+        width, height = image.width(), image.height()
+        name = image.name()
+        if name in self._pictures:
+            picture, whole = self._pictures[name]
+            width = width or whole
+            height = width * picture.height() / max(1, picture.width())
+        elif name in self._formulas:
+            width, height = self._formulas[name].width, self._formulas[name].height
+        elif not width or not height:
+            return QSizeF(1, 1)
+        scale = min(1.0, self._column / max(width, 1), self._tallest / max(height, 1))
+        return QSizeF(width * scale, height * scale)
+
+    def drawObject(
+        self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, _position: int, form: QTextFormat
+    ) -> None:
+        """Draw an image."""
+        name = form.toImageFormat().name()
+        if name in self._pictures:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            picture = self._pictures[name][0]
+            painter.drawImage(rect, picture, QRectF(picture.rect()))
+        elif name in self._formulas:
+            from PySide6.QtSvg import QSvgRenderer  # only pages with formulas need it
+
+            QSvgRenderer(QByteArray(self._formulas[name].svg.encode())).render(painter, QRectF(rect))
