@@ -15,18 +15,14 @@ def typing(folder: Path) -> None:
 
 
 def _measure() -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QPlainTextEdit, QTreeView
+    from PySide6.QtWidgets import QPlainTextEdit
 
     from tests.bench.probe import find, run_for, wait_for, wait_for_first_paint
 
     window = wait_for_first_paint()
     run_for(3.0)
-    tree = find(QTreeView, "Library")
-    tree.setFocus()
-    tree.setCurrentIndex(tree.model().index(0, 0))
-    QTest.keyClick(tree, Qt.Key.Key_Return)
+    workspace = window.workspace  # type: ignore[attr-defined]
+    workspace.open_note(next(head.id for head in workspace.notebook.tree.living() if head.sections))
     editor = find(QPlainTextEdit, "Editor")
     assert wait_for(lambda: editor.document().characterCount() > 1), "the note did not open"
     run_for(2.0)
