@@ -7,6 +7,7 @@
     python3 dev.py texts                      bring the words to translate up to date with the code
     python3 dev.py kill [--times N] [--index] kill the program while it types and imports, and look for losses;
                                               --index: kill its index process, and compare index and library
+    python3 dev.py hostile [sizes] [families] put texts that are made to be slow into the window, and print what it does
     python3 dev.py build                      make dist/konspekt and let the frozen program prove itself
     python3 dev.py lock                       resolve pyproject.toml anew into requirements.lock
 
@@ -25,6 +26,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -318,6 +320,14 @@ def kill(arguments: list[str]) -> int:
     return call(command, {"QT_QPA_PLATFORM": "offscreen", times: str(known.times)})
 
 
+def hostile(arguments: list[str]) -> int:
+    """Put every text that is made to be slow into the real window, and print what it does."""
+    set_up()
+    with tempfile.TemporaryDirectory() as home:
+        env = {"QT_QPA_PLATFORM": "offscreen", "KONSPEKT_HOME": home}
+        return call([str(PYTHON), "-m", "tests.hostile.window", *arguments], env)
+
+
 def texts(arguments: list[str]) -> int:
     """Bring the sources of the translations up to date: all words in Russian, the plurals in English."""
     make_environment()
@@ -386,7 +396,16 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "kill": kill, "texts": texts, "build": build, "lock": lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "kill": kill,
+    "hostile": hostile,
+    "texts": texts,
+    "build": build,
+    "lock": lock,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -46,7 +46,8 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--depth", type=_count, default=1, metavar="N", help="steps from NOTE (1)")
     command = add("export", "write notes and sections as Markdown or HTML")
     command.add_argument("notes", nargs="+", metavar="NOTE[#SECTION]", help=note)
-    command.add_argument("--to", type=Path, required=True, metavar="PATH", help="a folder, or one file ending in .md or .html")
+    place = "a folder, or one file ending in .md or .html"
+    command.add_argument("--to", type=Path, required=True, metavar="PATH", help=place)
     command.add_argument("--subtree", action="store_true", help="with all notes below")
     command.add_argument("--format", choices=["md", "html", "pdf"], help="md, or what the file's name ends in")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there already")

@@ -146,6 +146,19 @@ def test_export(seeded: Run, tmp_path: Path) -> None:
     assert (out / "tree" / "uni" / "lecture.md").read_bytes() == (FIXTURES / "lecture.md").read_bytes()
 
 
+def test_export_as_html(seeded: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert seeded("export", "digest", "uni", "--subtree", "--to", page, "--json")["files"] == [str(page)]
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<article") == 3
+    assert "<script" not in text
+    assert "is there already" in seeded("export", "digest", "--to", page, "--format", "html", code=1)
+    assert page.read_text(encoding="utf-8") == text
+    seeded("export", "digest#Практика", "--to", tmp_path / "out", "--format", "html")
+    assert (tmp_path / "out" / "Практика.html").exists()
+    assert "made in the window" in seeded("export", "digest", "--to", tmp_path / "x.pdf", code=1)
+
+
 def test_check_backup_restore_reindex(seeded: Run, tmp_path: Path) -> None:
     checked = seeded("check", "--json")
     assert (checked["notes"], checked["problems"]) == (3, [])

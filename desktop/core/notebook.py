@@ -24,6 +24,7 @@ from desktop.core.store.values import Values
 if TYPE_CHECKING:
     from desktop.core.exchange.service import Exchange
     from desktop.core.graph.neighbourhood import GraphService
+    from desktop.core.search.link_targets import LinkTargets
     from desktop.core.search.note_links import NoteLinks
     from desktop.core.search.search import Search
     from desktop.core.search.titles import Titles
@@ -72,6 +73,13 @@ class Notebook:
         from desktop.core.store.title_keys import TitleKeys
 
         return Titles(TitleKeys(self._database))
+
+    @cached_property
+    def link_targets(self) -> "LinkTargets":
+        """Finding tags and files by a few letters of their names."""
+        from desktop.core.search.link_targets import LinkTargets
+
+        return LinkTargets(self._database)
 
     @cached_property
     def index_folder(self) -> Path:

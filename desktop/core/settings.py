@@ -35,6 +35,7 @@ class Settings:
     image_limit: int = 20  # MB that one image fetched from elsewhere may have
     close_pairs: bool = True  # brackets, quotes and marks that are typed close themselves
     smart_typography: bool = False  # dashes, ellipses and quotation marks are set while typing
+    spelling: bool = True  # words that look misspelt are underlined in the editor
     library: str = ""  # opened last; "" is the default library
 
     def save(self) -> None:

@@ -16,5 +16,6 @@ LINKS_DELAY_MS = 150  # before the panels beside a newly opened note fill
 LINKS_REST_MS = 2_000  # after a save that only moved the open note's links
 BUILD_REST_MS = 400  # after a key before a long page is built on and a graph moves on
 INDEX_DELAY_MS = 400  # after a save before the index process is asked to catch up
+SPELLING_REST_MS = 500  # of rest before the words that are seen are checked
 STATE_DELAY_MS = 800  # after a change of the layout before it is stored
 NOTICE_MS = 9_000  # how long a notice that asks for nothing stays

@@ -30,6 +30,7 @@ from desktop.ui.tree.panel import LibraryPanel
 from desktop.ui.workspace import LiveText, Workspace
 
 if TYPE_CHECKING:
+    from desktop.ui.editor.spell_marks import SpellMarks
     from desktop.ui.preview.preview_panel import PreviewPanel
     from desktop.ui.search.search_panel import SearchPanel
 
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
             lambda: self.search,
             self._fill_menus,
             self._watch_keys,
+            lambda: self.spelling,
         )
 
     @cached_property
@@ -189,6 +191,14 @@ class MainWindow(QMainWindow):
         panel.index_line.resumed.connect(self.index_keeper.resume)
         panel.search_typed()
         return panel
+
+    @cached_property
+    def spelling(self) -> "SpellMarks":
+        """The waves under words that look misspelt."""
+        from desktop.ui.editor.spell_marks import SpellMarks
+
+        editor = self.editor
+        return SpellMarks(editor.edit, editor.marks, self.workspace, lambda: self._live.text if self._live else "")
 
     def _fill_menus(self) -> None:
         for command in COMMANDS:

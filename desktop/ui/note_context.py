@@ -21,6 +21,7 @@ from desktop.ui.workspace import LiveText, Workspace
 
 KEPT = 40  # notes whose context is remembered
 MOST_NAMES = 3_000  # targets and addresses of one note that are looked up
+MAX_ADDRESS = 2_000  # characters
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"))
 _WIKI = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|\]]+")
@@ -54,6 +55,8 @@ def names_in(text: str) -> Names:
         for match in _ADDRESS.finditer(text):
             # Where an address ends depends on the brackets around it, so it is asked for in every way.
             whole = html.unescape(match[0])
+            if len(whole) > MAX_ADDRESS:
+                continue
             addresses.update((whole, whole.rstrip(").,;"), whole.partition(")")[0], whole.removesuffix(")")))
             if len(addresses) >= MOST_NAMES:
                 break

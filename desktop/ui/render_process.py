@@ -10,8 +10,10 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +27,8 @@ READING_S = 4e-6  # for a character, before the first block is begun
 START_DEADLINE_S = 30.0  # on a busy machine the imports alone take seconds
 LATEST_CHECK_S = 0.02  # between two looks at whether a newer request came
 MAX_HANGS = 3  # in one text
+LATE_S = 1.2  # after which a text that was never drawn is shown as it is written
+LATE_CHARACTERS = 40_000  # of it: the rest is drawn before anybody has read so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Rendered:
     rendering: Rendering
     as_source: int = 0  # blocks that took too long
     whole_as_source: bool = False
+    is_preliminary: bool = False  # as it is written, until the page is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class RenderProcess(QObject):
         self._closed = False
         self._revision = 0
         self._thread: threading.Thread | None = None
+        self._drawn = ""  # the text that was answered last
+        self._watched, self._late_at = 0, inf  # a revision, and when it is late
 
     def request(self, text: str, theme: str, size: int, context: PageContext = EMPTY_CONTEXT) -> int:
         """Ask for a text to be rendered and return the revision of the answer; older requests are dropped."""
@@ -131,15 +138,29 @@ class RenderProcess(QObject):
         """Return the answer; None when a newer request waits."""
         hangs = 0
         while True:
-            blocks = line.ask(wanted, lambda: self._wanted is not None or self._closed)
+            blocks = line.ask(wanted, lambda: self._wanted is not None or self._closed, lambda: self._watch(wanted))
             if blocks is not None:
+                self._drawn = wanted.text
                 shown = sum(block.key in line.hung for block in blocks) if line.hung else 0
                 return Rendered(wanted.revision, Rendering(blocks), shown)
             if self._wanted is not None or self._closed:
                 return None
             hangs += 1
             if hangs >= MAX_HANGS or not line.hung_at:
+                self._drawn = wanted.text
                 return Rendered(wanted.revision, plain_rendering(wanted.text), whole_as_source=True)
+
+    def _watch(self, asked: _Wanted) -> None:
+        """Show the newest text as it is written when it is a new one and nothing came for a while."""
+        newest = self._wanted or asked
+        if newest.revision != self._watched:
+            self._watched = newest.revision
+            start, _, end = changed_span(self._drawn, newest.text)
+            self._late_at = monotonic() + LATE_S if end - start > len(newest.text) // 2 else inf
+        elif monotonic() > self._late_at and not self._closed:
+            self._late_at = inf
+            head = plain_rendering(newest.text[:LATE_CHARACTERS])
+            self.rendered.emit(Rendered(newest.revision, head, is_preliminary=True))
 
 
 class _Line:
@@ -151,22 +172,26 @@ class _Line:
         self._deadline_s = deadline_s
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._was_started = False
         self._text = ""  # what the process was asked for last
         self._context = EMPTY_CONTEXT
         self._blocks: tuple[HtmlBlock, ...] = ()  # what it answered last
 
-    def ask(self, wanted: _Wanted, is_outdated: Callable[[], bool]) -> tuple[HtmlBlock, ...] | None:
+    def ask(
+        self, wanted: _Wanted, is_outdated: Callable[[], bool], watch: Callable[[], None]
+    ) -> tuple[HtmlBlock, ...] | None:
         """Return the blocks; None when outdated, or when the process hung and was ended."""
         self.hung_at = ""
-        text = wanted.text.replace("\r\n", "\n") if "\r" in wanted.text else wanted.text  # lines stay lines
+        text = _whole(wanted.text)
+        text = text.replace("\r\n", "\n") if "\r" in text else text  # lines stay lines
         try:
-            pipe = self._started()
+            pipe = self._started(watch)
             start, end, new_end = changed_span(self._text, text)
             inserted, hung = text[start:new_end], frozenset(self.hung)
             context = None if wanted.context == self._context else wanted.context
             pipe.send(Request(wanted.revision, start, end, inserted, wanted.theme, wanted.size, hung, context))
             self._text, self._context = text, wanted.context
-            return self._listen(pipe, wanted.revision, is_outdated)
+            return self._listen(pipe, wanted.revision, is_outdated, watch)
         except (EOFError, OSError):  # it died
             self._hang()
             return None
@@ -198,25 +223,32 @@ class _Line:
         self._process = self._pipe = None
         self._text, self._blocks, self._context = "", (), EMPTY_CONTEXT
 
-    def _started(self) -> Connection:
+    def _started(self, watch: Callable[[], None] | None = None) -> Connection:
         if self._pipe is not None:
             return self._pipe
+        waited_for = watch if self._was_started else None
+        self._was_started = True
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs,), name="konspekt-render", daemon=True)
         self._process.start()
         theirs.close()
         self._pipe = ours
-        if not ours.poll(START_DEADLINE_S):
-            raise EOFError
+        end = monotonic() + START_DEADLINE_S
+        while not ours.poll(LATEST_CHECK_S):
+            if waited_for is not None:
+                waited_for()
+            if monotonic() > end:
+                raise EOFError
         ours.recv()
         return ours
 
     def _listen(
-        self, pipe: Connection, revision: int, is_outdated: Callable[[], bool]
+        self, pipe: Connection, revision: int, is_outdated: Callable[[], bool], watch: Callable[[], None]
     ) -> tuple[HtmlBlock, ...] | None:
         waited = -READING_S * len(self._text)
         while waited < self._deadline_s:
+            watch()
             if not pipe.poll(LATEST_CHECK_S):
                 waited += LATEST_CHECK_S
                 continue
@@ -237,3 +269,12 @@ class _Line:
         if self.hung_at:
             self.hung.add(self.hung_at)
         self.end()
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which cannot be encoded."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -12,7 +12,7 @@ from desktop.core.notebook import Notebook
 
 LATE = (
     "sqlmodel", "sqlalchemy", "whoosh", "markdown", "qtawesome", "numpy", "pymorphy3", "mathra", "multiprocessing",
-    "PySide6.QtNetwork", "desktop.ui.offline",
+    "PySide6.QtNetwork", "desktop.ui.offline", "desktop.core.text.spelling", "spellchecker",
     "desktop.ui.graph", "desktop.ui.links", "desktop.ui.preview", "desktop.ui.dialogs",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from desktop.core.errors import Cancelled
+from desktop.core.errors import Cancelled, ExportRefused
 from desktop.core.text.sanitize import Element
 
 BLOCK_DEADLINE_S = 3.0
@@ -37,10 +37,14 @@ class Conversion:
         self._end()
 
     def trees(self, text: str) -> list[Element] | None:
-        """Return a text's blocks as safe trees; None where that took too long. Raises Cancelled."""
+        """Return a text's blocks as safe trees; None where that took too long. Raises Cancelled, ExportRefused."""
         trees: list[Element] = []
         try:
             pipe = self._started()
+        except (EOFError, OSError, TimeoutError) as error:
+            self._end()
+            raise ExportRefused("The process that converts notes did not start; nothing was written.") from error
+        try:
             pipe.send(text)
             patience = self._deadline_s + READING_S * len(text)
             while (tree := self._next(pipe, patience)) is not None:

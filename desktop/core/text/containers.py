@@ -10,7 +10,6 @@ import re
 from itertools import pairwise
 
 from desktop.core.text.html_blocks import HtmlScanner
-from desktop.core.text.leaf_blocks import Reader
 from desktop.core.text.line_rules import (
     CALLOUT,
     EMPTY,
@@ -23,7 +22,6 @@ from desktop.core.text.line_rules import (
     TASK,
     TIGHT,
     Chunk,
-    Definitions,
     Line,
     Stashed,
     closes_fence,
@@ -38,13 +36,13 @@ from desktop.core.text.line_rules import (
 class Scanner(HtmlScanner):
     """Reads the lines of one container, top down, into chunks."""
 
-    def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0, in_html: bool = False) -> None:
-        super().__init__(lines, definitions, depth, in_html)
-        lists: tuple[Reader, ...] = (self._list,)
-        self._readers["-"] = self._readers["*"] = (self._rule, self._list)
-        self._readers |= dict.fromkeys("+0123456789", lists)
-        self._readers[">"] = (self._quote,)
-        self._readers["["] = (self._footnote, self._definition)
+    readers = {
+        **HtmlScanner.readers,
+        **dict.fromkeys("+0123456789", ("_list",)),
+        **dict.fromkeys("-*", ("_rule", "_list")),
+        ">": ("_quote",),
+        "[": ("_footnote", "_definition"),
+    }
 
     def _paragraph(self, shallow: bool = True) -> Chunk:
         return self._meanings() if shallow and self._is_term(self.at) else super()._paragraph(shallow)

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.core.text.line_breaks import breakable_code
 from desktop.core.text.palette import Palette
 
+_NO_LANGUAGE = frozenset(("text", "txt", "plain", "plaintext", "none"))
 MAX_CODE = 60_000  # characters; longer code stays plain
 
 
@@ -31,8 +32,10 @@ def highlight(code: str, language: str, palette: Palette, *, breaks: bool = Fals
 
 
 def language_name(language: str) -> str:
-    """Return what a language is called; an unknown one as it is written."""
-    lexer = _lexer(language) if language else None
+    """Return what a language is called; an unknown one as it is written, "" for plain text."""
+    if not language or language in _NO_LANGUAGE:
+        return ""
+    lexer = _lexer(language)
     return language if lexer is None else str(lexer.name)
 
 

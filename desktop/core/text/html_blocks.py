@@ -36,12 +36,13 @@ _DECLARATIONS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 class HtmlScanner(LeafScanner):
     """Reads blocks of HTML too."""
 
-    def __init__(self, lines: list[Line], definitions: Definitions, depth: int, in_html: bool) -> None:
+    readers = {**LeafScanner.readers, "<": ("_html",)}
+
+    def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0, in_html: bool = False) -> None:
         super().__init__(lines, definitions, depth)
         self._in_html = in_html
         self._marked: dict[str, int] = {}  # a closing mark -> the line in which it stands next
         self._closings: dict[int, int] | None = None  # the line of a tag -> the line of the last that closes it
-        self._readers["<"] = (self._html,)
 
     def _inside(self, lines: list[Line], in_html: bool = False) -> list[Chunk]:
         raise NotImplementedError

@@ -14,12 +14,18 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from markdownify import ATX, MarkdownConverter
 
-from desktop.core.text.sanitize import ATTRIBUTES, TAGS, VOID, Element, clean, to_string
+from desktop.core.text.sanitize import ATTRIBUTES, TAGS, Element, clean, to_string
 
 MOST_CHARACTERS = 2_000_000  # of HTML; of more the plain words are pasted
-_MOST_BARE = 600_000  # characters that are left of it without styles: what is read in Python takes a second then
+_MOST_BARE = 400_000  # characters that are left of it without styles
+_MOST_TAGS = 12_000  # opening and closing ones: Python reads some 5,000 of them in a second
+_MOST_PREFIXES = 500_000  # each line may get one mark for each quote around it
 _DEEPEST = 200  # tags in each other; what looks for its parents goes all of that way
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+# Tags that may stand in each other without end; others are closed by their like, or by the end of what is around.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|td|th|tr|dd|dt|br|hr|img|col|meta|link|input|option|o:p|wbr|source|area|base)\b)[a-z]",
+    re.IGNORECASE,
+)
 _KEPT_STYLES = {
     "display": ("none",),
     "visibility": ("hidden",),
@@ -53,8 +59,11 @@ def to_markdown(html: str) -> str:
     """Return the Markdown that says what some HTML shows; "" where it is too long, or says nothing by its tags."""
     if len(html) > MOST_CHARACTERS or "qrichtext" in html[:400] or _CODE_EDITOR.search(html[:2_000]):
         return ""  # Qt's own HTML has tables for layout; a code editor's has nothing but colours
+    depth = _depth(html)
+    if depth > _DEEPEST or depth * html.count("\n") > _MOST_PREFIXES:
+        return ""
     bare = _bare(html)
-    if len(bare) > _MOST_BARE or _depth(bare) > _DEEPEST:
+    if len(bare) > _MOST_BARE or bare.count("<") > _MOST_TAGS:
         return ""
     soup = BeautifulSoup(bare, "html.parser")
     _tell(soup)
@@ -87,13 +96,12 @@ def _bare(html: str) -> str:
     )
 
 
-def _depth(bare: str) -> int:
-    """Return how deep the tags are in each other; nh3 writes them balanced."""
+def _depth(html: str) -> int:
+    """Return about how deep the tags are in each other, before anything reads them that minds."""
     depth = deepest = 0
-    for tag in _TAG.finditer(bare):
-        if tag[2] not in VOID:
-            depth += -1 if tag[1] else 1
-            deepest = max(deepest, depth)
+    for tag in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
     return deepest
 
 

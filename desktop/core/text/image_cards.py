@@ -87,11 +87,11 @@ def image_card(image: Element, href: str, palette: Palette) -> str:
     alt = image.attributes.get("alt", "").strip()
     name = alt if alt.lower() not in _SAYS_NOTHING else _file_name(source)
     shown = html.escape(breakable(_shortened(name, 60)), quote=False)
-    colours = f"text-decoration:none;color:{palette.muted}"
+    colours = f"text-decoration:none;color:{palette.code_text}"
     return (
         f'<p style="margin:0;line-height:100%;font-size:{palette.small}px"><img src="icon:image" width="18" '
         f'height="18" style="vertical-align:middle">&nbsp;&nbsp;<a href="{fetch(source)}" style="{colours}">{shown}'
-        f'</a>&nbsp;&nbsp; <a href="{html.escape(href or source)}" style="text-decoration:none;color:{palette.faint}">'
+        f'</a>&nbsp;&nbsp; <a href="{html.escape(href or source)}" style="text-decoration:none;color:{palette.muted}">'
         f"{html.escape(host_of(source))}</a></p>"
     )
 

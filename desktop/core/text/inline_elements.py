@@ -8,6 +8,7 @@ from desktop.core.text.emphasis import fill
 
 RAW = "raw"  # an element whose text is HTML as the note holds it
 _MAX_NESTING = 50
+_MAX_WORDS = 2_000  # of a picture's description: pictures in pictures would take the square
 _SIZE = re.compile(r"(.*)\|[ ]*(\d{1,4})(?:x(\d{1,4}))?[ ]*")
 
 
@@ -40,7 +41,7 @@ def link_to(address: str, inside: str | Sequence[str | Element], title: str = ""
 
 
 def picture(address: str, title: str, inside: Sequence[str | Element]) -> Element:
-    words = "".join(piece if isinstance(piece, str) else _shown(piece) for piece in inside)
+    words = "".join(piece if isinstance(piece, str) else _shown(piece) for piece in inside)[:_MAX_WORDS]
     sized = _SIZE.fullmatch(words)
     image = Element("img", {"src": address, "alt": sized[1] if sized else words})
     if sized:

@@ -39,6 +39,7 @@ _TOKEN = re.compile("\ufdd0(\\d{1,6})\ufdd1")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MAX_FORMULA = 2_000
 _MAX_HIDDEN = 5_000
+_FACES = frozenset(("^_^", "-_-", ">_<", "._.", ";_;", "=_=", "^__^", "-__-"))  # no emphasis
 _SCHEMES = ("https", "http", "ftp")
 
 
@@ -178,6 +179,8 @@ class InlineText:
         end = place + 1
         while text.startswith(text[place], end):
             end += 1
+        if text[place] == "_" and text[max(0, place - 1) : end + 1] in _FACES:
+            return end
         return self._put(place, end, make_run(text, place, end))
 
     def _tilde(self, place: int) -> int:
@@ -219,7 +222,7 @@ class InlineText:
             around = text[place - 1 : place] == "$" or text[after : after + 1].isdigit() or text.startswith("$", after)
             if not source or around or source[0].isspace() or source[-1].isspace() or not is_formula(source):
                 return 0
-        elif opening in source or not any(map(str.isalnum, source)):
+        elif opening in source or not any(map(str.isalnum, source)) or not is_formula(source):
             return 0
         span = Element("span", {"class": "math"})
         span.text = source.strip()

@@ -3,7 +3,8 @@
 What is no Markdown any more (code, displayed math) is stashed; see `containers`.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import ClassVar
 
 from desktop.core.text.line_rules import (
     BLOCK_ID,
@@ -34,11 +35,23 @@ from desktop.core.text.line_rules import (
 )
 from desktop.core.text.link_parts import read_definition, unescaped
 
-Reader = Callable[[str], Chunk | None]
-
 
 class LeafScanner:
     """Reads the lines of one container, top down, into chunks; `containers` adds what holds others."""
+
+    # The names of what may read a line, by its first character; a scanner is made for every item of a list.
+    readers: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "`": ("_fence",),
+        "~": ("_fence",),
+        "$": ("_math",),
+        "\\": ("_math",),
+        "%": ("_comment",),
+        "#": ("_heading",),
+        "-": ("_rule",),
+        "*": ("_rule",),
+        "_": ("_rule",),
+        "[": ("_definition",),
+    }
 
     def __init__(self, lines: list[Line], definitions: Definitions, depth: int = 0) -> None:
         self._lines = lines
@@ -47,18 +60,6 @@ class LeafScanner:
         self.definitions = definitions  # where what the lines define is kept
         self._depth = depth
         self._unclosed: set[str] = set()  # closing marks known not to come any more
-        self._readers: dict[str, tuple[Reader, ...]] = {
-            "`": (self._fence,),
-            "~": (self._fence,),
-            "$": (self._math,),
-            "\\": (self._math,),
-            "%": (self._comment,),
-            "#": (self._heading,),
-            "-": (self._rule,),
-            "*": (self._rule,),
-            "_": (self._rule,),
-            "[": (self._definition,),
-        }
 
     def chunks(self) -> list[Chunk]:
         """Read all that is left."""
@@ -87,8 +88,8 @@ class LeafScanner:
             return self._paragraph(shallow=False)
         if indent_of(text) >= 4 and MARKER.match(text) is None:
             return self._indented_code()
-        for reader in self._readers.get(bare[0], ()):
-            chunk = reader(text)
+        for name in self.readers.get(bare[0], ()):
+            chunk: Chunk | None = getattr(self, name)(text)
             if chunk is not None:
                 return chunk
         if self._table_starts(self.at):
@@ -165,7 +166,7 @@ class LeafScanner:
 
     def _heading(self, text: str) -> Chunk | None:
         found = HEADING.match(text)
-        if found is None:
+        if found is None or ("|" in text and self._table_starts(self.at)):
             return None
         title = (found[2] or "").strip()
         closed = title.rstrip("#")
@@ -281,7 +282,7 @@ class LeafScanner:
             if not text.strip() or ("|" not in text and self._interrupts(self.at)):
                 break
             self.at += 1
-        rows = [(number, text.strip()) for number, text in self._lines[first : self.at]]
+        rows = [(number, text.strip().expandtabs(4)) for number, text in self._lines[first : self.at]]
         columns = rows[0][1].count("|")
         if columns > MAX_COLUMNS or columns * len(rows) > MAX_CELLS:
             return self._stashed(first, Stashed("code", "\n".join(text for _, text in rows)))

@@ -13,6 +13,7 @@ BREAK = "\u200b"
 HYPHEN = "\u00ad"  # seen only where a line ends with it
 LONG = 26  # characters; hardly a word of either language is longer
 LONG_CODE = 60
+FEW = 3  # letters that are not worth a break without a syllable
 _RUN = rf"[^\s{BREAK}\ufdd0\ufdd1]"  # the noncharacters stand for what is stashed
 _LONG_RUN = re.compile(rf"{_RUN}{{{LONG + 1},}}")
 _LONG_CODE_RUN = re.compile(rf"{_RUN}{{{LONG_CODE + 1},}}")
@@ -20,12 +21,16 @@ _PIECE = re.compile(r"[^/_.?&=,;:+-]{0,16}[/_.?&=,;:+-]?")
 _MARKED_PIECE = re.compile(r"[^/_.?&=,;:+-]*[/_.?&=,;:+-]?")
 _CODE_PIECE = re.compile(r"[^/_.?&=,;:+-]{0,40}[/_.?&=,;:+-]?")
 _WORD = re.compile(r"[^\W\d_]+")
+_VOWEL = "[аеёиоуыэюяaeiouy]"
+_CONSONANT = "[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz]"
+_STOP, _LIQUID = "[бвгдкптфbcdfgkpt]", "[лрlr]"  # which stay together: "про-грам-ма", "pro-gram"
 _SYLLABLE = re.compile(
-    r"(?<=[аеёиоуыэюяaeiouy])(?=[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz][аеёиоуыэюяaeiouy])"
-    r"|(?<=[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz])"
-    r"(?=[бвгджзклмнпрстфхцчшщbcdfgjklmnpqrstvwxz][аеёиоуыэюяaeiouy])",
+    rf"(?<={_VOWEL})(?={_CONSONANT}{_VOWEL}|{_STOP}{_LIQUID}{_VOWEL})"
+    rf"|(?<={_CONSONANT})(?={_STOP}{_LIQUID}{_VOWEL}|(?!{_LIQUID}){_CONSONANT}{_VOWEL})"
+    rf"|(?<=(?!{_STOP}){_CONSONANT})(?={_LIQUID}{_VOWEL})",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[\d.,:/%+-]{1,12}")  # dates too
 
 
 def breakable(text: str, longest: int = LONG) -> str:
@@ -55,6 +60,8 @@ def _runs_above(longest: int) -> re.Pattern[str]:
 
 
 def _divided(run: str, longest: int) -> str:
+    if _NUMBER.fullmatch(run):
+        return run
     pieces = [piece for piece in _MARKED_PIECE.findall(run) if piece]
     return BREAK.join(_WORD.sub(lambda word: _hyphenated(word[0], longest), piece) for piece in pieces)
 
@@ -65,7 +72,7 @@ def _hyphenated(word: str, longest: int) -> str:
     places = [match.start() for match in _SYLLABLE.finditer(word) if 2 <= match.start() <= len(word) - 2]
     parts, start = [], 0
     for place in [*places, len(word)]:
-        while place - start > longest:  # no syllable was seen
+        while place - start > longest + FEW:  # no syllable was seen
             parts.append(word[start : start + longest])
             start += longest
         if place > start:

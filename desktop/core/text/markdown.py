@@ -25,7 +25,7 @@ from desktop.core.text.normalise import NormalBlock, Normalised, as_written, foo
 from desktop.core.text.outline import scan_sections
 from desktop.core.text.page_context import EMPTY_CONTEXT, Asker, PageContext, Question, answered
 from desktop.core.text.palette import PALETTES, Palette
-from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_paragraph
+from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_excerpt
 from desktop.core.text.plain_markup import PlainMarkup
 from desktop.core.text.properties import property_block
 from desktop.core.text.richtext import QtWriter
@@ -33,6 +33,7 @@ from desktop.core.text.sanitize import Element, clean, to_string
 
 __all__ = ["BlockCache", "HtmlBlock", "Rendering", "render_blocks", "to_html"]
 
+LONGEST_BLOCK = 100_000  # characters: to make and to place a longer one would take seconds
 CACHED_CHARACTERS = 24_000_000
 CACHED_QUESTIONS = 20_000  # blocks whose questions are remembered
 _LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)++)\]", re.DOTALL)
@@ -71,10 +72,14 @@ class BlockCache:
             block = made if key == made.key else replace(made, key=key)
         if block.key not in self._blocks:
             self._blocks[block.key] = block
-            self._size += len(block.html)
+            self._size += _size(block)
             while self._size > self._limit and len(self._blocks) > 1:
-                self._size -= len(self._blocks.popitem(last=False)[1].html)
+                self._size -= _size(self._blocks.popitem(last=False)[1])
         return block
+
+
+def _size(block: HtmlBlock) -> int:
+    return len(block.html) + sum(map(len, block.codes)) + sum(len(image.svg) for image in block.images)
 
 
 def render_blocks(
@@ -162,8 +167,8 @@ def make_block(
     as_source: bool,
 ) -> HtmlBlock:
     """Return a block as HTML for QTextDocument; its lines are not set, its key says what is written in it."""
-    if as_source:
-        return HtmlBlock(key, 0, 0, plain_paragraph(as_written(block).split("\n")))
+    if as_source or len(block.text) + sum(len(stashed.text) for stashed in block.stash) > LONGEST_BLOCK:
+        return HtmlBlock(key, 0, 0, plain_excerpt(as_written(block)))
     if block.kind == "footnotes":
         palette = replace(palette, size=palette.small)
     writer = QtWriter(palette, block.stash, asker, heading_id, fold_seed, partial(_embedded_trees, asker))

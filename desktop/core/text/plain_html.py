@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from desktop.core.text.math import MathImage
 
 LINES_AT_ONCE = 60
+CHARACTERS_AT_ONCE = 4_000  # in one paragraph: a window lays it out in one go
+MOST_OF_A_BLOCK = 12_000  # characters of one block that are shown as they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,30 @@ def plain_paragraph(lines: list[str]) -> str:
     return "<p>" + "<br>".join(html.escape(line, quote=False).replace("  ", " \u00a0") for line in lines) + "</p>"
 
 
+def plain_excerpt(text: str) -> str:
+    """Return the beginning of a block's source as one paragraph of HTML, with an ellipsis where it goes on."""
+    shown = text if len(text) <= MOST_OF_A_BLOCK else text[:MOST_OF_A_BLOCK] + " …"
+    return plain_paragraph(shown.split("\n"))
+
+
 def plain_rendering(text: str, notice: str = "") -> Rendering:
-    """Return a text as it stands, cut into blocks of some lines."""
-    lines = text.split("\n")
+    """Return a text as it stands, cut into blocks of some lines, and within lines that are very long."""
     blocks = []
-    for start in range(0, len(lines), LINES_AT_ONCE):
-        piece = lines[start : start + LINES_AT_ONCE]
-        body = plain_paragraph(piece)
-        blocks.append(HtmlBlock(f"plain:{hash(body)}", start, start + len(piece) - 1, body))
+    first, piece, length = 0, list[str](), 0
+    for number, line in enumerate(text.split("\n")):
+        for start in range(0, max(1, len(line)), CHARACTERS_AT_ONCE):
+            part = line[start : start + CHARACTERS_AT_ONCE]
+            if piece and (start or len(piece) == LINES_AT_ONCE or length + len(part) > CHARACTERS_AT_ONCE):
+                blocks.append(_plain_block(piece, first, number - (0 if start else 1)))
+                piece, length = [], 0
+            if not piece:
+                first = number
+            piece.append(part)
+            length += len(part)
+    blocks.append(_plain_block(piece, first, text.count("\n")))
     return Rendering(tuple(blocks), notice)
+
+
+def _plain_block(lines: list[str], first: int, last: int) -> HtmlBlock:
+    body = plain_paragraph(lines)
+    return HtmlBlock(f"plain:{hash(body)}", first, last, body)

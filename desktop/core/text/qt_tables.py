@@ -1,7 +1,7 @@
 """A table as HTML for QTextDocument: as wide as its words want, no wider than its place.
 
-QTextDocument makes a column at least as wide as its longest word. Where these do not fit side by side, the table is
-written smaller, and then its long words are broken.
+QTextDocument makes a column at least as wide as its longest word. Where these would not fit side by side beside the
+text, they may be broken, and where there are many the table is written smaller too.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from desktop.core.text.qt_words import BLOCK_TAGS, TABLE_EDGE, Place
 from desktop.core.text.sanitize import Element
 
 LETTER = 0.57  # of the words' size: a letter's width in Inter, both languages
-NARROW = 600  # pixels: a page beside its text is hardly wider
+BESIDE = 400  # pixels of a page that stands beside its text
+NARROW = 600  # pixels that a table in full size takes at most
 SHORTEST = 5  # letters that are never broken
 MOST_ROWS = 200  # that are looked at for long words
 
@@ -24,7 +25,7 @@ def write_table(
 ) -> str:
     """Return a table; `flow` writes what stands in a cell, "" for a table without rows."""
     rows = rows_of(node)
-    size, padding, longest = _fit(rows, palette.size, min(NARROW, place.room))
+    size, padding, longest = _fit(rows, palette.size, place.room)
     scale = size / palette.size
     inside = replace(place, tables=place.tables + 1, lists=0, below=0, longest=longest)
     inside = replace(inside, outer=COLUMN - max(80, place.room // max(len(row) for row in rows) - TABLE_EDGE))
@@ -86,15 +87,14 @@ def _fit(rows: list[list[Element]], size: int, room: int) -> tuple[int, str, int
         if len(row) == len(longest):
             for column, cell in enumerate(row):
                 longest[column] = max(longest[column], longest_run(cell.text()))
-    if _width(longest, size, 23) <= room:
-        return size, "7px 11px 7px 11px", 0
-    small = max(8, size - 2)
-    if _width(longest, small, 15) <= room:
-        return small, "5px 7px 5px 7px", 0
-    most = max(longest)
-    while most > SHORTEST and _width([min(most, run) for run in longest], small, 13) > room:
-        most -= 1
-    return small, "5px 6px 5px 6px", most
+    padding, beside = "7px 11px 7px 11px", 23
+    if _width(longest, size, beside) > min(NARROW, room):
+        size, padding, beside = max(8, size - 2), "5px 7px 5px 7px", 15
+    for wanted in (min(BESIDE, room), min(NARROW, room), room):
+        for most in range(max(SHORTEST, *longest), SHORTEST - 1, -1):
+            if _width([min(most, run) for run in longest], size, beside) <= wanted:
+                return size, padding, most if most < max(longest) else 0
+    return size, padding, SHORTEST
 
 
 def _width(longest: list[int], size: int, beside: int) -> float:

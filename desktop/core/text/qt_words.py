@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from desktop.core.text.image_cards import COLUMN, fitted, inline_image, picture, settled
@@ -173,7 +173,7 @@ class WordWriter:
         colour = self._palette.link
         if address.startswith("note:") and self._asker.is_missing(unquote(address[5:].partition("#")[0])):
             colour = self._palette.missing
-        body = self.write(node.children, Place(place.tables, place.lists, 0, colour, place.scale, True, place.longest))
+        body = self.write(node.children, replace(place, colour=colour, in_link=True))
         if not address:
             return body
         written = f'<a href="{html.escape(address)}" style="text-decoration:none;color:{colour}">{body}</a>'

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from desktop.core.text.highlight import highlight, language_name
 from desktop.core.text.image_cards import COLUMN, fitted, image_card, image_paragraph, is_remote, only_images, settled
-from desktop.core.text.line_rules import Stashed
+from desktop.core.text.line_rules import MAX_CELLS, Stashed
 from desktop.core.text.math import MathImage, draw
 from desktop.core.text.page_context import Asker
 from desktop.core.text.page_icons import BOX_ROOM, ICON_OF, box_of, sign
@@ -255,7 +255,7 @@ class QtWriter:
         body = "".join(self._flow(children, inside)) if shown else ""
         mark = self.gathered.show(sign(ICON_OF.get(kind, "info"), colour, palette.size + 1))
         head = title_line(title, colour, mark, self._arrow(fold, shown, colour), fold, 6 if body else 0)
-        return barred(colour, palette.callout_tints[family], "10px 14px 10px 14px", head + body, place)
+        return barred(colour, palette.callout_tints[family], "10px 14px 7px 14px", head + body, place)
 
     def _details(self, node: Element, place: Place) -> str:
         summary = next((c for c in node.children if isinstance(c, Element) and c.tag == "summary"), None)
@@ -276,6 +276,8 @@ class QtWriter:
         number = self._folds[title] = self._folds.get(title, 0) + 1
         written = f"{self._fold_seed}\0{title}\0{number}".encode("utf-8", "surrogatepass")
         fold = blake2b(written, digest_size=6).hexdigest()
+        if self._palette.name == "print":
+            return True, ""  # nobody can open it on paper
         return is_open != self._asker.is_toggled(fold), fold
 
     def _arrow(self, fold: str, shown: bool, colour: str) -> str:
@@ -328,6 +330,9 @@ class QtWriter:
         rows = rows_of(node)
         if place.tables >= MAX_TABLES or not rows:
             return "".join("".join(self._flow(cell.children, place)) for row in rows for cell in row)
+        if sum(map(len, rows)) > MAX_CELLS:  # only HTML gets as far as this
+            lines = [Element("p", {}, [" | ".join(cell.text().strip() for cell in row)]) for row in rows]
+            return "".join(self._flow(list(lines), replace(place, below=4)))
         return write_table(node, self._palette, place, margins(place), self._cell)
 
     def _cell(self, children: list[Element | str], place: Place) -> str:

@@ -21,7 +21,7 @@ DELIBERATE = 3  # times in a text
 OFFERED = 5
 REMEMBERED = 20_000  # verdicts
 _TOKEN = re.compile(r"[\w'’./\\@:+#&-]++")
-_EDGES = "'’./\\@:+#&-"
+_EDGES = "'’./\\@:+#&-_"
 _NO_WORD = re.compile(r"[\d_./\\@:+#&]")  # a path, an address, a version, a name of a program
 _RUSSIAN = re.compile(r"[а-яё]+$")
 _ENGLISH = re.compile(r"[a-z]+(?:'[a-z]{1,2})?$")
@@ -111,12 +111,10 @@ def _words(line: ProseLine) -> Iterator[tuple[int, str]]:
     for token in _TOKEN.finditer(line.text):
         while skip_end <= token.start() and skip_end < len(line.text):
             skip_start, skip_end = next(skipped)
-        if skip_start < token.end() and token.start() < skip_end:
-            continue
         whole = token[0].strip(_EDGES).replace("’", "'")
-        if _NO_WORD.search(whole):
-            continue
         start = token.start() + token[0].find(whole[:1]) if whole else token.start()
+        if _NO_WORD.search(whole) or (skip_start < start + len(whole) and start < skip_end):
+            continue
         if "-" in whole and _RUSSIAN.match(whole.replace("-", "")) and morphology().word_is_known(whole):
             continue
         for word in whole.split("-"):

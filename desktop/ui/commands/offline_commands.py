@@ -21,6 +21,7 @@ class OfflineCommands(QObject):
         super().__init__(window)
         self._window = window
         self._workspace = window.workspace
+        self._clicked = False  # one image on the page was asked for: it shows by itself that it came
 
     def make_offline(self) -> None:
         """Fetch the open note's remote images of which the library holds no copy."""
@@ -28,7 +29,7 @@ class OfflineCommands(QObject):
 
     def fetch_image(self, address: str) -> None:
         """Fetch one image, whether or not there is a copy of it."""
-        self._fetch([address])
+        self._fetch([address], clicked=True)
 
     def forget_images(self) -> None:
         """Remove the stored copies of the open note's images."""
@@ -92,7 +93,7 @@ class OfflineCommands(QObject):
             stays=False,
         )
 
-    def _fetch(self, addresses: Sequence[str]) -> None:
+    def _fetch(self, addresses: Sequence[str], clicked: bool = False) -> None:
         if self._workspace.notebook.read_only:
             self._workspace.tell(
                 "error", "The library was opened for reading only; close the other Konspekt and try again."
@@ -101,6 +102,7 @@ class OfflineCommands(QObject):
         from desktop.ui.offline.fetching import MB, Limits  # late: most sessions never reach for the network
 
         self.images.limits = Limits(image_bytes=max(1, self._workspace.settings.image_limit) * MB)
+        self._clicked = clicked
         self.images.fetch(addresses)
 
     def _forget(self, addresses: list[str], stored: frozenset[str]) -> None:
@@ -122,13 +124,13 @@ class OfflineCommands(QObject):
 
     def _finished(self, run: "Run") -> None:
         self.progress.hide()
-        if run.total == 1 and not run.stopped:  # the image itself says that it is there
-            if run.refused:
-                line = run.refused[0]
-                sentence = self.tr("The image was not fetched: {0}").format(line.message)
-                self._window.notices.tell(
-                    "warning", sentence, self.tr("Try again"), lambda: self._fetch([line.path]), False
-                )
+        if run.total == 1 and run.refused:
+            line = run.refused[0]
+            told = self.tr("The image was not fetched: {0}").format(line.message)
+            again = self.tr("Try again")
+            self._window.notices.tell("warning", told, again, lambda: self._fetch([line.path], clicked=True), False)
+            return
+        if run.total == 1 and self._clicked and not run.stopped:
             return
         sentence = self._sentence(run)
         if run.refused:

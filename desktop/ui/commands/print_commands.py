@@ -110,6 +110,9 @@ class PrintCommands(QObject):
         def go_on() -> None:
             if not draws_on:
                 waiting.end()
+            if job.slow:
+                sentence = self.tr("A part takes too long to draw and is printed as it is written.")
+                self._workspace.tell("warning", sentence)
             laid_out(job)
 
         def fail(error: BaseException) -> None:

@@ -10,8 +10,8 @@ from desktop.core.records import NoteKind
 from desktop.ui.commands.exchange_commands import ExchangeCommands
 from desktop.ui.commands.library_commands import LibraryCommands
 from desktop.ui.commands.note_commands import NoteCommands
-from desktop.ui.commands.print_commands import PrintCommands
 from desktop.ui.commands.offline_commands import OfflineCommands
+from desktop.ui.commands.print_commands import PrintCommands
 from desktop.ui.commands.view_commands import ViewCommands
 from desktop.ui.commands.writing_commands import WritingCommands
 

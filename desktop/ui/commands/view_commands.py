@@ -140,5 +140,7 @@ class ViewCommands(QObject):
         elif name == "text_size":
             self._window.editor.edit.set_text_size(self._settings.text_size)
             self._window.preview.restyle()
+        elif name == "spelling":
+            self._window.spelling.restart()
         else:
             self._window.runners.writing.apply(name)

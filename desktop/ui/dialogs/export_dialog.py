@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
         self._name = title
         self._lay_out()
         self._timer.timeout.connect(self._make_plan)
-        self._folder.textChanged.connect(lambda: self._timer.start())
+        self._folder.textChanged.connect(self._folder_changed)
         self._format.currentIndexChanged.connect(lambda: self._make_plan())
         self._single.toggled.connect(lambda: self._make_plan())
         self._overwrite.toggled.connect(lambda: self._show_plan())
@@ -118,6 +118,13 @@ class ExportDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for the export"), self._folder.text())
         if folder:
             self._folder.setText(folder)
+
+    def _folder_changed(self) -> None:
+        """Forget the plan at once: it is for another folder."""
+        self._asked += 1
+        self._plan = None
+        self._write.setEnabled(False)
+        self._timer.start()
 
     def _make_plan(self) -> None:
         self._plan = None

@@ -1,30 +1,32 @@
-"""Names offered after `[[`, and headings after `[[note#`."""
+"""What is offered while a link or a tag is being typed: notes, headings, blocks, files, tags."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from desktop.core.errors import KonspektError
-from desktop.core.records import TitleMatch
+from desktop.ui.editor import completion_sources
+from desktop.ui.editor.completion_sources import LONGEST, Choice, Typed, read_typed
+from desktop.ui.editor.cursors import before, behind, one_step, select, units
+from desktop.ui.editor.pairs import in_code_span
 from desktop.ui.editor.sessions import EditSession
 from desktop.ui.editor.text_edit import MarkdownEdit
 from desktop.ui.opened_notes import opened_notes
 from desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QListWidget
+    from desktop.core.records import Section
+    from desktop.ui.editor.completion_list import CompletionList
 
-_OFFERED = 20
-_ROWS = 8
-_LONGEST = 200  # characters after "[[" that can still be the beginning of a name
-_INSERT = Qt.ItemDataRole.UserRole
+_PAGE = 8  # rows that a page key goes
+_REST = re.compile(r"[^\[\]|#\n]{0,200}\]\]")
 
 
 class LinkCompletion(QObject):
-    """A list under the cursor while a wiki link is being typed; the text keeps the keyboard."""
+    """A list under the cursor while a link or a tag is being typed; the text keeps the keyboard."""
 
     def __init__(self, edit: MarkdownEdit, workspace: Workspace, session: Callable[[], EditSession | None]) -> None:
         super().__init__(edit)
@@ -33,169 +35,164 @@ class LinkCompletion(QObject):
         self._session = session
         self._opened_notes = opened_notes(workspace)
         self._asked = 0  # the question whose answer is waited for
-        self._start = -1  # position after "[[" or "#": what a choice replaces begins here
+        self._typed = Typed("note", "")
+        self._start = -1  # position at which what a choice replaces begins
+        self._sections: Sequence[Section] | None = None  # of the open note, read when its `#` was typed
+        edit.aid.settings = workspace.settings
         edit.keys_taken = self._take_key
         edit.typed.connect(self.consider)
         edit.cursorPositionChanged.connect(self._on_cursor_moved)
         edit.verticalScrollBar().valueChanged.connect(self.hide)
 
     @cached_property
-    def list(self) -> "QListWidget":
+    def list(self) -> "CompletionList":
         """The pop-up, made when something is first offered."""
-        from PySide6.QtWidgets import QFrame, QListWidget  # late, with their enumerations: not before the first paint
+        from desktop.ui.editor.completion_list import CompletionList  # late: not before the first paint
 
-        shown = QListWidget(self._edit)
+        shown = CompletionList(self._edit)
         shown.setAccessibleName(self.tr("Link suggestions"))
-        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        shown.setFrameShape(QFrame.Shape.NoFrame)
-        shown.setObjectName("completion")
-        shown.setStyleSheet(
-            "QListWidget#completion { background: palette(light); border: 1px solid palette(mid); border-radius: 8px;"
-            " padding: 4px; } QListWidget#completion::item { padding: 5px 10px; border-radius: 5px; }"
-            " QListWidget#completion::item:selected { background: palette(highlight); color: palette(text); }"
-        )
-        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        shown.setTextElideMode(Qt.TextElideMode.ElideRight)
-        shown.hide()
         shown.itemClicked.connect(lambda _item: self.accept())
+        shown.currentTextChanged.connect(self._describe)
         return shown
 
-    def _is_shown(self) -> bool:
+    def is_shown(self) -> bool:
+        """Say whether something is offered."""
         return "list" in vars(self) and self.list.isVisible()
 
     def consider(self) -> None:
-        """Offer what fits the link that is being typed at the cursor, or nothing."""
+        """Offer what fits the link or tag that is being typed at the cursor, or nothing."""
         cursor = self._edit.textCursor()
-        opened = None if cursor.hasSelection() else self._opened(cursor)
-        if opened is None or self._edit.in_code():
+        typed = None if cursor.hasSelection() else self._opened(cursor)
+        if typed is None or self._edit.in_code():
             self.hide()
             return
         self._asked += 1
         asked = self._asked
-        name, hash_sign, heading = opened.partition("#")
-        self._start = cursor.position() - _utf16_length(heading if hash_sign else opened)
-        if hash_sign:
-            self._ask_headings(asked, name.strip(), heading.strip())
-        else:
-            notebook, recent = self._workspace.notebook, self._opened_notes.others
+        start = cursor.position() - units(typed.words)
+        if start != self._start:
+            self._sections = None
+        self._start, self._typed = start, typed
+        ask = self._question(typed)
 
-            def matches() -> list[TitleMatch]:
-                # On a reader thread: a text that is no longer there needs no answer.
-                return notebook.titles.suggest(opened, _OFFERED, recent) if asked == self._asked else []
+        def job() -> Sequence[Choice]:
+            # On a reader thread: a text that is no longer there needs no answer.
+            return ask() if asked == self._asked else []
 
-            self._workspace.answer(matches, lambda found: self._offer_notes(asked, found))
+        self._workspace.answer(job, lambda choices: self._show(asked, choices))
 
     def hide(self) -> None:
         """Offer nothing."""
         self._asked += 1
-        if self._is_shown():
+        self._sections = None
+        if self.is_shown():
             self.list.hide()
+            self._edit.setAccessibleDescription("")
 
     def accept(self) -> None:
-        """Put the chosen name into the text, closed by `]]`."""
+        """Put the chosen name into the text, a link closed by `]]`."""
+        from desktop.ui.editor.completion_list import INSERTED
+
         item = self.list.currentItem()
         if item is None or self._start < 0:
             return
         cursor = self._edit.textCursor()
         end = cursor.position()
-        text = cursor.block().text()
-        behind = text.encode("utf-16-le")[2 * cursor.positionInBlock() :].decode("utf-16-le")
-        if behind.startswith("]]"):
-            end += 2
-        cursor.setPosition(self._start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(str(item.data(_INSERT)) + "]]")
+        closing = ""
+        if self._typed.kind != "tag":
+            rest = _REST.match(behind(cursor, 2 * LONGEST))
+            end += units(rest.group()) if rest else 0
+            closing = "]]"
+        with one_step(cursor):
+            select(cursor, self._start, end)
+            cursor.insertText(str(item.data(INSERTED)) + closing)
         self._edit.setTextCursor(cursor)
         self.hide()
 
-    def _opened(self, cursor: QTextCursor) -> str | None:
-        """Return what stands between an open `[[` and the cursor."""
-        before = cursor.block().text().encode("utf-16-le")[: 2 * cursor.positionInBlock()].decode("utf-16-le", "ignore")
-        start = before.rfind("[[", max(0, len(before) - _LONGEST))
-        if start < 0:
+    # --- asking ------------------------------------------------------------------------------------------
+
+    def _opened(self, cursor: QTextCursor) -> Typed | None:
+        left = before(cursor, 2 * LONGEST)
+        if "[[" not in left and "#" not in left:
             return None
-        typed = before[start + 2 :]
-        return None if "]" in typed or "|" in typed or "[" in typed else typed
+        typed = read_typed(left)
+        return None if typed is None or in_code_span(left) else typed
 
-    def _ask_headings(self, asked: int, name: str, heading: str) -> None:
-        notes = self._workspace.notebook.notes
-        session = self._session()
-        text = session.text() if session is not None and not name else ""
+    def _question(self, typed: Typed) -> Callable[[], Sequence[Choice]]:
+        """Return what to do on a reader thread; the window's own state is read here."""
+        notebook, session = self._workspace.notebook, self._session()
+        if typed.kind == "tag":
+            return lambda: completion_sources.tags(notebook, typed.words)
+        if typed.kind in ("note", "file"):
+            recent, here = self._opened_notes.others, None if session is None else session.note_id
+            return lambda: completion_sources.notes(notebook, typed, recent, here)
+        if typed.kind == "block":
+            text = session.text() if session is not None and not typed.note else ""
+            return lambda: completion_sources.blocks(notebook, typed, text)
+        known = self._sections if not typed.note else None
+        text = session.text() if session is not None and not typed.note and known is None else ""
 
-        def titles() -> list[str]:
-            from desktop.core.text.outline import scan_sections  # on a reader thread, where nobody waits for it
+        def ask() -> Sequence[Choice]:
+            sections = completion_sources.sections(notebook, typed.note, text) if known is None else known
+            if not typed.note:
+                self._sections = sections
+            return completion_sources.headings(sections, typed.words)
 
-            try:
-                found = scan_sections(text) if not name else notes.sections(notes.find(name))
-            except KonspektError:
-                return []
-            wanted = heading.casefold()
-            return [section.title for section in found if wanted in section.title.casefold()]
+        return ask
 
-        self._workspace.answer(titles, lambda found: self._show(asked, [(title, title) for title in found[:_OFFERED]]))
+    # --- showing -----------------------------------------------------------------------------------------
 
-    def _offer_notes(self, asked: int, matches: Sequence[TitleMatch]) -> None:
-        self._show(asked, [(_shown(match), match.head.name) for match in matches])
-
-    def _show(self, asked: int, rows: Sequence[tuple[str, str]]) -> None:
-        from PySide6.QtWidgets import QListWidgetItem
-
+    def _show(self, asked: int, choices: Sequence[Choice]) -> None:
         if asked != self._asked:
             return
-        self.list.clear()
-        for shown, inserted in rows:
-            item = QListWidgetItem(" ".join(shown.split()))
-            item.setData(_INSERT, inserted)
-            self.list.addItem(item)
-        if not rows:
-            self.list.hide()
+        if not choices or [choice.inserted for choice in choices] == [self._typed.words]:
+            self.hide()  # what is written already needs no offer
             return
-        self.list.setCurrentRow(0)
-        self._place(len(rows))
+        self.list.fill(choices)
+        self._place()
 
-    def _place(self, rows: int) -> None:
+    def _place(self) -> None:
         """Put the list below the line, or above it where there is no room."""
-        height = min(rows, _ROWS) * self.list.sizeHintForRow(0) + 12
-        width = min(max(260, self.list.sizeHintForColumn(0) + 40), 460, self._edit.width() - 16)
-        below = self._edit.popup_place(self._start)
+        size = self.list.wanted_size()
+        width = min(size.width(), self._edit.width() - 16)
+        below: QPoint = self._edit.popup_place(self._start)
         top = below.y()
-        if top + height > self._edit.height():
-            above = top - height - self._edit.cursorRect().height() - 8
-            top = above if above >= 0 else max(0, self._edit.height() - height)
-        self.list.resize(QSize(width, height))
+        if top + size.height() > self._edit.height():
+            above = top - size.height() - self._edit.cursorRect().height() - 8
+            top = above if above >= 0 else max(0, self._edit.height() - size.height())
+        self.list.resize(width, size.height())
         self.list.move(max(4, min(below.x(), self._edit.width() - width - 4)), top)
+        self.list.scrollToTop()
         self.list.show()
         self.list.raise_()
 
+    def _describe(self, label: str) -> None:
+        """Tell a screen reader, which is with the text, what is chosen in the list."""
+        self._edit.setAccessibleDescription(label)
+
     def _take_key(self, event: QKeyEvent) -> bool:
-        if not self._is_shown():
+        if not self.is_shown():
             return False
         key = event.key()
+        rows = self.list
         if key == Qt.Key.Key_Escape:
             self.hide()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                return False
+            if self._typed.kind == "tag" and rows.currentRow() == 0 and rows.item(0).text() == self._typed.words:
+                self.hide()
+                return False  # the tag stands there: Enter is a line end
             self.accept()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
-            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+            rows.setCurrentRow((rows.currentRow() + step) % rows.count())
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            step = _ROWS if key == Qt.Key.Key_PageDown else -_ROWS
-            self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, self.list.count() - 1)))
+            step = _PAGE if key == Qt.Key.Key_PageDown else -_PAGE
+            rows.setCurrentRow(max(0, min(rows.currentRow() + step, rows.count() - 1)))
         else:
             return False
         return True
 
     def _on_cursor_moved(self) -> None:
-        if self._is_shown() and self._opened(self._edit.textCursor()) is None:
+        if self.is_shown() and self._opened(self._edit.textCursor()) is None:
             self.hide()
-
-
-def _shown(match: TitleMatch) -> str:
-    """Return the note's title, with the alias that matched before it and the name where it is another after it."""
-    head = match.head
-    title = head.title if match.name in (head.title, head.name) else f"{match.name} → {head.title}"
-    return title if head.title == head.name else f"{title}  ·  {head.name}"
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -38,6 +38,11 @@ class Folding(QObject):
         """Whether anything is folded in the document that is shown."""
         return bool(self._heads.get(self._page.document()))
 
+    @property
+    def paints(self) -> bool:
+        """Whether there is any mark to paint."""
+        return self._hovered >= 0 or bool(self._more) or self.active
+
     # --- what actions call -------------------------------------------------------------------------------
 
     def fold(self) -> None:

@@ -259,7 +259,8 @@ class Highlighter(QObject):
         if layout.formats() == ranges:
             return
         layout.setFormats(ranges)
-        self._document.markContentsDirty(block.position(), block.length())
+        if layout.lineCount():  # else it is laid out when it is painted, and Qt need not paint the page twice
+            self._document.markContentsDirty(block.position(), block.length())
 
     def _ranges(self, line: str, found: list[markup.Piece]) -> list[QTextLayout.FormatRange]:
         qt = Utf16Map(line).to_qt

@@ -21,6 +21,7 @@ class Marks(QObject):
         self._spans: list[Span] = []
         self._starts: list[int] = []
         self._current = -1
+        self.under: list[QTextEdit.ExtraSelection] = []  # drawn below the marks: the waves of the spelling
         self._later = QTimer(self, singleShot=True, interval=0)  # one scroll tells several values
         self._later.timeout.connect(self.refresh)
         edit.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -37,7 +38,7 @@ class Marks(QObject):
     def refresh(self) -> None:
         """Mark what is seen."""
         if not self._spans:
-            self._edit.setExtraSelections([])
+            self._edit.setExtraSelections(self.under)
             return
         area = self._edit.viewport().rect()
         top = self._edit.firstVisibleBlock().position()
@@ -59,7 +60,7 @@ class Marks(QObject):
             mark.cursor = cursor
             mark.format = strong if start == self._current else style
             marks.append(mark)
-        self._edit.setExtraSelections(marks)
+        self._edit.setExtraSelections([*self.under, *marks])
 
     def _on_scrolled(self) -> None:
         if self._spans:

@@ -55,7 +55,8 @@ class PageEdit(QPlainTextEdit):
         self.typewriter = Typewriter(self)
         self.viewport().setMouseTracking(True)  # for the marks of folds
         self._wheel = 0
-        self._line_rect = QRect()
+        self._line_rect = QRect()  # where the tint was painted last
+        self._row = (-1, -1)  # of the cursor: its block, its line in it
         self._laid_out_width = -1
         self._heights: dict[int, float] = {}  # of the blocks that were painted last, by number
         self._highlighters: dict[QTextDocument, Highlighter] = {}
@@ -168,11 +169,12 @@ class PageEdit(QPlainTextEdit):
         top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
         self._paint_tints(event.rect(), first, last, top)
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        if self.focus_mode.mode:
-            self.focus_mode.paint(painter, event.rect(), first, last)
-        self.folding.paint(painter, event.rect(), first, top)
-        painter.end()
+        if self.focus_mode.mode or self.folding.paints:
+            painter = QPainter(self.viewport())
+            if self.focus_mode.mode:
+                self.focus_mode.paint(painter, event.rect(), first, last)
+            self.folding.paint(painter, event.rect(), first, top)
+            painter.end()
 
     def _on_block_updated(self, block: QTextBlock) -> None:
         """Paint what is below too when a block became higher or lower.
@@ -180,20 +182,23 @@ class PageEdit(QPlainTextEdit):
         Qt compares the heights before and after an edit, but the colours of the line have thrown the old layout away
         by then, so it takes the two for the same and paints the block alone.
         """
-        area = self.blockBoundingGeometry(block).translated(self.contentOffset())
-        if self._heights.get(block.blockNumber()) != area.height():
-            top = max(0, int(area.top()))
+        if self._heights.get(block.blockNumber()) != self.blockBoundingRect(block).height():
+            top = max(0, int(self.blockBoundingGeometry(block).translated(self.contentOffset()).top()))
             self.viewport().update(0, top, self.viewport().width(), self.viewport().height() - top)
 
     def _paint_tints(self, rect: QRect, first: QTextBlock, last: int, top: float) -> None:
         painter = QPainter(self.viewport())
-        line = self._line_under_cursor()
+        self._line_rect = line = self._line_under_cursor()
         if self.hasFocus() and line.intersects(rect):
             painter.fillRect(line, theme.current().current_line)
         width, bottom = self.viewport().width(), rect.bottom()
         code, fence = theme.current().code_background, markup.FENCE
         block, heights = first, self._heights
-        heights.clear()
+        if rect.top() > 0:  # a key paints one line: what stands above it is not looked at
+            block = self.cursorForPosition(rect.topLeft()).block()
+            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        elif bottom >= self.viewport().height() - 1:
+            heights.clear()
         while block.isValid() and top <= bottom and (number := block.blockNumber()) <= last:
             height = heights[number] = self.blockBoundingRect(block).height()
             state = block.userState()
@@ -218,11 +223,13 @@ class PageEdit(QPlainTextEdit):
         return QRectF(0, top, self.viewport().width(), line.height()).toRect()
 
     def _move_line_tint(self) -> None:
-        rect = self._line_under_cursor()
-        if rect != self._line_rect:
+        cursor = self.textCursor()
+        line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+        row = (cursor.blockNumber(), line.lineNumber() if line.isValid() else -1)
+        if row != self._row:
+            self._row = row
             self.viewport().update(self._line_rect)
-            self.viewport().update(rect)
-            self._line_rect = rect
+            self.viewport().update(self._line_under_cursor())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the line of the cursor."""

@@ -19,6 +19,7 @@ class MarkdownEdit(PageEdit):
 
     link_clicked = Signal(int, bool)  # position in the document; whether a new tab is asked for
     media_pasted = Signal(object)  # QMimeData with an image, files or HTML
+    menu_opening = Signal(object, int)  # the QMenu that is about to be shown, and where in the document
     typed = Signal()  # the user typed a character or deleted one
     keys_taken: Callable[[QKeyEvent], bool] | None = None  # a pop-up over the text looks at keys first
 
@@ -63,7 +64,8 @@ class MarkdownEdit(PageEdit):
                 cursor.endEditBlock()
             else:
                 super().keyPressEvent(event)
-        self.typed.emit()
+        if event.text() and event.key() != Qt.Key.Key_Escape:  # else it only went somewhere
+            self.typed.emit()
 
     def type_plainly(self, event: QKeyEvent) -> None:
         """Let Qt do what a key means anywhere."""
@@ -95,6 +97,9 @@ class MarkdownEdit(PageEdit):
             plain.setEnabled(pasting.isEnabled())
             following = menu.actions()[menu.actions().index(pasting) + 1]
             menu.insertAction(following, plain)
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        here = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        self.menu_opening.emit(menu, here.position())
         menu.popup(event.globalPos())
 
     def _click_beside(self, event: QMouseEvent) -> None:

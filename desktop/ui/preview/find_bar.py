@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
-from desktop.core.text.line_breaks import BREAK
+from desktop.core.text.line_breaks import BREAK, HYPHEN
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.marking import Span, WordMarks, spans_of
 from desktop.ui.preview.scrolling import Scrolling
@@ -18,7 +18,7 @@ MOST_WORDS = 200  # characters that are looked for
 def pattern_for(words: str, case: bool, whole: bool) -> "re.Pattern[str]":
     """Return what finds the words on a page, where a long word may be broken and a space may be a fixed one."""
     letters = [r"[ \u00a0]" if letter in " \u00a0" else re.escape(letter) for letter in words[:MOST_WORDS]]
-    pattern = f"{BREAK}?".join(letters)
+    pattern = f"[{BREAK}{HYPHEN}]?".join(letters)
     if whole:
         pattern = rf"(?<!\w){pattern}(?!\w)"
     return re.compile(pattern, 0 if case else re.IGNORECASE)
@@ -35,6 +35,7 @@ class PageFindBar(QFrame):
         self._marks = marks
         self._scrolling = scrolling
         self._spans: list[Span] = []
+        self._here: Span | None = None  # the match that was gone to
         self.setObjectName("findBar")
         # Opening the bar never moves the splitter between the text and its preview.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -63,8 +64,9 @@ class PageFindBar(QFrame):
 
     def open_bar(self) -> None:
         """Show the bar with the selected words, ready to type."""
-        selected = self._browser.textCursor().selectedText().replace(BREAK, "")
+        selected = self._browser.textCursor().selectedText().replace(BREAK, "").replace(HYPHEN, "")
         self.show()
+        self._here = None
         if selected and "\u2029" not in selected and "\ufffc" not in selected and len(selected) < MOST_WORDS:
             self.field.setText(selected)
         self.field.setFocus()
@@ -75,6 +77,9 @@ class PageFindBar(QFrame):
         """Hide the bar and go back to the page; the match that was gone to stays selected."""
         self.hide()
         self._marks.mark([])
+        if self._here in self._spans:
+            self._browser.setTextCursor(self._cursor(*self._here))
+        self._here = None
         self._browser.setFocus()
         self.closed.emit()
 
@@ -98,10 +103,8 @@ class PageFindBar(QFrame):
         self._show()
 
     def _show(self) -> None:
-        cursor = self._browser.textCursor()
-        here = (cursor.selectionStart(), cursor.selectionEnd())
-        at = bisect_left(self._spans, here)
-        current = at if at < len(self._spans) and self._spans[at] == here else -1
+        at = bisect_left(self._spans, self._here) if self._here is not None else len(self._spans)
+        current = at if at < len(self._spans) and self._spans[at] == self._here else -1
         self._marks.mark(self._spans, current)
         if not self.field.text():
             self.count_label.clear()
@@ -117,7 +120,8 @@ class PageFindBar(QFrame):
         self.refresh()
         if self._spans:
             cursor = self._browser.textCursor()
-            start = cursor.selectionStart()
+            start = self._here[0] if self._here is not None else cursor.selectionStart()
+            cursor.setPosition(start)
             if not self._browser.viewport().rect().intersects(self._browser.cursorRect(cursor)):
                 start = self._browser.cursorForPosition(self._browser.viewport().rect().topLeft()).position()
             self._go_to(bisect_left(self._spans, (start, 0)) % len(self._spans))
@@ -127,24 +131,25 @@ class PageFindBar(QFrame):
         if not self._spans:
             return
         cursor = self._browser.textCursor()
-        if step > 0:
-            at = bisect_left(self._spans, (cursor.selectionEnd(), -1))
-        else:
-            at = bisect_left(self._spans, (cursor.selectionStart(), -1)) - 1
+        here = self._here or (cursor.selectionStart(), cursor.selectionEnd())
+        at = bisect_left(self._spans, (here[1], -1)) if step > 0 else bisect_left(self._spans, (here[0], -1)) - 1
         self._go_to(at % len(self._spans))
 
     def _go_to(self, index: int) -> None:
-        start, end = self._spans[index]
-        cursor = QTextCursor(self._browser.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        start, _end = self._here = self._spans[index]
         before = self._browser.verticalScrollBar().value()
         self._marks.mark(self._spans, index)
         self._marks.show_current()  # first: Qt would scroll no further than to the edge
-        self._browser.setTextCursor(cursor)
+        self._browser.setTextCursor(self._cursor(start, start))  # a selection would hide the mark
         self._show()
         if self._browser.verticalScrollBar().value() != before:
             self._scrolling.tell()
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self._browser.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     def _box(self, text: str, name: str) -> QCheckBox:
         """Return a check box with a short text: the bar must fit in half of a split view."""

@@ -1,10 +1,12 @@
-"""The card over a link: what it leads to, as it reads, without going there. It takes neither the focus nor a click."""
+"""The card over a link: what it leads to, as it reads, without going there.
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
+It is a part of the window and no window of its own, so it takes neither the focus nor a click.
+"""
+
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QGuiApplication,
     QImage,
     QLinearGradient,
     QPainter,
@@ -51,6 +53,7 @@ class CardWords(QTextBrowser):
         """Be as high as the words, up to the most."""
         self.document().setTextWidth(WIDTH - 2 * MARGIN)
         self.setFixedSize(WIDTH - 2 * MARGIN, min(MOST_HEIGHT, round(self.document().size().height())))
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # it went to the end with the words that were put in
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fade the last lines out where there are more."""
@@ -70,8 +73,8 @@ class HoverCard(QFrame):
     """A title, where that is, and the first lines."""
 
     def __init__(self, pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        super().__init__(parent)
+        self.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setObjectName("hoverCard")
         self.setAccessibleName(self.tr("Where the link leads"))
@@ -127,15 +130,15 @@ class HoverCard(QFrame):
         self.words.fit()
 
     def show_beside(self, link: QRect) -> None:
-        """Show the card below a place of the screen, above it where there is no room."""
+        """Show the card below a place of the window, above it where there is no room."""
         self._column.activate()
         size = QSize(WIDTH, self._column.heightForWidth(WIDTH)).expandedTo(self._column.minimumSize())
         self.resize(size)
-        screen = QGuiApplication.screenAt(link.center()) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
+        room = self.window().rect()
         left = max(room.left() + GAP, min(link.left(), room.right() - size.width() - GAP))
         top = link.bottom() + GAP
         if top + size.height() > room.bottom():
             top = max(room.top(), link.top() - GAP - size.height())
-        self.move(QPoint(left, top))
+        self.move(left, top)
         self.show()
+        self.raise_()

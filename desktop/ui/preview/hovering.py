@@ -126,7 +126,7 @@ class Hovering(QObject):
         if self.card is None:
             self._pictures = Pictures(self._workspace, self)
             self._pictures.column = 340
-            self.card = HoverCard(self._pictures, self._browser)
+            self.card = HoverCard(self._pictures, self._browser.window())
         assert self._pictures is not None
         self._pictures.forget(target.note)
         self._pictures.ratio = self._browser.devicePixelRatioF()
@@ -141,10 +141,11 @@ class Hovering(QObject):
             application.installEventFilter(self)
 
     def _place(self) -> QRect:
-        """Return the line of the link on the screen, from under the pointer on."""
+        """Return the line of the link in the window, from under the pointer on."""
         line = self._browser.cursorRect(self._browser.cursorForPosition(self._browser.pointed_at))
         viewport = self._browser.viewport()
-        return QRect(viewport.mapToGlobal(QPoint(self._browser.pointed_at.x() - 20, line.top())), line.size())
+        corner = QPoint(self._browser.pointed_at.x() - 20, line.top())
+        return QRect(viewport.mapTo(self._browser.window(), corner), line.size())
 
     def _footnote(self, name: str) -> QTextDocumentFragment | None:
         """Return a footnote as it stands at the end of the page; None while that is not there."""

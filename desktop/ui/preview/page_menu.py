@@ -28,6 +28,9 @@ def menu_at(browser: "Browser", position: QPoint) -> QMenu:
         add(_say("Open image"), lambda: browser.image_activated.emit(image))
         add(_say("Copy image"), lambda: browser.image_copied.emit(image))
         add(_say("Save image as…"), lambda: browser.image_saved.emit(image))
+        if image.startswith("stored:"):  # as a click on its card did
+            here = browser.cursorForPosition(position).position()
+            add(_say("Fetch again"), lambda: browser.acted.emit(f"do:fetch/{image.removeprefix('stored:')}", here))
         menu.addSeparator()
     selected = browser.textCursor().hasSelection()
     add(_say("Copy"), browser.copy, selected)
@@ -53,6 +56,7 @@ def _say(title: str) -> str:
         "Open image": translate("Browser", "Open image"),
         "Copy image": translate("Browser", "Copy image"),
         "Save image as…": translate("Browser", "Save image as…"),
+        "Fetch again": translate("Browser", "Fetch again"),
         "Copy": translate("Browser", "Copy"),
         "Copy as Markdown": translate("Browser", "Copy as Markdown"),
         "Select all": translate("Browser", "Select all"),

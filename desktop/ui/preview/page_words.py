@@ -4,16 +4,16 @@ import re
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
-from desktop.core.text.line_breaks import BREAK
+from desktop.core.text.line_breaks import BREAK, HYPHEN
 
 _OURS = ("do:copy", "do:fetch", "#fnref-")  # links whose words are not the note's
 _OUR_LINK = re.compile(r'<a href="(?:do:|#fnref-)[^"<>]*"[^<>]*>(?:<span[^<>]*>[^<>]*</span>|<img[^<>]*>|[^<>])*+</a>')
-_MARKS = str.maketrans({"\ufffc": "", "\u2028": "\n", "\u00a0": " ", BREAK: ""})
+_MARKS = str.maketrans({"\ufffc": "", "\u2028": "\n", "\u00a0": " ", BREAK: "", HYPHEN: ""})
 
 
 def without_ours(html: str) -> str:
     """Return selected HTML without what can only be clicked on the page."""
-    return _OUR_LINK.sub("", html).replace(BREAK, "")
+    return _OUR_LINK.sub("", html).replace(BREAK, "").replace(HYPHEN, "")
 
 
 def plain_words(cursor: QTextCursor) -> str:

@@ -22,7 +22,7 @@ from desktop.ui.workspace import Workspace
 MAX_KEPT = 300
 COLUMN = 740  # pixels
 SCHEMES = ("attachment:", "stored:")  # of the library's files
-_SIZED = re.compile(r'<img src="((?:attachment|stored):[^"#]*)"([^<>]{0,2000}?) width="(\d{1,5})"')
+_SIZED = re.compile(r'<img src="((?:attachment|stored):[^"#]*)"([^<>]{0,2000}?) width="(\d{1,5})"(?! height=)')
 
 
 def is_stored(address: str) -> bool:
@@ -117,7 +117,10 @@ class Pictures(QObject):
             return "missing" if attachment is None else decode(attachment.data, column, wanted, ratio)
 
         def show(found: tuple[QImage, int] | str) -> None:
-            if note != self.note or column != self.column:
+            if note != self.note:
+                return
+            if column != self.column:  # it is another by now
+                self._ask(url, address)
                 return
             if isinstance(found, str):
                 image = drawings.stand_in(self._said(address, found), column, ratio)

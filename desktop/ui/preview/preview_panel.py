@@ -248,7 +248,8 @@ class PreviewPanel(QWidget):
         elif exchanged:
             self._mark_again()
         self._tell_slow(rendered)
-        self.shown_revision = rendered.revision
+        if not rendered.is_preliminary:
+            self.shown_revision = rendered.revision
 
     def _build_on(self) -> None:
         if monotonic() - self._workspace.edited_at < BUILD_REST_MS / 1000:
@@ -263,6 +264,11 @@ class PreviewPanel(QWidget):
 
     def _tell_slow(self, rendered: Rendered) -> None:
         """Say once per note that something is shown as it is written."""
+        if rendered.is_preliminary:
+            self._workspace.tell(
+                "info", self.tr("This note takes a while to draw; until then it is shown as it is written.")
+            )
+            return
         now = (self.source.note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
         if now[1] and now != self._told:
             self._workspace.tell(

@@ -10,10 +10,17 @@ from PySide6.QtGui import QImage, QPainter, QPyTextObject, QTextDocument, QTextF
 
 from desktop.core.records import Attachment, NoteId
 from desktop.core.text.math import MathImage
+from desktop.core.text.palette import PRINT
 from desktop.core.text.plain_html import HtmlBlock
 from desktop.ui.preview.decoding import decode
 from desktop.ui.workspace import Workspace
 
+REMOTE = "icon:image"  # what the page calls the sign for a picture that is elsewhere
+_REMOTE_SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18"><g fill="none" stroke="{0}" stroke-width="1.3">'
+    '<rect x="1.5" y="3" width="15" height="12" rx="2.2"/><path d="M2.5 13.2l4.1-4.4 3 3.1 2.3-2.2 3.7 3.5"/></g>'
+    '<circle cx="12.4" cy="6.4" r="1.2" fill="{0}"/></svg>'
+)
 SHARPNESS = 3.0  # pixels of a picture in a pixel of the page: 288 to the inch
 TALLEST = 0.9  # of a sheet's column
 _SOURCE = re.compile(r'<img[^>]{0,2000}?src="((?:attachment|stored):[^"]{1,4000})"')
@@ -84,6 +91,12 @@ class Figures(QPyTextObject):
             picture = self._pictures[name][0]
             painter.drawImage(rect, picture, QRectF(picture.rect()))
         elif name in self._formulas:
-            from PySide6.QtSvg import QSvgRenderer  # only pages with formulas need it
+            _draw_svg(painter, rect, self._formulas[name].svg)
+        elif name == REMOTE:
+            _draw_svg(painter, rect, _REMOTE_SIGN.format(PRINT.faint))
 
-            QSvgRenderer(QByteArray(self._formulas[name].svg.encode())).render(painter, QRectF(rect))
+
+def _draw_svg(painter: QPainter, rect: QRectF | QRect, svg: str) -> None:
+    from PySide6.QtSvg import QSvgRenderer  # only pages with formulas need it
+
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QPageLayout, QPagedPaintDevice, QPdfWriter
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPdfWriter
 
 from desktop.core.records import ExportTarget
 from desktop.ui.printing.drawing import Chapter, draw, facts_of, page_count
@@ -84,6 +84,11 @@ class PrintJob(QObject):
         self._gathering.done.connect(self._gathered)
         self._gathering.failed.connect(self._fail)
         self._gathering.progressed.connect(lambda share: self.progressed.emit(share * GATHERED))
+
+    @property
+    def slow(self) -> bool:
+        """Tell whether something took too long to draw and is shown as it is written."""
+        return self._gathering.slow
 
     def start(self) -> None:
         """Begin; `laid_out` tells when there are sheets."""

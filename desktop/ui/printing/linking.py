@@ -15,7 +15,7 @@ from desktop.core.text.outline import find_section
 from desktop.core.text.palette import PRINT
 
 AT_ONCE = 40  # paragraphs
-_FOOTNOTE = re.compile(r"fn-(\d{1,6})")
+_FOOTNOTE = re.compile(r"(fn|fnref)-(\d{1,6})")  # a footnote, and the first mark of it
 
 
 class Linking:
@@ -75,10 +75,11 @@ class Linking:
         """Take a name out of the text, and remember a footnote's place."""
         for name in form.anchorNames():
             if found := _FOOTNOTE.fullmatch(name):
-                self.places[f"{self._mark}f{found[1]}"] = self._cursor(position)
+                self.places.setdefault(f"{self._mark}{found[1]}{found[2]}", self._cursor(position))
         changed = QTextCharFormat(form)
         changed.clearProperty(QTextCharFormat.Property.AnchorName.value)
-        changed.setAnchor(bool(form.anchorHref()))
+        if not form.anchorHref():
+            changed.clearProperty(QTextCharFormat.Property.IsAnchor.value)
         self._changes.append((position, length, changed))
         return changed
 
@@ -99,7 +100,7 @@ class Linking:
             changed.setAnchorHref(f"#{target}")
         else:
             changed.clearProperty(QTextCharFormat.Property.AnchorHref.value)
-            changed.setAnchor(False)
+            changed.clearProperty(QTextCharFormat.Property.IsAnchor.value)
             if not form.isImageFormat():
                 changed.setForeground(QColor(PRINT.text))
         self._changes.append((position, length, changed))
@@ -107,7 +108,7 @@ class Linking:
     def _target(self, anchor: str, words: str) -> str:
         footnote = _FOOTNOTE.fullmatch(anchor)
         if footnote:
-            name = f"{self._mark}f{footnote[1]}"
+            name = f"{self._mark}{footnote[1]}{footnote[2]}"
             return name if name in self.places else ""
         section = find_section(self._sections, anchor, words)
         return f"{self._mark}h{section.ordinal}" if section is not None else ""

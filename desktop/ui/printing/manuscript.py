@@ -22,6 +22,7 @@ from desktop.ui.printing.paper import TEXT_SIZE
 from desktop.ui.render_process import Rendered, RenderProcess
 from desktop.ui.workspace import Workspace
 
+PATIENCE_S = 6.0  # with one block: nobody types meanwhile, and what is printed should not be the source
 WIDEST = 1_400  # pixels a picture is read for: the column of a large sheet laid on its side
 
 
@@ -57,8 +58,9 @@ class Gathering(QObject):
         self._waiting: deque[_Source] = deque()
         self._made: list[Manuscript] = []
         self._count = 1
+        self.slow = False  # something took too long to draw and is shown as it is written
         self._stopped = False
-        self._process = RenderProcess(self)
+        self._process = RenderProcess(self, PATIENCE_S)
         self._process.rendered.connect(self._rendered, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -97,6 +99,7 @@ class Gathering(QObject):
         if self._stopped or rendered.revision != self._process.latest:
             return
         source, blocks = self._waiting.popleft(), rendered.rendering.blocks
+        self.slow = self.slow or bool(rendered.as_source) or rendered.whole_as_source
         workspace, note, wanted = self._workspace, source.text.note_id, addresses(blocks)
 
         def finish(pictures: dict[str, Image]) -> None:

@@ -38,6 +38,7 @@ from desktop.ui.printing.paper import TEXT_SIZE, Paper
 LIGATURES = ("calt", "liga", "clig", "dlig")  # one glyph for several letters: such words are not found in a PDF
 WHOLE_FRAME = 0.3  # of a sheet: a lower callout, quote or piece of code is not cut
 WHOLE_ROW = 0.5  # of a sheet: a higher row of a table is cut between its lines
+BESIDE_HEAD = 60.0  # pixels of the second row that stand below the first one, whatever comes
 BLEED = 2.0  # pixels around a strip that are drawn: the frames of tables
 
 
@@ -102,7 +103,10 @@ class Sheets:
         layout.registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._figures)
         self._document.setTextWidth(self.paper.column)
         yield
+        layout.documentSize()
         yield from self._drop_breaks()
+        layout.documentSize()  # all of it, now: what is not laid out yet has no lines
+        yield
         by_name = {f"{self._mark}h{section.ordinal}": section for section in headings.values()}
         yield from self._measure({linking.places[name].position() for name in by_name})
         end = max((span.bottom for span in self._firm), default=0.0)
@@ -197,7 +201,7 @@ class Sheets:
         if end - tops[0] < WHOLE_FRAME * self.paper.room:
             self._soft.append(Span(tops[0], end))
         if len(rows) > 1:
-            self._firm.append(Span(rows[0].top, rows[1].bottom))  # no head without a row
+            self._firm.append(Span(rows[0].top, min(rows[1].bottom, rows[1].top + BESIDE_HEAD)))
             if table.cellAt(0, 0).format().background().color() == QColor(PRINT.card):
                 self._heads.append(Head(rows[0], end))
 

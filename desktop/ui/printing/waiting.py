@@ -24,8 +24,12 @@ class Waiting(QProgressDialog):
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
         self._timer.timeout.connect(self.show)
         self._timer.start()
-        job.progressed.connect(lambda share: self.setValue(round(share * WHOLE)))
+        job.progressed.connect(self._show_share)
         self.canceled.connect(stopped)
+
+    def _show_share(self, share: float) -> None:
+        if self.isVisible():
+            self.setValue(round(share * WHOLE))
 
     def end(self) -> None:
         """Go away."""

@@ -114,6 +114,31 @@ def test_a_long_list_is_cut_between_items() -> None:
     assert 'start="41"' in blocks[1].html
 
 
+def test_tasks_know_their_lines() -> None:
+    """Count a task's line from its block's first, in every piece of a long list and however deep."""
+    text = "intro\n\n" + "\n".join(f"- item {number}\n  - [x] task {number}" for number in range(60))
+    lines = text.split("\n")
+    seen = 0
+    for block in normalise(text).blocks:
+        assert block.kind != "list" or len(block.stash) <= block.text.count("task")
+        for stashed in block.stash:
+            assert stashed.kind == "task" and stashed.text == "x"
+            assert "[x]" in lines[block.first_line + int(stashed.info)]
+            seen += 1
+    assert seen == 60
+
+
+def test_folds_of_callouts_are_kept() -> None:
+    kinds = [normalise(f"> [!Tip]{fold} T\n> x").blocks[0].stash[0].info for fold in ("", "-", "+")]
+    assert kinds == ["tip", "tip-", "tip+"]
+
+
+def test_an_edit_in_a_long_list_changes_one_piece() -> None:
+    text = "\n".join(f"- item {number} `x`\n  ```\n  code {number}\n  ```" for number in range(80))
+    before, after = normalise(text).blocks, normalise(text.replace("code 7\n", "other\n")).blocks
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
 @given(st.text(alphabet="-*_+>#`~|:=$[]()!<>&\\ \n\tab1.²жё\u00a0^%", max_size=120))
 @settings(max_examples=150, deadline=None)
 def test_any_text_renders_with_ordered_lines(text: str) -> None:

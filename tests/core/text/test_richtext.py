@@ -179,7 +179,8 @@ def test_remote_image_is_a_card_with_its_host_that_fetches_it() -> None:
 
 def test_a_fetched_image_is_shown_from_the_library() -> None:
     address = "https://img.example/x/a.png"
-    html = html_of(f"![Scheme]({address})\n\nand ![i]({address}) words", context=PageContext(stored=frozenset((address,))))
+    context = PageContext(stored=frozenset((address,)))
+    html = html_of(f"![Scheme]({address})\n\nand ![i]({address}) words", context=context)
     assert html.count('src="stored:https%3A%2F%2Fimg.example%2Fx%2Fa.png"') == 2
     assert "do:fetch" not in html
 
@@ -249,6 +250,12 @@ def test_only_a_wide_table_is_written_small_with_broken_words() -> None:
     assert "font-size" not in narrow
     assert HYPHEN in wide
     assert "font-size:14px" in wide
+
+
+def test_a_huge_table_of_html_is_lines() -> None:
+    html = html_of("<table>" + "<tr><td>one</td><td>two</td></tr>" * 700 + "</table>")
+    assert "<td" not in html
+    assert html.count("one | two") == 700
 
 
 # --- the rest ------------------------------------------------------------------------------------------------

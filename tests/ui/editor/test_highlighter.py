@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 
 from desktop.ui import theme
 from desktop.ui.editor.fidelity import new_document
@@ -11,7 +11,7 @@ from desktop.ui.editor.highlighter import Highlighter, make_inks
 
 pytestmark = pytest.mark.usefixtures("app")
 
-PIECES = ["```\n", "~~~\n", "text\n", "# head\n", "---\n", "a **b** c\n", "<!--\n", "-->\n", "$$\n", "key: value\n",
+PIECES = ["%%\n", "```\n", "~~~\n", "text\n", "# head\n", "---\n", "a **b** c\n", "<!--\n", "-->\n", "$$\n", "key: value\n",
           "\n", "===\n", "😀 *x*\n", "`", "-", "...\n"]  # fmt: skip
 
 
@@ -78,3 +78,25 @@ def test_colouring_is_no_edit() -> None:
     Highlighter(document, inks()).show(document.firstBlock(), 3)  # type: ignore[arg-type]
     assert document.revision() == before
     assert not document.isUndoAvailable()
+
+
+def test_only_links_to_no_note_are_broken_and_only_when_that_changes() -> None:
+    document = new_document()
+    document.setPlainText("😀 [[Gone]] [[ Gone #x|a]] [[Here]] [Gone](x)")
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+
+    def broken() -> list[str]:
+        highlighter.show(document.firstBlock(), 1)
+        units = document.firstBlock().text().encode("utf-16-le")
+        return [
+            units[2 * piece.start : 2 * (piece.start + piece.length)].decode("utf-16-le")
+            for piece in document.firstBlock().layout().formats()
+            if piece.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DashUnderline
+        ]
+
+    assert broken() == []
+    assert highlighter.set_missing(frozenset({"Gone"}))
+    assert broken() == ["Gone", " Gone #x|a"]
+    assert not highlighter.set_missing(frozenset({"Gone"}))
+    assert highlighter.set_missing(frozenset())
+    assert broken() == []

@@ -98,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(png() + b"\0" * 65_536)
         elif path.startswith("hanging"):
             self.server.let_go.wait(10)
+            self.head(len(BODIES["good.png"]))
+            self.wfile.write(BODIES["good.png"])
         elif path == "dripping.png":
             self.head(1_000)
             while not self.server.let_go.wait(0.02):

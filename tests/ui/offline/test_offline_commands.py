@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import QTreeWidget
 
 from desktop.ui.actions import COMMANDS
 from desktop.ui.dialogs.report_dialog import ReportDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preview.page_menu import menu_at
 from desktop.ui.workspace import Workspace
-from tests.ui.offline.conftest import Server
+from tests.ui.offline.conftest import BODIES, Server, png
 
 Wait = Callable[..., None]
 UI = Path(__file__).resolve().parents[3] / "desktop" / "ui"
@@ -84,6 +85,34 @@ def test_a_click_on_a_card_fetches_that_image_alone_and_says_only_what_went_wron
     window.preview.fetch_requested.emit(server.url("nothing.png"))
     wait_until(lambda: not window.notices.isHidden())
     assert window.notices.text == "The image was not fetched: The server answered with error 404."
+
+
+def test_a_stored_copy_shows_in_the_place_of_the_card_and_is_fetched_again_by_its_menu(
+    window: MainWindow, server: Server, wait_until: Wait
+) -> None:
+    BODIES["wide.png"] = png(300, 200)
+    open_note(window, server.url("wide.png"))
+    browser = window.preview.browser
+    run(window, "make_offline")
+
+    def place() -> QPoint | None:
+        spots = (QPoint(x, y) for x in range(10, browser.viewport().width(), 40) for y in range(10, 500, 40))
+        return next((spot for spot in spots if browser.image_at(spot)), None)
+
+    wait_until(lambda: place() is not None, 15)
+    spot = place()
+    assert spot is not None
+    again = next(action for action in menu_at(browser, spot).actions() if action.text() == "Fetch again")
+    again.trigger()
+    wait_until(lambda: server.paths == ["wide.png", "wide.png"])
+
+
+def test_the_command_says_what_it_did_even_for_one_image(
+    window: MainWindow, server: Server, wait_until: Wait
+) -> None:
+    open_note(window, server.url("good.png"))
+    run(window, "make_offline")
+    wait_until(lambda: window.notices.text == "1 image(s) stored (1 kB).")
 
 
 def test_failures_are_listed_by_address_in_one_report(window: MainWindow, server: Server, wait_until: Wait) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
@@ -87,6 +89,13 @@ class Reader:
         cursor = browser.textCursor()
         cursor.setPosition(position)
         return browser.cursorRect(cursor).center()
+
+    def point(self, place: QPoint) -> None:
+        """Move the pointer in the viewport; not by QTest, which moves the cursor of the whole screen."""
+        viewport, none = self.panel.browser.viewport(), Qt.MouseButton.NoButton
+        where = QPointF(place), QPointF(viewport.mapToGlobal(place))
+        no_keys = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(viewport, QMouseEvent(QEvent.Type.MouseMove, *where, none, none, no_keys))
 
     def click(self, address: str) -> None:
         """Click on a link with the left button."""

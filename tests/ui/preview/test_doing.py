@@ -221,5 +221,5 @@ def test_a_broken_long_word_is_found(reader: Reader) -> None:
 
 def test_nothing_of_the_panel_takes_the_mouse_cursor_for_good(reader: Reader) -> None:
     reader.open(DOING)
-    QTest.mouseMove(reader.panel.browser.viewport(), QPoint(5, 5))
+    reader.point(QPoint(5, 5))
     assert QApplication.overrideCursor() is None

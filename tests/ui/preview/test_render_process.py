@@ -26,7 +26,7 @@ def process(app: object) -> Iterator[RenderProcess]:
 def answers(process: RenderProcess) -> list[Rendered]:
     """Collect what is rendered."""
     found: list[Rendered] = []
-    process.rendered.connect(found.append)
+    process.rendered.connect(lambda answer: None if answer.is_preliminary else found.append(answer))
     return found
 
 

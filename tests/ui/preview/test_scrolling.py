@@ -1,5 +1,6 @@
 """The page and the text beside it stand at the same line, to the line and to the pixel, and nobody follows an echo."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from desktop.ui.workspace import LiveText, Workspace
 from tests.ui.preview.conftest import TEXT, Reader, Wait
 
 LONG = "# Top\n\n" + "".join(
-    f"## Part {n}\n\n{'Words of a long paragraph. ' * (n % 7)}\n\n```py\n{'x = 1' * (n % 3)}\ny\n\nz\n```\n\n> quoted\n> more\n\n"
+    f"## Part {n}\n\n{'Words of a long paragraph. ' * (n % 7)}\n\n"
+    f"```py\n{'x = 1' * (n % 3)}\ny\n\nz\n```\n\n> quoted\n> more\n\n"
     f"| a | b |\n|---|---|\n| {n} | 2 |\n\n- one\n  - inner\n- two\n\n1. first\n2. second\n\n"
     for n in range(40)
 )
@@ -70,7 +72,7 @@ def test_a_long_block_goes_by_evenly(reader: Reader) -> None:
         reader.panel.follow_line(line)
         values.append(bar.value())
         assert abs(reader.panel.top_line() - line) < 0.1
-    steps = {after - before for before, after in zip(values, values[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(values)}
     assert max(steps) - min(steps) <= 1
     assert min(steps) > 0
 
@@ -89,8 +91,8 @@ def test_only_the_user_makes_the_page_lead(reader: Reader) -> None:
     assert told[-1] == reader.panel.top_line() > 80
     count = len(told)
     reader.panel.browser.setFocus()
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
-        QTest.keyClick(reader.panel.browser, key)
+    for key in ("PageDown", "Space", "Down", "End", "PageUp", "Home"):
+        QTest.keyClick(reader.panel.browser, getattr(Qt.Key, f"Key_{key}"))
         assert len(told) == count + 1, key
         count += 1
     assert told[-1] == 0.0
@@ -104,9 +106,10 @@ def test_who_scrolls_a_page_that_is_still_built_is_not_thrown_back(
 ) -> None:
     monkeypatch.setattr(page_module, "FEW", 5)
     monkeypatch.setattr(page_module, "SLICE_MS", 1.0)
+    panel = reader.panel
+    panel.shown_revision = 0
     workspace.open_note(reader.note)
     workspace.text_edited.emit(LiveText(reader.note, 1, LONG * 3))
-    panel = reader.panel
     wait_until(lambda: panel.shown_revision > 0, 40)
     assert not panel.page.complete
     line = LONG.count("\n") * 2
