@@ -44,6 +44,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("core", "The search index cannot be written: {0}."),
     QT_TRANSLATE_NOOP("core", "“{0}” lies too deep for a folder on a disk; export it by itself."),
+    QT_TRANSLATE_NOOP("core", "“{0}” is in the trash; put it back to export it."),
+    QT_TRANSLATE_NOOP("core", "“{0}” takes too long to convert and stays as it is written."),
+    QT_TRANSLATE_NOOP("core", "The process that converts notes did not start; nothing was written."),
     # notes and the tree
     QT_TRANSLATE_NOOP("core", "That note is not in the library any more."),
     QT_TRANSLATE_NOOP("core", "That note was deleted for good; copy your text into a new note."),

@@ -4,8 +4,7 @@ import random
 import re
 from dataclasses import replace
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desktop.core.text.live_render import LiveRendering
 from desktop.core.text.markdown import BlockCache, render_blocks, to_html

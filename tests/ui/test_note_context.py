@@ -88,6 +88,23 @@ def test_a_note_that_is_made_is_missing_no_more(
     assert told[-1][1].missing == frozenset()
 
 
+def test_a_change_elsewhere_tells_nothing(
+    workspace: Workspace,
+    notes: Library,
+    told: list[tuple[NoteId, PageContext]],
+    wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(workspace, notes, "[[Nowhere]]\n")
+    wait_until(lambda: bool(told))
+    answered: list[object] = []
+    learn = NoteContext._learn
+    monkeypatch.setattr(NoteContext, "_learn", lambda self, *of: (learn(self, *of), answered.append(of)))
+    workspace.write(lambda: notes[0].tree.create("Unrelated", text="words"))
+    wait_until(lambda: bool(answered))
+    assert len(told) == 1
+
+
 def test_an_edit_of_an_embedded_note_is_told(
     workspace: Workspace, notes: Library, told: list[tuple[NoteId, PageContext]], wait_until: Wait
 ) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from desktop.core.errors import Cancelled
 from desktop.core.exchange.export_layout import Piece
@@ -26,7 +27,7 @@ from desktop.core.store.database import Database
 from desktop.core.text.folding import fold_name
 from desktop.core.text.language import language_of
 from desktop.core.text.properties import MAX_VALUES, SHOWN, SOURCES
-from desktop.core.text.sanitize import Element, check_link, to_string
+from desktop.core.text.sanitize import Element, check_link, host_of, to_string
 
 SUFFIX = ".html"
 
@@ -98,14 +99,18 @@ def _article(part: Part, finisher: Finisher, alone: bool) -> str:
 def _properties(front_matter: FrontMatter) -> Element:
     """Return what the front matter says that readers care for, as a list of terms; empty where there is nothing."""
     rows: list[Element | str] = []
+    seen: set[str] = set()  # aliases and sources often say the same
     for key in (*SHOWN, *SOURCES):
         value = front_matter.values.get(key, "")
         values = [one.strip() for one in ([value] if isinstance(value, str) else value) if one.strip()][:MAX_VALUES]
         cell: list[Element | str] = []
-        for one in dict.fromkeys(values):
+        for one in values:
             address = check_link(one) if one.startswith(("http://", "https://")) else ""
-            cell += [", "] if cell else []
-            cell.append(Element("a", {"href": address, "rel": "noreferrer"}, [one]) if address else one)
+            shown = host_of(address) + urlsplit(address).path.rstrip("/") if address else one
+            if shown not in seen:
+                seen.add(shown)
+                cell += [", "] if cell else []
+                cell.append(Element("a", {"href": address, "rel": "noreferrer"}, [shown]) if address else shown)
         if cell:
             rows += [Element("dt", {}, [key.replace("_", " ")]), Element("dd", {}, cell)]
     return Element("dl", {"class": "properties"}, rows) if rows else Element("")

@@ -9,7 +9,7 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;padding:48px 24px 96px;background:var(--page);color:var(--text);
 font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
 body>*{max-width:740px;margin-left:auto;margin-right:auto}
-h1,h2,h3,h4,h5,h6{line-height:1.25;color:var(--heading);margin:1.6em 0 .5em;font-weight:650}
+h1,h2,h3,h4,h5,h6{line-height:1.25;color:var(--heading);margin:1.6em 0 .5em;font-weight:600}
 h1{font-size:1.85em;margin-top:0}h2{font-size:1.42em}h3{font-size:1.17em}h4{font-size:1em}
 h5,h6{font-size:.94em;color:var(--muted)}
 p,ul,ol,dl,pre,table,blockquote,.wide,.formula,.callout,details{margin:0 0 .8em}
@@ -37,7 +37,7 @@ th{background:var(--card)}
 details:not(.callout){border:1px solid var(--border);border-radius:6px;padding:.6em 1em}
 summary{cursor:pointer;font-weight:600}details[open]>summary{margin-bottom:.5em}
 .callout{border-left:4px solid var(--accent);background:var(--tint);padding:.7em 1.1em;border-radius:0 6px 6px 0}
-.callout-title,.callout>summary{color:var(--accent);font-weight:650;margin-bottom:.4em}
+.callout-title,.callout>summary{color:var(--accent);font-weight:600;margin-bottom:.4em}
 .embed{border-left:2px solid var(--border);padding-left:1.1em;margin:0 0 .8em}
 .embed-title{color:var(--muted);font-size:.86em;margin-bottom:.4em}
 .formula{text-align:center;overflow-x:auto;font-size:1em;padding:.2em 0}

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from desktop.core.records import Section
 from desktop.core.search.title_match import (
@@ -25,12 +24,12 @@ from desktop.core.search.title_match import (
 )
 from desktop.core.store.database import Database
 
-T = TypeVar("T")
 KEPT_AT_LEAST = 50  # times as long as reading a list took
 MOST_READ = 50_000  # tags, or files
 MOST_TESTED = 20_000  # names that are looked at for slips of the finger
 _BLOCK = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{1,60})[ \t]*$", re.MULTILINE)
 _LONGEST_LINE = 160
+MOST_CHARACTERS = 2_000_000  # of a text that is searched for blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Target:
 
 
 class LinkTargets:
-    """The tags and files of a library; to be asked from any thread."""
+    """What a library and its texts hold; to be asked from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -66,6 +65,20 @@ class LinkTargets:
             f" ORDER BY max(id) DESC LIMIT {MOST_READ}"
         ), typed, limit)  # fmt: skip
 
+    def headings(self, sections: Iterable[Section], typed: str, limit: int) -> list[Target]:
+        """Return the headings for what was typed, in reading order where they match alike."""
+        rows = [(line_of(section.title), Target(section.title, "#" * section.level)) for section in sections]
+        return best(rows, typed, limit)
+
+    def blocks(self, text: str, typed: str, limit: int) -> list[Target]:
+        """Return the blocks of a text that have an id, with the beginning of their line."""
+        found = []
+        for match in _BLOCK.finditer(text, 0, MOST_CHARACTERS):
+            start = max(text.rfind("\n", 0, match.start() + 1) + 1, match.start() - _LONGEST_LINE)
+            line = " ".join(text[start : match.start()].split())
+            found.append((f"{line_of(match[1])} {line_of(line)}", Target(match[1], line)))
+        return best(found, typed, limit)
+
     def _rows(self, statement: str) -> Sequence[tuple[str, Target]]:
         commits = self._database.meta("commits")
         with self._lock:
@@ -78,22 +91,6 @@ class LinkTargets:
             until = time.monotonic() + KEPT_AT_LEAST * (time.monotonic() - began)
             self._kept[statement] = (commits, until, read)
             return read
-
-
-def headings(sections: Iterable[Section], typed: str, limit: int) -> list[Target]:
-    """Return the headings for what was typed, in reading order where they match alike."""
-    rows = [(line_of(section.title), Target(section.title, "#" * section.level)) for section in sections]
-    return best(rows, typed, limit)
-
-
-def blocks(text: str, typed: str, limit: int) -> list[Target]:
-    """Return the blocks of a text that have an id, with the beginning of their line."""
-    found = []
-    for match in _BLOCK.finditer(text):
-        start = max(text.rfind("\n", 0, match.start() + 1) + 1, match.start() - _LONGEST_LINE)
-        line = " ".join(text[start : match.start()].split())
-        found.append((f"{line_of(match[1])} {line_of(line)}", Target(match[1], line)))
-    return best(found, typed, limit)
 
 
 def best(rows: Sequence[tuple[str, Target]], typed: str, limit: int) -> list[Target]:

@@ -58,6 +58,8 @@ class HtmlScanner(LeafScanner):
         tag = found[1].lower() if found else ""
         if tag not in HTML_BLOCKS and (tag in _IN_LINES or not _ALONE.match(text.lstrip())):
             return None
+        if tag not in HTML_BLOCKS and text.rstrip().endswith("/>"):
+            return None  # nothing stands in it: the words below are Markdown
         first = self.at
         if tag in HTML_AROUND and not self._in_html and (end := self._group_end(first)):
             self.at = end

@@ -116,19 +116,18 @@ def local_image(image: Element, room: int = COLUMN) -> str:
     return f'<img{written} style="vertical-align:middle{most}">'
 
 
-def inline_image(image: Element, palette: Palette, room: int) -> str:
-    """Write an image among words."""
+def inline_image(image: Element, palette: Palette, room: int, longest: int = 0) -> str:
+    """Write an image among words; a remote one shortly where words are broken above `longest` letters."""
     if is_local(image):
         return local_image(image, room)
     source = image.attributes.get("src", "")
     alt = image.attributes.get("alt", "").strip()
     if not source:
         return html.escape(alt)
-    label = html.escape(_shortened(alt if alt.lower() not in _SAYS_NOTHING else _file_name(source), 40))
-    return (
-        f'<a href="{fetch(source)}" style="text-decoration:none;color:{palette.muted}">'
-        f"[{label} · {html.escape(host_of(source))}]</a>"
-    )
+    label = _shortened(alt if alt.lower() not in _SAYS_NOTHING else _file_name(source), 40)
+    label = breakable(label, longest) if longest else f"{label} · {host_of(source)}"
+    shown = html.escape(label, quote=False)
+    return f'<a href="{fetch(source)}" style="text-decoration:none;color:{palette.muted}">[{shown}]</a>'
 
 
 def picture(image: MathImage) -> str:

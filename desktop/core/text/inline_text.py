@@ -31,7 +31,7 @@ _TAG = re.compile(
     r"""<[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+\s*+/?>"""
     r"|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
 )
-_ADDRESS = re.compile(r"[^\s<>\"`{}|\\^\[\]«»“”„…]++")
+_ADDRESS = re.compile(r"[^\s<>\"`{}|\\^\[\]«»“”„…]{1,2000}+")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}$", re.ASCII)
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
 _RAISED = re.compile(r"\^([^\s^]{1,60})\^|~([^\s~]{1,60})~")

@@ -16,10 +16,8 @@ LONG_CODE = 60
 FEW = 3  # letters that are not worth a break without a syllable
 _RUN = rf"[^\s{BREAK}\ufdd0\ufdd1]"  # the noncharacters stand for what is stashed
 _LONG_RUN = re.compile(rf"{_RUN}{{{LONG + 1},}}")
-_LONG_CODE_RUN = re.compile(rf"{_RUN}{{{LONG_CODE + 1},}}")
 _PIECE = re.compile(r"[^/_.?&=,;:+-]{0,16}[/_.?&=,;:+-]?")
 _MARKED_PIECE = re.compile(r"[^/_.?&=,;:+-]*[/_.?&=,;:+-]?")
-_CODE_PIECE = re.compile(r"[^/_.?&=,;:+-]{0,40}[/_.?&=,;:+-]?")
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = "[аеёиоуыэюяaeiouy]"
 _CONSONANT = "[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz]"
@@ -42,11 +40,12 @@ def breakable(text: str, longest: int = LONG) -> str:
     return _LONG_RUN.sub(lambda run: BREAK.join(piece for piece in _PIECE.findall(run.group()) if piece), text)
 
 
-def breakable_code(code: str) -> str:
-    """Return code with breaks in what is too long for a line of the page."""
-    if len(code) <= LONG_CODE:
+def breakable_code(code: str, longest: int = LONG_CODE) -> str:
+    """Return code with breaks in its runs above `longest`, which no hyphen shows."""
+    if len(code) <= longest:
         return code
-    return _LONG_CODE_RUN.sub(lambda run: BREAK.join(piece for piece in _CODE_PIECE.findall(run[0]) if piece), code)
+    pieces = _code_pieces(longest)
+    return _runs_above(longest).sub(lambda run: BREAK.join(piece for piece in pieces.findall(run[0]) if piece), code)
 
 
 def longest_run(text: str) -> int:
@@ -57,6 +56,11 @@ def longest_run(text: str) -> int:
 @lru_cache(maxsize=64)
 def _runs_above(longest: int) -> re.Pattern[str]:
     return re.compile(rf"{_RUN}{{{longest + 1},}}")
+
+
+@lru_cache(maxsize=64)
+def _code_pieces(longest: int) -> re.Pattern[str]:
+    return re.compile(rf"[^/_.?&=,;:+-]{{0,{longest}}}[/_.?&=,;:+-]?")
 
 
 def _divided(run: str, longest: int) -> str:

@@ -1,8 +1,14 @@
-"""Tinted areas, bars and hairlines for QTextDocument, which knows no boxes: tables with one or two cells."""
+"""Tinted areas, bars and hairlines for QTextDocument, which knows no boxes: tables with one or two cells.
+
+What lists and tasks begin with stands here too.
+"""
+
+import html
 
 from desktop.core.text.palette import Palette
 from desktop.core.text.qt_words import BOLD, INDENT, Place
 
+BULLETS = ("disc", "circle", "square")
 MAX_TABLES = 3  # in each other, those of quotes and code among them
 PARAGRAPH_LINE, HEADING_LINE, CODE_LINE = 128, 112, 120  # per cent of the font's own line, 1.21 em in Inter
 LIST_IN_LIST = 40 - INDENT  # pixels that QTextDocument moves a table too far to the right for each list around it
@@ -57,3 +63,41 @@ def title_line(title: str, colour: str, mark: str, arrow: str, fold: str, below:
     else:
         words = mark + words
     return f'<p style="margin:0 0 {below}px 0;line-height:{PARAGRAPH_LINE}%">{words}</p>'
+
+
+def code_lines(body: str, palette: Palette) -> str:
+    """Return the lines of code, whose words are HTML already."""
+    return (
+        f"<pre style=\"margin:0;white-space:pre-wrap;line-height:{CODE_LINE}%;font-family:'{palette.mono}';"
+        f'font-size:{palette.code_size}px;color:{palette.code_text}">{body}</pre>'
+    )
+
+
+def code_frame(pre: str, language: str, copy: str, number: int, palette: Palette, place: Place) -> str:
+    """Return code in its area, under a quiet row with its language and the link that copies it."""
+    line = f'<p style="margin:0;line-height:100%;font-size:{palette.size - 4}px'
+    named = html.escape(language, quote=False)
+    cells = (
+        f'<td style="padding:8px 14px 0 14px">{line};color:{palette.muted}">{named}</p></td>'
+        f'<td align="right" style="padding:8px 14px 0 14px">{line}" align="right"><a href="do:copy/{number}" '
+        f'style="text-decoration:none;color:{palette.muted}">{html.escape(copy, quote=False)}</a></p></td></tr>'
+        f'<tr><td colspan="2" style="padding:5px 14px 10px 14px">{pre}</td>'
+    )
+    return frame(cells, place, palette.code_background)
+
+
+def list_head(tag: str, number: int, boxes: bool, place: Place) -> str:
+    """Return a list's beginning; `boxes` where tasks have theirs in the place of bullets."""
+    left = f"margin:0 0 0 {place.left}px{place.font}" if place.left else f"margin:0{place.font}"
+    if tag == "ol":
+        start = f' start="{number}"' if number != 1 else ""
+        return f'<ol style="{left}"{start}>'
+    style = "none" if boxes else BULLETS[min(place.lists, len(BULLETS) - 1)]
+    return f'<ul style="{left};list-style-type:{style}">'
+
+
+def boxed(words: str, box: str, done: bool, line: str, palette: Palette) -> str:
+    """Return a task's words behind its box; those of one that is done step back."""
+    if line.isdigit():
+        box = f'<a href="do:task/{line}" style="text-decoration:none">{box}</a>'
+    return f'{box}<span style="color:{palette.muted}">{words}</span>' if done else box + words

@@ -34,8 +34,10 @@ def write_table(
     for row in rows:
         cells = "".join(_cell(cell, inside, padding, font, palette, flow) for cell in row)
         lines.append(f"<tr>{cells}</tr>")
+    # WORKAROUND: a table that is squeezed into the column comes out a pixel too wide, unless its width is said.
+    width = ' width="99.8%"' if _natural(rows, size) > BESIDE else ""
     return (
-        '<table border="1" cellspacing="0" cellpadding="0" '
+        f'<table{width} border="1" cellspacing="0" cellpadding="0" '
         f'style="border-collapse:collapse;border-style:solid;border-color:{palette.border};{margins}">'
         f"{''.join(lines)}</table>"
     )
@@ -95,6 +97,15 @@ def _fit(rows: list[list[Element]], size: int, room: int) -> tuple[int, str, int
             if _width([min(most, run) for run in longest], size, beside) <= wanted:
                 return size, padding, most if most < max(longest) else 0
     return size, padding, SHORTEST
+
+
+def _natural(rows: list[list[Element]], size: int) -> float:
+    """Return about how wide the table is when no line of it is broken."""
+    lengths = [0] * max(len(row) for row in rows)
+    for row in rows[:MOST_ROWS]:
+        for column, cell in enumerate(row):
+            lengths[column] = max(lengths[column], len(cell.text()))
+    return _width(lengths, size, 20)
 
 
 def _width(longest: list[int], size: int, beside: int) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from desktop.core.text.image_cards import COLUMN, fitted, inline_image, picture, settled
-from desktop.core.text.line_breaks import breakable
+from desktop.core.text.line_breaks import breakable, breakable_code
 from desktop.core.text.line_rules import TOKEN_END, TOKEN_START, Stashed
 from desktop.core.text.math import MathImage, draw
 from desktop.core.text.page_context import Asker
@@ -116,14 +116,14 @@ class WordWriter:
         node.children[0] = bare[found.end() :].lstrip()
         return stashed
 
-    def code(self, text: str, scale: float = 1.0, in_link: bool = False) -> str:
+    def code(self, text: str, scale: float = 1.0, in_link: bool = False, longest: int = 0) -> str:
         """Return inline code."""
         palette = self._palette
         look = f"font-size:{round(palette.code_size * scale)}px"
         if scale == 1.0:  # in a heading it is larger and without a tint
             look += f";background-color:{palette.code_background}"
             look += "" if in_link else f";color:{palette.code_text}"
-        written = html.escape(breakable(text), quote=False)
+        written = html.escape(breakable_code(text, longest) if longest else breakable(text), quote=False)
         return f"<span style=\"font-family:'{palette.mono}';{look}\">{written}</span>"
 
     def _text(self, text: str, place: Place) -> str:
@@ -149,9 +149,9 @@ class WordWriter:
         if tag == "br":
             return "<br>"
         if tag == "img":
-            return inline_image(settled(node, self._asker), palette, place.room)
+            return inline_image(settled(node, self._asker), palette, place.room, place.longest)
         if tag in ("code", "kbd", "samp", "tt"):
-            return self.code(node.text(), place.scale, place.in_link)
+            return self.code(node.text(), place.scale, place.in_link, place.longest)
         if tag == "span" and node.attributes.get("class") == "math":
             return self._formula(node.text(), place)
         if tag == "a":
@@ -187,3 +187,17 @@ class WordWriter:
         colour = place.colour or self._palette.text
         image = draw(source, round(self._palette.size * place.scale * INLINE_FORMULA), colour, False)
         return self.code(source) if image is None else self._gathered.show(fitted(image, place.room))
+
+
+def only_embeds(node: Element) -> list[str]:
+    """Return the targets of a paragraph that holds nothing but embedded notes."""
+    targets = []
+    for child in node.children:
+        if isinstance(child, str):
+            if child.strip():
+                return []
+        elif child.tag == "span" and child.attributes.get("class") == "embed":
+            targets.append(child.attributes.get("data-target", ""))
+        elif child.tag != "br":
+            return []
+    return [target for target in targets if target]

@@ -23,12 +23,15 @@ from desktop.core.text.page_context import Asker
 from desktop.core.text.page_icons import BOX_ROOM, ICON_OF, box_of, sign
 from desktop.core.text.palette import FAMILY_OF, Palette
 from desktop.core.text.qt_boxes import (
-    CODE_LINE,
     HEADING_LINE,
     MAX_TABLES,
     barred,
+    boxed,
+    code_frame,
+    code_lines,
     frame,
     line_of,
+    list_head,
     margins,
     rule,
     title_line,
@@ -43,6 +46,7 @@ from desktop.core.text.qt_words import (
     Gathered,
     Place,
     WordWriter,
+    only_embeds,
 )
 from desktop.core.text.sanitize import Element
 
@@ -57,7 +61,6 @@ HEADINGS = {
     5: (0.94, 18, 6),
     6: (0.94, 18, 6),
 }
-BULLETS = ("disc", "circle", "square")
 NEXT_TABLE = 10  # pixels over a table in a box: QTextDocument leaves out the space below what is before it
 BLOCK_FORMULA = 1.12  # of the words' size
 NOTE = re.compile(r'<a name="fn-(\d+)">')
@@ -148,7 +151,7 @@ class QtWriter:
         stashed = self._words.only_token(node)
         if stashed is not None:
             return self._stashed(stashed, place)
-        embeds = _only_embeds(node)
+        embeds = only_embeds(node)
         if embeds:
             return "".join(self._embed(target, place) for target in embeds)
         images = only_images(node)
@@ -182,7 +185,7 @@ class QtWriter:
         parts, open_as = [], ""
         for index, item in enumerate(items):
             task = self._words.task(item)
-            opening = _list_head(node.tag, number + index, task is not None and node.tag == "ul", place)
+            opening = list_head(node.tag, number + index, task is not None and node.tag == "ul", place)
             if opening.partition(" start")[0] != open_as:
                 parts.append((f"</{node.tag}>" if open_as else "") + opening)
                 open_as = opening.partition(" start")[0]
@@ -209,7 +212,7 @@ class QtWriter:
         if task is not None:
             box = self.gathered.show(box_of(task.text == "x", self._palette))
             live = task.info if self._embedded is not None else ""  # an embedded text's lines are not this note's
-            words = _boxed(words, box, task.text == "x", live, self._palette)
+            words = boxed(words, box, task.text == "x", live, self._palette)
             indent = f";text-indent:-{round(self._palette.size * BOX_ROOM / 16)}px"
         rest = "".join(self._flow(children, replace(place, below=below)))
         gap = below if not rest else 4
@@ -362,24 +365,13 @@ class QtWriter:
         palette = self._palette
         source = stashed.text.rstrip("\n")
         body = highlight(source, stashed.info, palette, breaks=True) or " "
-        pre = (
-            f"<pre style=\"margin:0;white-space:pre-wrap;line-height:{CODE_LINE}%;font-family:'{palette.mono}';"
-            f'font-size:{palette.code_size}px;color:{palette.code_text}">{body}</pre>'
-        )
+        pre = code_lines(body, palette)
         if place.tables >= MAX_TABLES:
             return pre
         self.gathered.codes.append(source)
-        line = f'<p style="margin:0;line-height:100%;font-size:{palette.size - 4}px'
-        language = language_name(stashed.info) or self._asker.context.say("Text")
-        copy = html.escape(self._asker.context.say("Copy"), quote=False)
-        cells = (
-            f'<td style="padding:8px 14px 0 14px">{line};color:{palette.muted}">'
-            f"{html.escape(language, quote=False)}</p></td>"
-            f'<td align="right" style="padding:8px 14px 0 14px">{line}" align="right">'
-            f'<a href="do:copy/{len(self.gathered.codes) - 1}" style="text-decoration:none;color:{palette.muted}">'
-            f'{copy}</a></p></td></tr><tr><td colspan="2" style="padding:5px 14px 10px 14px">{pre}</td>'
-        )
-        return frame(cells, place, palette.code_background)
+        say = self._asker.context.say
+        language = language_name(stashed.info) or say("Text")
+        return code_frame(pre, language, say("Copy"), len(self.gathered.codes) - 1, palette, place)
 
     def _image(self, image: Element, href: str, place: Place) -> str:
         image = settled(image, self._asker)
@@ -389,36 +381,6 @@ class QtWriter:
         if place.tables >= MAX_TABLES:
             return card
         return frame(f'<td style="padding:12px 14px 12px 14px">{card}</td>', place, self._palette.card)
-
-
-def _list_head(tag: str, number: int, boxes: bool, place: Place) -> str:
-    left = f"margin:0 0 0 {place.left}px{place.font}" if place.left else f"margin:0{place.font}"
-    if tag == "ol":
-        start = f' start="{number}"' if number != 1 else ""
-        return f'<ol style="{left}"{start}>'
-    style = "none" if boxes else BULLETS[min(place.lists, len(BULLETS) - 1)]
-    return f'<ul style="{left};list-style-type:{style}">'
-
-
-def _boxed(words: str, box: str, done: bool, line: str, palette: Palette) -> str:
-    """Return a task's words behind its box; those of one that is done step back."""
-    if line.isdigit():
-        box = f'<a href="do:task/{line}" style="text-decoration:none">{box}</a>'
-    return f'{box}<span style="color:{palette.muted}">{words}</span>' if done else box + words
-
-
-def _only_embeds(node: Element) -> list[str]:
-    """Return the targets of a paragraph that holds nothing but embedded notes."""
-    targets = []
-    for child in node.children:
-        if isinstance(child, str):
-            if child.strip():
-                return []
-        elif child.tag == "span" and child.attributes.get("class") == "embed":
-            targets.append(child.attributes.get("data-target", ""))
-        elif child.tag != "br":
-            return []
-    return [target for target in targets if target]
 
 
 def _unwrapped(node: Element) -> list[Element | str]:

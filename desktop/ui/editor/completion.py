@@ -135,7 +135,7 @@ class LinkCompletion(QObject):
             sections = completion_sources.sections(notebook, typed.note, text) if known is None else known
             if not typed.note:
                 self._sections = sections
-            return completion_sources.headings(sections, typed.words)
+            return completion_sources.headings(notebook, sections, typed.words)
 
         return ask
 

@@ -94,23 +94,20 @@ def sections(notebook: "Notebook", name: str, text: str) -> "Sequence[Section]":
         return ()
 
 
-def headings(sections: "Sequence[Section]", words: str) -> list[Choice]:
+def headings(notebook: "Notebook", sections: "Sequence[Section]", words: str) -> list[Choice]:
     """Return the headings that fit."""
-    from desktop.core.search import link_targets
-
-    found = link_targets.headings(sections, words, OFFERED)
+    found = notebook.link_targets.headings(sections, words, OFFERED)
     return [Choice(target.name, _linkable(target.name), "section", target.detail, target.marks) for target in found]
 
 
 def blocks(notebook: "Notebook", typed: Typed, text: str) -> list[Choice]:
     """Return the blocks with an id that fit."""
-    from desktop.core.search import link_targets
     if typed.note:
         try:
             text = notebook.notes.read(notebook.notes.find(typed.note)).text
         except KonspektError:
             return []
-    found = link_targets.blocks(text, typed.words, OFFERED)
+    found = notebook.link_targets.blocks(text, typed.words, OFFERED)
     return [Choice(target.name, target.name, "section", target.detail, target.marks) for target in found]
 
 

@@ -1,15 +1,14 @@
 """The centre of the window: the open note's text, found in, saved, and told to whoever shows it."""
 
 from functools import cached_property
-from time import monotonic, perf_counter
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note, NoteId
-from desktop.ui.delays import PREVIEW_DELAY_MS, TELLING_SHARE
 from desktop.ui.editor.completion import LinkCompletion
 from desktop.ui.editor.counting import Counting
 from desktop.ui.editor.marks import Marks
@@ -17,15 +16,14 @@ from desktop.ui.editor.places import Places
 from desktop.ui.editor.problem_bar import ProblemBar
 from desktop.ui.editor.saving import Saving
 from desktop.ui.editor.sessions import EditSession, Sessions
+from desktop.ui.editor.telling import Telling
 from desktop.ui.editor.text_edit import MarkdownEdit
-from desktop.ui.workspace import LiveText, Place, Workspace
+from desktop.ui.workspace import Place, Workspace
 
 if TYPE_CHECKING:
     from desktop.core.text.page_context import PageContext
     from desktop.ui.editor.find_bar import FindBar
     from desktop.ui.editor.media import MediaPaste
-
-_CURSOR_DELAY_MS = 40  # of rest before the cursor's place is told
 
 
 class EditorPanel(QWidget):
@@ -42,13 +40,9 @@ class EditorPanel(QWidget):
         self.session: EditSession | None = None
         self.sessions = Sessions(self)
         self.saving = Saving(workspace, self.sessions, self)
-        self._revision_told = 0
-        self._telling_ms = 0.0  # what it cost to tell the text
         self._state_told: tuple[object, ...] = ()
         self._media: MediaPaste | None = None  # made when something is pasted
         self._make_widgets()
-        self._live = self._timer(PREVIEW_DELAY_MS, self._tell_text)
-        self._cursor = self._timer(_CURSOR_DELAY_MS, self._tell_cursor)
         self._connect()
         workspace.before_leaving = self.save_now
         workspace.place_now = self.places.now
@@ -62,6 +56,7 @@ class EditorPanel(QWidget):
         self._blank = self.edit.document()
         self.marks = Marks(self.edit)
         self.places = Places(self._workspace, self.edit, self.marks, lambda: self.session, self)
+        self.telling = Telling(self._workspace, self.edit, lambda: self.session, self)
         self.counting = Counting(self._workspace, self.edit, lambda: self.session, self)
         self.problem_bar = ProblemBar()
         self.completion = LinkCompletion(self.edit, self._workspace, lambda: self.session)
@@ -104,11 +99,6 @@ class EditorPanel(QWidget):
         """Whether the find bar is shown."""
         return "find_bar" in vars(self) and self.find_bar.isVisible()
 
-    def _timer(self, delay_ms: int, action: object) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=delay_ms)
-        timer.timeout.connect(action)
-        return timer
-
     def _connect(self) -> None:
         workspace, edit, bar = self._workspace, self.edit, self.problem_bar
         self.sessions.forgotten.connect(self._on_forgotten)
@@ -116,7 +106,7 @@ class EditorPanel(QWidget):
         workspace.note_closed.connect(self._close)
         workspace.place_requested.connect(self.places.go_to)
         self.saving.state_changed.connect(self._on_state_changed)
-        edit.cursorPositionChanged.connect(self._on_cursor_moved)
+        self.telling.cursor_moved.connect(self.cursor_moved)
         self.places.first_line_changed.connect(self.first_line_changed)
         self.counting.counted.connect(self.counted)
         edit.link_clicked.connect(self.places.follow_link)
@@ -197,7 +187,7 @@ class EditorPanel(QWidget):
         self.edit.verticalScrollBar().setValue(session.scroll_value)
         self._stack.setCurrentIndex(1)
         self._on_state_changed(session)
-        self._tell_text()
+        self.telling.text_now()
         self.counting.later()
         if self.finding:
             self.find_bar.open_bar(self.find_bar.replace_field.isVisible())
@@ -212,8 +202,7 @@ class EditorPanel(QWidget):
         session.edited.disconnect(self._on_edited)
         self.completion.hide()
         self.marks.set([])
-        for timer in (self._live, self._cursor):
-            timer.stop()
+        self.telling.stop()
         self.counting.stop()
         self.session = None
         self.saving.save(session)
@@ -239,27 +228,11 @@ class EditorPanel(QWidget):
         if session is None:
             return
         self._workspace.edited_at = monotonic()
-        self._live.start(max(PREVIEW_DELAY_MS, round(self._telling_ms * TELLING_SHARE)))
+        self.telling.text_later()
         self.counting.later()
         if not self.finding:
             self.marks.set([])
         self.saving.touched(session)
-
-    def _tell_text(self) -> None:
-        if self.session is not None:
-            session = self.session
-            started = perf_counter()
-            # One count for all notes: a panel drops what is older than what it has, whichever note that was.
-            self._revision_told += 1
-            self._workspace.text_edited.emit(LiveText(session.note_id, self._revision_told, session.text()))
-            self._telling_ms = (perf_counter() - started) * 1e3
-
-    def _on_cursor_moved(self) -> None:
-        self._cursor.start()
-
-    def _tell_cursor(self) -> None:
-        if self.session is not None:
-            self.cursor_moved.emit(self.session.offset_of(self.edit.textCursor().position()))
 
     def _on_state_changed(self, session: EditSession) -> None:
         state = (session, session.problem, *self.saving.state(session))

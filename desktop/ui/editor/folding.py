@@ -6,16 +6,15 @@ document: a note keeps its folds while it is away. Heads inside a hidden run sta
 Whatever meets a hidden line opens it: the cursor, an edit, an undo.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop.ui import theme
 from desktop.ui.editor import fold_ranges, markup
 from desktop.ui.editor.blocks import next_shown, shown_above
-from desktop.ui.editor.fidelity import PAGE_MARGIN
 
 _LOOK_AHEAD = 12  # lines below a line that tell whether it can be folded
 _EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -27,21 +26,15 @@ class Folding(QObject):
     def __init__(self, page: QPlainTextEdit) -> None:
         super().__init__(page)
         self._page = page
-        self._heads: dict[QTextDocument, list[QTextCursor]] = {}
+        self._heads: dict[QTextDocument, list[QTextCursor]] = {}  # in the order of the text
         self._watched: set[QTextDocument] = set()
-        self._hovered = -1  # the line under the mouse
-        self._more: list[tuple[QRectF, int]] = []  # where "…" was painted, with the line of its head
+        self._keys = _Keys(page, self)
         page.cursorPositionChanged.connect(self._show_cursor)
 
     @property
     def active(self) -> bool:
         """Whether anything is folded in the document that is shown."""
         return bool(self._heads.get(self._page.document()))
-
-    @property
-    def paints(self) -> bool:
-        """Whether there is any mark to paint."""
-        return self._hovered >= 0 or bool(self._more) or self.active
 
     # --- what actions call -------------------------------------------------------------------------------
 
@@ -56,7 +49,7 @@ class Folding(QObject):
 
     def unfold(self) -> None:
         """Open the fold of the cursor's line."""
-        self._open(self._page.textCursor().block())
+        self.open(self._page.textCursor().block())
 
     def fold_all(self) -> None:
         """Fold everything that can be folded."""
@@ -70,7 +63,7 @@ class Folding(QObject):
             heads.append(QTextCursor(document.findBlockByNumber(head)))
             if head > hidden_to:
                 if head < cursor_line <= last:
-                    self._put_cursor(document.findBlockByNumber(head))
+                    self.put_cursor(document.findBlockByNumber(head))
                 self._set_shown(document.findBlockByNumber(head + 1), last - head, shown=False)
                 hidden_to = last
         self._changed()
@@ -85,7 +78,7 @@ class Folding(QObject):
     def toggle(self, block: QTextBlock) -> None:
         """Fold the section or the fence that begins there, or open it."""
         if self.is_folded(block):
-            self._open(block)
+            self.open(block)
         elif self.can_fold(block):
             self._fold(block)
 
@@ -111,7 +104,6 @@ class Folding(QObject):
 
     def follow(self, document: QTextDocument) -> None:
         """Watch the edits of a document that is about to be shown."""
-        self._hovered = -1
         if document not in self._watched:
             self._watched.add(document)
             document.contentsChange.connect(lambda at, _gone, new: self._on_edit(document, at, new))
@@ -157,27 +149,30 @@ class Folding(QObject):
             return
         document = self._page.document()
         if number < self._page.textCursor().blockNumber() <= last:
-            self._put_cursor(block)
-        self._heads.setdefault(document, []).append(QTextCursor(block))
+            self.put_cursor(block)
+        heads = self._heads.setdefault(document, [])
+        heads.insert(_from(heads, block.position()), QTextCursor(block))
         self._set_shown(block.next(), last - number, shown=False)
         self._changed()
 
-    def _open(self, block: QTextBlock) -> None:
+    def open(self, block: QTextBlock) -> None:
         """Show the lines below a head; those of heads among them stay folded."""
         if not self.is_folded(block):
             return
         document = block.document()
-        number = block.blockNumber()
-        heads = [head for head in self._heads.get(document, []) if head.block() != block]
-        self._heads[document] = heads
-        last = self._show_run(block)
-        done = number
-        for head in sorted(heads):
+        done = block.blockNumber()
+        heads = self._heads.get(document, [])
+        del heads[_from(heads, block.position()) : _from(heads, block.position() + block.length())]
+        last = document.findBlockByNumber(self._show_run(block))
+        inside = heads[
+            _from(heads, block.position()) : _from(heads, last.position() + last.length())
+        ]
+        for head in inside:
             inner = head.block()
-            if done < inner.blockNumber() <= last:
+            if inner.blockNumber() > done:
                 end = self._last_of(inner)
                 self._set_shown(inner.next(), end - inner.blockNumber(), shown=False)
-                done = end
+                done = max(end, inner.blockNumber())
         self._changed()
 
     def _show_run(self, block: QTextBlock) -> int:
@@ -203,7 +198,8 @@ class Folding(QObject):
         start = first.previous().position() if first.previous().isValid() else first.position()
         first.document().markContentsDirty(start, last.position() + last.length() - start)
 
-    def _put_cursor(self, block: QTextBlock) -> None:
+    def put_cursor(self, block: QTextBlock) -> None:
+        """Put the user's cursor at the end of a line."""
         cursor = self._page.textCursor()
         cursor.setPosition(block.position() + block.length() - 1)
         self._page.setTextCursor(cursor)
@@ -214,9 +210,9 @@ class Folding(QObject):
 
     def _listen(self) -> None:
         """Look at keys only while something is folded."""
-        self._page.removeEventFilter(self)
+        self._page.removeEventFilter(self._keys)
         if self.active:
-            self._page.installEventFilter(self)
+            self._page.installEventFilter(self._keys)
 
     # --- what meets a hidden line ------------------------------------------------------------------------
 
@@ -227,7 +223,7 @@ class Folding(QObject):
             if not head.isValid():
                 self.unfold_all()
                 return
-            self._open(head)
+            self.open(head)
 
     def _show_cursor(self) -> None:
         if self.active:
@@ -237,28 +233,33 @@ class Folding(QObject):
         heads = self._heads.get(document)
         if not heads:
             return
-        block = document.findBlock(position)
+        first = block = document.findBlock(position)
         last = document.findBlock(min(position + added, document.characterCount() - 1))
         while block.isValid():
             if not block.isVisible():
                 self.reveal(block)
-            elif self.is_folded(block) and not (
-                any(head.block() == block for head in heads) and self._begins_something(block)
-            ):
-                self._open(block)
+            elif self.is_folded(block) and not (_has_head(heads, block) and _begins_something(block)):
+                self.open(block)
             if block == last:
                 break
             block = block.next()
-        self._heads[document] = [head for head in self._heads.get(document, []) if self._is_head(head.block())]
+        start, end = _from(heads, first.position()), _from(heads, last.position() + last.length())
+        if start < end:
+            heads[start:end] = [head for head in heads[start:end] if self._is_head(head.block())]
+        if not heads:
+            self._listen()
 
     def _is_head(self, block: QTextBlock) -> bool:
         return not block.isVisible() or self.is_folded(block)
 
-    def _begins_something(self, block: QTextBlock) -> bool:
-        line = block.text()
-        below = block.next().text()
-        front = block.blockNumber() == 0 and line.rstrip() == "---"
-        return front or bool(fold_ranges.heading_level(line, below)) or fold_ranges.opens_fence(line)
+
+class _Keys(QObject):
+    """Looks at the keys of a page while something is folded there."""
+
+    def __init__(self, page: QPlainTextEdit, folding: Folding) -> None:
+        super().__init__(folding)
+        self._page = page
+        self._folding = folding
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step over a fold with the arrows; a key that would edit across its edge opens it."""
@@ -272,94 +273,23 @@ class Folding(QObject):
         above = block.previous()
         under_fold = above.isValid() and not above.isVisible()
         if key in _EDITING and not cursor.hasSelection():
-            if cursor.atBlockEnd() and self.is_folded(block) and key != Qt.Key.Key_Backspace:
-                self._open(block)
+            if cursor.atBlockEnd() and self._folding.is_folded(block) and key != Qt.Key.Key_Backspace:
+                self._folding.open(block)
             elif cursor.atBlockStart() and under_fold and key == Qt.Key.Key_Backspace:
-                self.reveal(above)
+                self._folding.reveal(above)
             return False
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or key not in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             return False
-        if key == Qt.Key.Key_Right and cursor.atBlockEnd() and self.is_folded(block):
+        if key == Qt.Key.Key_Right and cursor.atBlockEnd() and self._folding.is_folded(block):
             target = next_shown(block)
             if target.isValid():
                 cursor.setPosition(target.position())
                 self._page.setTextCursor(cursor)
             return True
         if key == Qt.Key.Key_Left and cursor.atBlockStart() and under_fold:
-            self._put_cursor(shown_above(above))
+            self._folding.put_cursor(shown_above(above))
             return True
         return False
-
-    # --- mouse and paint ---------------------------------------------------------------------------------
-
-    def hover(self, point: QPointF | None) -> bool:
-        """Show the mark of the line under the mouse; say whether the mouse is on something to click."""
-        line = -1
-        block = QTextBlock()
-        if point is not None:
-            block = self._page.cursorForPosition(point.toPoint()).block()
-            if self.is_folded(block) or self.can_fold(block):
-                line = block.blockNumber()
-        if line != self._hovered:
-            self._hovered = line
-            self._page.viewport().update(0, 0, PAGE_MARGIN, self._page.viewport().height())
-        return point is not None and ((line >= 0 and point.x() < PAGE_MARGIN) or self._more_at(point) >= 0)
-
-    def press(self, point: QPointF) -> bool:
-        """Fold or open where a mark is clicked; False where there is none."""
-        line = self._more_at(point)
-        if line < 0 and point.x() < PAGE_MARGIN:
-            line = self._page.cursorForPosition(point.toPoint()).blockNumber()
-        if line < 0:
-            return False
-        block = self._page.document().findBlockByNumber(line)
-        if not (self.is_folded(block) or self.can_fold(block)):
-            return False
-        self.toggle(block)
-        return True
-
-    def _more_at(self, point: QPointF) -> int:
-        return next((line for rect, line in self._more if rect.contains(point)), -1)
-
-    def paint(self, painter: QPainter, rect: QRect, first: QTextBlock, top: float) -> None:
-        """Paint the marks of the blocks from `first`, whose upper edge is at `top`."""
-        self._more.clear()
-        if not self.active and self._hovered < 0:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        block = first
-        while block.isValid() and top <= rect.bottom():
-            height = self._page.blockBoundingRect(block).height()
-            folded = self.is_folded(block)
-            if folded or block.blockNumber() == self._hovered:
-                self._paint_mark(painter, block, top, folded)
-            top += height
-            block = next_shown(block)
-
-    def _paint_mark(self, painter: QPainter, block: QTextBlock, top: float, folded: bool) -> None:
-        layout = block.layout()
-        colours = theme.current()
-        if not layout.lineCount():
-            return
-        line = layout.lineAt(0)
-        middle = top + line.y() + line.height() / 2
-        hot = block.blockNumber() == self._hovered
-        painter.setPen(QPen(colours.accent if hot else colours.faint, 1.6, c=Qt.PenCapStyle.RoundCap))
-        x = PAGE_MARGIN / 2
-        arrow = ((-2, -4), (2, 0), (-2, 4)) if folded else ((-4, -2), (0, 2), (4, -2))
-        painter.drawPolyline(QPolygonF([QPointF(x + dx, middle + dy) for dx, dy in arrow]))
-        if not folded:
-            return
-        end = layout.lineAt(layout.lineCount() - 1)
-        place = QRectF(PAGE_MARGIN + end.naturalTextWidth() + 8, top + end.y() + end.height() / 2 - 8, 26, 16)
-        place.moveLeft(min(place.left(), self._page.viewport().width() - place.width() - 4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.hover)
-        painter.drawRoundedRect(place, 5, 5)
-        painter.setBrush(colours.muted)
-        for step in (-6, 0, 6):
-            painter.drawEllipse(place.center() + QPointF(step, 0), 1.4, 1.4)
-        self._more.append((place, block.blockNumber()))
 
 
 def _lines_from(block: QTextBlock, at_most: int) -> Iterator[str]:
@@ -367,3 +297,20 @@ def _lines_from(block: QTextBlock, at_most: int) -> Iterator[str]:
         yield block.text()
         block = block.next()
         at_most -= 1
+
+
+def _begins_something(block: QTextBlock) -> bool:
+    line = block.text()
+    below = block.next().text()
+    front = block.blockNumber() == 0 and line.rstrip() == "---"
+    return front or bool(fold_ranges.heading_level(line, below)) or fold_ranges.opens_fence(line)
+
+
+def _from(heads: list[QTextCursor], position: int) -> int:
+    """Return the index of the first head at or after a position."""
+    return bisect_left(heads, position, key=QTextCursor.position)
+
+
+def _has_head(heads: list[QTextCursor], block: QTextBlock) -> bool:
+    index = _from(heads, block.position())
+    return index < len(heads) and heads[index].block() == block

@@ -22,6 +22,7 @@ from desktop.ui.editor import markup
 from desktop.ui.editor.blocks import next_shown, shown_above
 from desktop.ui.editor.fidelity import PAGE_MARGIN, new_document
 from desktop.ui.editor.focus_mode import FocusMode
+from desktop.ui.editor.fold_marks import FoldMarks
 from desktop.ui.editor.folding import Folding
 from desktop.ui.editor.highlighter import Highlighter, make_inks
 from desktop.ui.editor.page_font import page_font
@@ -51,6 +52,7 @@ class PageEdit(QPlainTextEdit):
         self._text_size = text_size
         self._column = COLUMN_CHARACTERS
         self.folding = Folding(self)
+        self.fold_marks = FoldMarks(self, self.folding)
         self.focus_mode = FocusMode(self)
         self.typewriter = Typewriter(self)
         self.viewport().setMouseTracking(True)  # for the marks of folds
@@ -79,6 +81,7 @@ class PageEdit(QPlainTextEdit):
             document.destroyed.connect(lambda: self._highlighters.pop(document, None))
         self._highlighters[document].set_inks(self._inks)
         self.folding.follow(document)
+        self.fold_marks.hover(None)
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
 
     def set_text_size(self, pixels: int) -> None:
@@ -169,11 +172,11 @@ class PageEdit(QPlainTextEdit):
         top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
         self._paint_tints(event.rect(), first, last, top)
         super().paintEvent(event)
-        if self.focus_mode.mode or self.folding.paints:
+        if self.focus_mode.mode or self.fold_marks.any:
             painter = QPainter(self.viewport())
             if self.focus_mode.mode:
                 self.focus_mode.paint(painter, event.rect(), first, last)
-            self.folding.paint(painter, event.rect(), first, top)
+            self.fold_marks.paint(painter, event.rect(), first, top)
             painter.end()
 
     def _on_block_updated(self, block: QTextBlock) -> None:
@@ -252,7 +255,7 @@ class PageEdit(QPlainTextEdit):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what can be folded under the mouse."""
         if event.buttons() == Qt.MouseButton.NoButton:
-            clickable = self.folding.hover(event.position())
+            clickable = self.fold_marks.hover(event.position())
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.IBeamCursor
             if self.viewport().cursor().shape() != shape:
                 self.viewport().setCursor(shape)
@@ -260,14 +263,14 @@ class PageEdit(QPlainTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold and open by their marks; else place the cursor."""
-        if event.button() == Qt.MouseButton.LeftButton and self.folding.press(event.position()):
+        if event.button() == Qt.MouseButton.LeftButton and self.fold_marks.press(event.position()):
             event.accept()
             return
         super().mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the mark of the line under the mouse away."""
-        self.folding.hover(None)
+        self.fold_marks.hover(None)
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

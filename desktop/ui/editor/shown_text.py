@@ -27,14 +27,17 @@ class ShownText(QObject):
         self._splices: list[tuple[int, int, bytes]] = []  # not in the text yet
         self._length = document.characterCount() - 1
         self._lost = False  # then the next asking reads the document
-        self._even = text.isascii() or len(text.encode(_UNITS, "surrogatepass")) == 2 * len(text)
+        self._even: bool | None = None  # of the text; asked for after it was painted: 5 ms for a megabyte
+        self._even_inserted = True  # so is all that was typed
         self._read = False  # the document, since the last change
         document.contentsChange.connect(self._follow)
 
     @property
     def even(self) -> bool:
         """Whether every character is one of Qt's units, as far as is known without reading the text."""
-        return self._even and not self._lost
+        if self._even is None:
+            self._even = len(self._text.encode(_UNITS, "surrogatepass")) == 2 * len(self._text)
+        return self._even and self._even_inserted and not self._lost
 
     def text(self) -> str:
         """Return the text as it stands."""
@@ -44,7 +47,7 @@ class ShownText(QObject):
             self._text = shown_text(self._document)
             self._units = self._text.encode(_UNITS, "surrogatepass")
             self._lost = len(self._units) != 2 * self._length
-            self._even = len(self._units) == 2 * len(self._text)
+            self._even, self._even_inserted = len(self._units) == 2 * len(self._text), True
             self._read = True
         self._splices.clear()
         return self._text
@@ -74,7 +77,7 @@ class ShownText(QObject):
             cursor.setPosition(position + added, QTextCursor.MoveMode.KeepAnchor)
             written = cursor.selectedText().replace("\u2029", "\n")
             inserted = written.encode(_UNITS, "surrogatepass")
-            self._even = self._even and len(inserted) == 2 * len(written)
+            self._even_inserted = self._even_inserted and len(inserted) == 2 * len(written)
         if removed < 0 or added < 0 or before - removed + added != self._length or len(inserted) != 2 * added:
             self._lost = True
         else:

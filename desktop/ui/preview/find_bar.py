@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.text.line_breaks import BREAK, HYPHEN
 from desktop.ui.preview.browser import Browser
@@ -13,6 +13,7 @@ from desktop.ui.preview.marking import Span, WordMarks, spans_of
 from desktop.ui.preview.scrolling import Scrolling
 
 MOST_WORDS = 200  # characters that are looked for
+FIELD_WIDTH = 64  # pixels at the least
 
 
 def pattern_for(words: str, case: bool, whole: bool) -> "re.Pattern[str]":
@@ -39,16 +40,17 @@ class PageFindBar(QFrame):
         self.setObjectName("findBar")
         # Opening the bar never moves the splitter between the text and its preview.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.field = QLineEdit(placeholderText=self.tr("Find in preview"), clearButtonEnabled=True)
+        self.field = QLineEdit(placeholderText=self.tr("Find in preview"))
         self.field.setAccessibleName(self.tr("Find in preview"))
         self.count_label = QLabel()
         self.count_label.setAccessibleName(self.tr("Matches"))
         self.count_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 of 000 "))
-        self.case_box = self._box(self.tr("Case"), self.tr("Match case"))
-        self.whole_box = self._box(self.tr("Words"), self.tr("Whole words"))
+        self.field.setMinimumWidth(FIELD_WIDTH)
+        self.case_box = self._choice("Aa", self.tr("Match case"))
+        self.whole_box = self._choice("“ab”", self.tr("Whole words"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(4)
+        row.setContentsMargins(12, 8, 6, 8)
+        row.setSpacing(2)
         row.addWidget(self.field, 1)
         row.addWidget(self.count_label)
         row.addWidget(self._tool("‹", self.tr("Previous match"), self.find_previous))
@@ -151,16 +153,20 @@ class PageFindBar(QFrame):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _box(self, text: str, name: str) -> QCheckBox:
-        """Return a check box with a short text: the bar must fit in half of a split view."""
-        box = QCheckBox(text)
-        box.setToolTip(name)
-        box.setAccessibleName(name)
-        return box
+    def _choice(self, sign: str, name: str) -> QToolButton:
+        """Return a button that stays down, with a sign for words: the bar must fit in half of a small window."""
+        button = QToolButton()
+        button.setText(sign)
+        button.setStyleSheet("padding: 4px 5px;")
+        button.setCheckable(True)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        return button
 
     def _tool(self, sign: str, name: str, action: object) -> QToolButton:
         button = QToolButton()
         button.setText(sign)
+        button.setStyleSheet("padding: 4px 5px;")
         button.setToolTip(name)
         button.setAccessibleName(name)
         button.clicked.connect(action)

@@ -33,6 +33,7 @@ class PageSource(QObject):
         self._turned: dict[NoteId, frozenset[str]] = {}  # folds, while the window lives
         self._held: Rendered | None = None
         self._excerpts = 0
+        self._told: tuple[NoteId | None, int] = (None, 0)  # of what was slow
         self._first = QTimer(self, singleShot=True, interval=FIRST_PAGE_WAIT_MS)
         self._first.timeout.connect(self._let_go)
         self._process = RenderProcess(self)
@@ -120,7 +121,20 @@ class PageSource(QObject):
         if self._first.isActive() and ("[[" in self.text or "](" in self.text or "<img" in self.text):
             self._held = rendered
         else:
+            self._tell_slow(rendered)
             self.rendered.emit(rendered)
+
+    def _tell_slow(self, rendered: Rendered) -> None:
+        """Say once per note that something is shown as it is written."""
+        now = (self.note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
+        if now[1] and now != self._told:
+            self._workspace.tell(
+                "warning",
+                self.tr("This note takes too long to draw, so it is shown as it is written.")
+                if rendered.whole_as_source
+                else self.tr("A part of this note takes too long to draw and is shown as it is written."),
+            )
+        self._told = now
 
     def _let_go(self) -> None:
         held, self._held = self._held, None

@@ -11,12 +11,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note, NoteId
-from desktop.core.text.outline import scan_sections
 from desktop.ui import theme
 from desktop.ui.delays import BUILD_REST_MS, OLD_PAGE_MS
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.find_bar import PageFindBar
 from desktop.ui.preview.following import Following
+from desktop.ui.preview.going import Going
 from desktop.ui.preview.hovering import Hovering
 from desktop.ui.preview.illustrations import Illustrations
 from desktop.ui.preview.marking import WordMarks
@@ -41,13 +41,9 @@ class PreviewPanel(QWidget):
         self._workspace = workspace
         self._shown_note: NoteId | None = None
         self._shown_style = self._style()
-        self._place: Place | None = None
         self._place_in_text = workspace.place_now
         workspace.place_now = self.place
-        self._words: tuple[str, ...] = ()
-        self._words_at: int | None = None  # offset of those that were gone to
         self.shown_revision = 0  # of the render request whose blocks the page shows
-        self._told: tuple[NoteId | None, int] = (None, 0)
         self.source = PageSource(workspace, self)
         self._make_page()
         self._builder = QTimer(self)
@@ -71,6 +67,7 @@ class PreviewPanel(QWidget):
         self._following = Following(self._workspace, self.source, self._browser, self._page)
         self._hovering = Hovering(self._workspace, self.source, self._browser)
         self.find_bar = PageFindBar(self._browser, self._marks, self._scrolling)
+        self._going = Going(self.source, self._marks, self.find_bar, self.follow_line)
         self._empty = QLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -132,7 +129,7 @@ class PreviewPanel(QWidget):
 
     def return_to(self, note: NoteId, spot: Spot) -> None:
         """Bring the note's page to the pixel where it stood, at once or when it is shown."""
-        self._place = None
+        self._going.place = None
         self._scrolling.keep(note, spot)
         if self._shown_note == note == self.source.note:
             self._scrolling.restore(note)
@@ -153,7 +150,7 @@ class PreviewPanel(QWidget):
         browser.size_wanted.connect(self.size_wanted)
         browser.moved_to_link.connect(self._scrolling.tell)
         browser.ratio_changed.connect(self.restyle)
-        self.find_bar.closed.connect(lambda: self._mark(()))
+        self.find_bar.closed.connect(lambda: self._going.mark(()))
 
     def _opened(self, note: Note) -> None:
         self._keep_top()
@@ -161,15 +158,15 @@ class PreviewPanel(QWidget):
             self._old_page.start()
         self.source.open(note.head.id)
         self._hovering.leave()
-        self._place = None
+        self._going.place = None
         self._scrolling.moved_last = False
-        self._mark(())
+        self._going.mark(())
         self._workspace.link_hovered.emit("")  # the link that was followed is gone from under the pointer
 
     def _closed(self) -> None:
         self._keep_top()
         self.source.forget()
-        self._place = None
+        self._going.place = None
         self._show_nothing()
         self._illustrations.begin(None)
         self._say_empty()
@@ -182,8 +179,8 @@ class PreviewPanel(QWidget):
 
     def _edited(self, live: LiveText) -> None:
         before = self.source.live
-        if self._words and before is not None and before.note_id == live.note_id and before.text != live.text:
-            self._mark(())  # as in the text beside it: who writes has found what was looked for
+        if self._going.words and before is not None and before.note_id == live.note_id and before.text != live.text:
+            self._going.mark(())  # as in the text beside it: who writes has found what was looked for
         self.source.tell(live)
         if self._stack.currentWidget() is self._empty:
             self._say_empty()  # at once: the page may be a while in coming
@@ -243,11 +240,8 @@ class PreviewPanel(QWidget):
             self._following.return_focus()
         if not self._page.complete:
             self._builder.start()
-        if self._place is not None:
-            self._jump(self._place)
-        elif exchanged:
-            self._mark_again()
-        self._tell_slow(rendered)
+        if not self._going.go() and exchanged:
+            self._going.mark_again()
         if not rendered.is_preliminary:
             self.shown_revision = rendered.revision
 
@@ -260,61 +254,13 @@ class PreviewPanel(QWidget):
         self._scrolling.catch_up()
         if done:
             self._builder.stop()
-            self._mark_again()
-
-    def _tell_slow(self, rendered: Rendered) -> None:
-        """Say once per note that something is shown as it is written."""
-        if rendered.is_preliminary:
-            self._workspace.tell(
-                "info", self.tr("This note takes a while to draw; until then it is shown as it is written.")
-            )
-            return
-        now = (self.source.note, 2 if rendered.whole_as_source else min(rendered.as_source, 1))
-        if now[1] and now != self._told:
-            self._workspace.tell(
-                "warning",
-                self.tr("This note takes too long to draw, so it is shown as it is written.")
-                if rendered.whole_as_source
-                else self.tr("A part of this note takes too long to draw and is shown as it is written."),
-            )
-        self._told = now
+            self._going.mark_again()
 
     def _keep_top(self) -> None:
         if self._shown_note is not None:
             self._scrolling.keep(self._shown_note)
 
-    # --- places and words ------------------------------------------------------------------------------------
-
     def _go_to(self, place: Place) -> None:
-        self._place = place
-        self._words = place.words
+        self._going.expect(place)
         if self._shown_note == place.note_id == self.source.note and not self.source.stale and self._page.placed:
-            self._jump(place)
-
-    def _jump(self, place: Place) -> None:
-        if self.source.live is None or place.note_id != self.source.note:
-            return
-        self._place = None
-        text = self.source.text
-        offset = place.offset
-        if offset is None and place.section is not None:
-            sections = scan_sections(text)
-            offset = sections[place.section].start if place.section < len(sections) else None
-        if offset is not None:
-            self.follow_line(text.count("\n", 0, offset))
-        self._mark(place.words, offset)
-        if place.words:
-            self._marks.show_current()
-
-    def _mark(self, words: tuple[str, ...], offset: int | None = None) -> None:
-        """Tint the words, each a regular expression, where they stand on the page; most of all those at an offset."""
-        self._words, self._words_at = words, offset
-        if not self.find_bar.isHidden():
-            self.find_bar.refresh()
-        else:
-            self._marks.set(words, self.source.text, offset)
-
-    def _mark_again(self) -> None:
-        """Tint on a page that changed."""
-        if self._words or not self.find_bar.isHidden():
-            self._mark(self._words, self._words_at)
+            self._going.go()

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPainter, QPyTextObject, QTextDocument, QTextFormat
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPyTextObject, QTextDocument, QTextFormat
 
 from desktop.core.records import Attachment, NoteId
 from desktop.core.text.math import MathImage
@@ -21,9 +21,12 @@ _REMOTE_SIGN = (
     '<rect x="1.5" y="3" width="15" height="12" rx="2.2"/><path d="M2.5 13.2l4.1-4.4 3 3.1 2.3-2.2 3.7 3.5"/></g>'
     '<circle cx="12.4" cy="6.4" r="1.2" fill="{0}"/></svg>'
 )
-SHARPNESS = 3.0  # pixels of a picture in a pixel of the page: 288 to the inch
+SHARPNESS = (3.0, 1.0, 0.3)  # pixels of a picture in one of the page (288 to the inch); less for one that is too large
+STAND_IN = QSizeF(260, 34)  # pixels: the name of a picture that cannot be shown
 TALLEST = 0.9  # of a sheet's column
 _SOURCE = re.compile(r'<img[^>]{0,2000}?src="((?:attachment|stored):[^"]{1,4000})"')
+
+STORED = ("attachment:", "stored:")
 
 Image = tuple[QImage, float]  # and the pixels it takes in a wide column
 
@@ -38,9 +41,13 @@ def read_pictures(workspace: Workspace, note: NoteId, wanted: Iterable[str], col
     pictures = {}
     for address in wanted:
         stored = _attachment(workspace, note, address)
-        decoded = decode(stored.data, column, 0, SHARPNESS) if stored is not None else ""
-        if not isinstance(decoded, str):
-            pictures[address] = (decoded[0], float(decoded[1]))
+        if stored is None:
+            continue
+        for sharpness in SHARPNESS:
+            decoded = decode(stored.data, column, 0, sharpness)
+            if not isinstance(decoded, str):
+                pictures[address] = (decoded[0], float(decoded[1]))
+                break
     return pictures
 
 
@@ -76,6 +83,8 @@ class Figures(QPyTextObject):
             height = width * picture.height() / max(1, picture.width())
         elif name in self._formulas:
             width, height = self._formulas[name].width, self._formulas[name].height
+        elif name.startswith(STORED):
+            return STAND_IN
         elif not width or not height:
             return QSizeF(1, 1)
         scale = min(1.0, self._column / max(width, 1), self._tallest / max(height, 1))
@@ -94,6 +103,20 @@ class Figures(QPyTextObject):
             _draw_svg(painter, rect, self._formulas[name].svg)
         elif name == REMOTE:
             _draw_svg(painter, rect, _REMOTE_SIGN.format(PRINT.faint))
+        elif name.startswith(STORED):
+            _draw_name(painter, QRectF(rect), unquote(name.partition(":")[2]).rpartition("/")[2])
+
+
+def _draw_name(painter: QPainter, rect: QRectF, name: str) -> None:
+    """Draw what a picture is called, where it cannot be shown."""
+    painter.save()
+    painter.fillRect(rect, QColor(PRINT.card))
+    _draw_svg(painter, QRectF(rect.left() + 10, rect.center().y() - 9, 18, 18), _REMOTE_SIGN.format(PRINT.faint))
+    painter.setPen(QColor(PRINT.muted))
+    box = rect.adjusted(38, 0, -10, 0)
+    words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(box.width()))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+    painter.restore()
 
 
 def _draw_svg(painter: QPainter, rect: QRectF | QRect, svg: str) -> None:

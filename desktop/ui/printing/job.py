@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPdfWriter
 
 from desktop.core.records import ExportTarget
@@ -84,6 +84,9 @@ class PrintJob(QObject):
         self._gathering.done.connect(self._gathered)
         self._gathering.failed.connect(self._fail)
         self._gathering.progressed.connect(lambda share: self.progressed.emit(share * GATHERED))
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.stop)
 
     @property
     def slow(self) -> bool:

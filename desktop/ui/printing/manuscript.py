@@ -23,7 +23,7 @@ from desktop.ui.render_process import Rendered, RenderProcess
 from desktop.ui.workspace import Workspace
 
 PATIENCE_S = 6.0  # with one block: nobody types meanwhile, and what is printed should not be the source
-WIDEST = 1_400  # pixels a picture is read for: the column of a large sheet laid on its side
+WIDEST = 900  # pixels a picture is read for: the column of a large sheet laid on its side
 
 
 @dataclass(frozen=True, slots=True)

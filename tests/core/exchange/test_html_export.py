@@ -212,6 +212,20 @@ def test_a_hostile_note_is_harmless(library: tuple[Notebook, dict[str, NoteId]],
     assert not seen.values("src")
 
 
+def test_folds_and_embedded_notes(library: tuple[Notebook, dict[str, NoteId]], tmp_path: Path) -> None:
+    notebook, _ids = library
+    folds = "> [!tip]- Shut\n> inside\n\n> [!tip]+ Open\n> inside\n\n"
+    text = folds + "![[Other#Second part]]\n\n![[N]]\n\nA foot[^1].\n\n[^1]: x\n"
+    note = notebook.tree.create("N", text=text).created[0]
+    page = exported(notebook, tmp_path, ExportTarget(note))
+    check(page)
+    assert '<details class="callout callout-tip"><summary>Shut</summary>' in page
+    assert '<details class="callout callout-tip" open="">' in page
+    assert '<p class="embed-title">Other › Second part</p>' in page
+    assert '<h2 id="e1-second-part">' in page
+    assert page.count('class="embed"') == 2  # itself once, and no deeper
+
+
 def test_a_stored_copy_of_a_remote_picture_is_shown(notebook: Notebook, tmp_path: Path) -> None:
     address = "https://images.example/far.png"
     note = notebook.tree.create("N", text=f"![far]({address}) ![fake](https://images.example/page.png)\n").created[0]

@@ -5,8 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desktop.core.text.markdown import BlockCache, render_blocks, to_html
 from desktop.core.text.normalise import normalise
@@ -122,7 +121,7 @@ def test_tasks_know_their_lines() -> None:
     for block in normalise(text).blocks:
         assert block.kind != "list" or len(block.stash) <= block.text.count("task")
         for stashed in block.stash:
-            assert stashed.kind == "task" and stashed.text == "x"
+            assert (stashed.kind, stashed.text) == ("task", "x")
             assert "[x]" in lines[block.first_line + int(stashed.info)]
             seen += 1
     assert seen == 60

@@ -109,6 +109,7 @@ def test_payload_is_harmless(payload: str) -> None:
     [
         "[x](do:task/0)",
         "[x](DO:copy/0)",
+        "[x](do://host/task/0)",
         "[x](<do:fold/0123456789ab>)",
         "[x](&#100;o:task/0)",
         "[x](do&colon;task/0)",

@@ -9,8 +9,9 @@ LINES = (
     "%% gone %%", "<div>", "</div>", "<pre>", "</pre>", "    indented", "\tcode", "| a | b |", "|---|---|", "| 1 | 2 |",
     "[a]: https://x.example", "[^n]: a note", "see [a] and [^n]", "    of two lines", "***", "---", "", "", "", "", "",
     "# One", "same", "\\[", "\\]", "[b]: <y> 'title'", "- ```", "  code", "> [!note] Callout", "\ufeff", "2) two",
-    "  lazy", "Term", ": meaning", "  more of it", "<details>", "<summary>Seen</summary>", "</details>", "==mark== ~~x~~",
-    "- [x] done", "+ plus", "> [!tip]- Folded", "[c]:", "'title'", "<b>", "<?php", "?>",
+    "  lazy", "Term", ": meaning", "  more of it", "<details>", "<summary>Seen</summary>", "</details>",
+    "==mark== ~~x~~", "Word\n: more", "\n\nTerm\n: a\n\n", "- [x] done", "+ plus", "> [!tip]- Folded",
+    "[c]:", "'title'", "<b>", "<?php", "?>",
 )  # fmt: skip
 PIECES = (*LINES, "x", "#", "\n", "\n\n", "`", "-", "> ", "$$", "<!--", "-->", " ", "    ", "|", "[a]", "=")
 OPENING = ("$$", "<!--", "%%", "<pre>", "\\[", "`")  # what may reach to the end of the text

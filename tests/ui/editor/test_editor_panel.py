@@ -98,7 +98,7 @@ def test_escape_closes_the_completion(
     wait_until(panel.completion.list.isVisible)
     press(panel, Qt.Key.Key_Escape)
     assert not panel.completion.list.isVisible()
-    assert panel.edit.toPlainText() == "[["
+    assert panel.edit.toPlainText() == "[[]]"
 
 
 def test_a_place_is_shown_by_its_offset_in_the_text(

@@ -231,7 +231,7 @@ def test_a_click_in_the_margin_folds_and_on_the_dots_opens(edit: MarkdownEdit) -
     QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert edit.folding.active
     edit.viewport().grab()
-    dots, line = edit.folding._more[0]
+    dots, line = edit.fold_marks._more[0]
     assert line == 3
     QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=dots.center().toPoint())
     assert not edit.folding.active

@@ -32,6 +32,17 @@ def test_an_edit_changes_one_block_and_keeps_the_place(reader: Reader) -> None:
     assert abs(reader.panel.top_line() - line - 4) <= 1
 
 
+def test_an_edit_does_not_lay_the_whole_page_out(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.open()
+    layout = reader.panel.browser.document().documentLayout()
+    areas: list[float] = []
+    layout.update.connect(lambda area: areas.append(area.height()))
+    reader.write(TEXT.replace("Words of part 3.", "Words, part 3."))
+    assert "Words, part 3." in reader.words
+    assert areas
+    assert max(areas) < reader.panel.browser.document().size().height() / 4
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -22,10 +22,13 @@ DOT = base64.b64decode(
 ROWS = "".join(f"| строка{n}я | {'много слов ' * (n % 4 + 1)} |\n" for n in range(60))
 CODE = "".join(f"line_{n}x = 'не разорвана'\n" for n in range(70))
 LONG = "https://example.org/" + "part-of-an-address/" * 8
+SHORT = "https://example.org/a-path-that-is-somewhat-long"
 TEXT = f"""# Первая глава
 
 Слова с [наружной ссылкой](https://example.org/a), [вниз](#вторая-глава), [[Data]], сноской[^1] и `fi ffi -> !=`.
 Адрес {LONG} здесь.
+
+См. {SHORT} и {SHORT}.
 
 ![точка](dot.png) ![далеко](https://images.example/far.png)
 
@@ -103,6 +106,7 @@ def test_a_pdf_is_text_with_links_and_an_outline(
     assert "Слова с наружной ссылкой" in words
     assert "Спрятанные слова." in words  # nobody can open it on paper
     assert "fi ffi -> !=" in words  # and not one glyph for two letters
+    assert f"См. {SHORT} и" in words  # without the blanks of places where it might be broken
     assert LONG.replace("/", "") in words.replace(" ", "").replace("/", "")
     assert "\t" not in "".join(pages)
     for unique in [f"строка{n}я" for n in range(60)] + [f"line_{n}x" for n in range(70)]:
@@ -122,7 +126,7 @@ def test_a_pdf_is_text_with_links_and_an_outline(
     assert outline[1][0]["/Title"] == "Вложенная часть"
     links = [link.get_object() for page in pdf.pages for link in page.get("/Annots", ())]
     outside = {link["/A"]["/URI"] for link in links if "/A" in link}
-    assert outside == {"https://example.org/a", LONG, "https://images.example/far.png"}
+    assert outside == {"https://example.org/a", LONG, SHORT, "https://images.example/far.png"}
     numbers = [page.indirect_reference for page in pdf.pages]
     goals = [numbers.index(next(iter(link["/Dest"]))) for link in links if "/Dest" in link]
     last = next(n for n, page in enumerate(pages) if "Вторая глава" in page)

@@ -95,7 +95,7 @@ def test_f3_follows_what_was_written_meanwhile(searching: Searching, editor: Edi
     cursor.setPosition(0)
     cursor.insertText("Ещё одна ошибка. ")
     editor.edit.setTextCursor(cursor)
-    editor._tell_text()
+    editor.telling.text_now()
     text = editor.edit.toPlainText()
     assert searching.panel.step(1)
     assert here(searching)[1] == next(place for place in places(text) if place > cursor.position())
