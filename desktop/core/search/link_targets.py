@@ -26,7 +26,7 @@ from desktop.core.store.database import Database
 
 KEPT_AT_LEAST = 50  # times as long as reading a list took
 MOST_READ = 50_000  # tags, or files
-MOST_TESTED = 20_000  # names that are looked at for slips of the finger
+MOST_TESTED = 5_000  # names that are looked at for slips of the finger
 _BLOCK = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{1,60})[ \t]*$", re.MULTILINE)
 _LONGEST_LINE = 160
 MOST_CHARACTERS = 2_000_000  # of a text that is searched for blocks

@@ -47,6 +47,8 @@ class FindBar(QFrame):
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._later.timeout.connect(self._look)
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._come_into_view)
         edit.textChanged.connect(self._on_text_changed)
         finder.found.connect(self._on_found)
         theme.notifier().changed.connect(self._dress)
@@ -293,9 +295,13 @@ class FindBar(QFrame):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._edit.setTextCursor(cursor)
+        self._come_into_view()
+        self._settled.start()  # the bar that was just opened, or grew a row, takes room from the text
+        self._on_found()
+
+    def _come_into_view(self) -> None:
         if not self._edit.viewport().rect().contains(self._edit.cursorRect()):
             self._edit.centerCursor()
-        self._on_found()
 
     # --- keys --------------------------------------------------------------------------------------------
 

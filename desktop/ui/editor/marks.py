@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QTextEdit
 from desktop.ui import theme
 from desktop.ui.editor.page import PageEdit
 
+_BEYOND = 50  # marks above and below what is seen: a page that grows shows them at once
+
 Span = tuple[int, int]
 
 
@@ -43,8 +45,8 @@ class Marks(QObject):
         area = self._edit.viewport().rect()
         top = self._edit.firstVisibleBlock().position()
         bottom = self._edit.cursorForPosition(area.bottomRight()).position()
-        first = max(0, bisect_left(self._starts, top) - 1)  # one may reach in from above
-        last = bisect_left(self._starts, bottom + 1)
+        first = max(0, bisect_left(self._starts, top) - _BEYOND)
+        last = bisect_left(self._starts, bottom + 1) + _BEYOND
         style, strong = QTextCharFormat(), QTextCharFormat()
         style.setBackground(theme.current().mark)
         strong.setBackground(theme.current().accent)

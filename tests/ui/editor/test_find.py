@@ -195,7 +195,8 @@ def test_in_a_long_text_only_what_is_seen_is_marked(
     panel.find_bar.find_field.setText("слово")
     assert time.thread_time() - started < 0.1
     wait_until(lambda: panel.find_bar.count_label.text() == "1 of 60000")
-    assert 5 < len(panel.edit.extraSelections()) < 100
+    assert 5 < len(panel.edit.extraSelections()) < 200
+    QApplication.processEvents()
     panel.edit.verticalScrollBar().setValue(30_000)
 
     def first_marked() -> int:
@@ -203,3 +204,14 @@ def test_in_a_long_text_only_what_is_seen_is_marked(
         return min(mark.cursor.blockNumber() for mark in marks)
 
     wait_until(lambda: first_marked() > 29_000)
+
+
+def test_a_match_is_in_view_though_the_bar_took_room(
+    panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait
+) -> None:
+    panel.resize(360, 300)
+    opened(panel, workspace, notebook, "line\n" * 9 + "needle\n" + "line\n" * 9, replace=True)
+    panel.find_bar.find_field.setText("needle")
+    QApplication.processEvents()
+    wait_until(lambda: panel.edit.viewport().rect().contains(panel.edit.cursorRect()))
+    assert panel.edit.textCursor().selectedText() == "needle"

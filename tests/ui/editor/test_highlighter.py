@@ -11,7 +11,8 @@ from desktop.ui.editor.highlighter import Highlighter, make_inks
 
 pytestmark = pytest.mark.usefixtures("app")
 
-PIECES = ["%%\n", "```\n", "~~~\n", "text\n", "# head\n", "---\n", "a **b** c\n", "<!--\n", "-->\n", "$$\n", "key: value\n",
+PIECES = ["%%\n",
+          "```\n", "~~~\n", "text\n", "# head\n", "---\n", "a **b** c\n", "<!--\n", "-->\n", "$$\n", "key: value\n",
           "\n", "===\n", "😀 *x*\n", "`", "-", "...\n"]  # fmt: skip
 
 
