@@ -18,9 +18,9 @@ from desktop.core.notebook import Notebook
 from desktop.core.paths import Places
 from desktop.core.settings import Settings
 from desktop.ui import actions, sentences, start
+from desktop.ui.editor.word_count import Counts
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sentences import in_users_language
-from desktop.ui.editor.word_count import Counts
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace

@@ -51,8 +51,7 @@ from desktop.core.search.schema import (
     whoosh,
 )
 from desktop.core.search.segments import INDEX_ERRORS, DiskSegment, IndexLost
-from desktop.core.search.streams import SUFFIX as STREAM_SUFFIX
-from desktop.core.search.streams import Streams, StreamWriter
+from desktop.core.search.streams import SUFFIX as STREAM_SUFFIX, Streams, StreamWriter
 from desktop.core.store.file_lock import FileLock, Held
 
 STAMP = "stamp.json"

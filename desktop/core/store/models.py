@@ -4,8 +4,7 @@
 Keys (`name_key`, `title_key`, ...) are folded by `core.text.links.fold_name`: names are compared by them.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary
-from sqlalchemy import text as sql_text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, text as sql_text
 from sqlmodel import Field, SQLModel
 
 

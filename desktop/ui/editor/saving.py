@@ -7,8 +7,7 @@ commit.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import wait as wait_for
+from concurrent.futures import Future, wait as wait_for
 from time import monotonic
 from typing import Any
 

@@ -1,8 +1,7 @@
 """Bytes to text: exact for UTF-8, said aloud for anything else, refused for what is no text."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop.core.errors import ImportRefused
 from desktop.core.exchange.decoding import decode

@@ -6,8 +6,7 @@ import time
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desktop.core.errors import ExportRefused, NoteNotFound
 from desktop.core.exchange import export_writing

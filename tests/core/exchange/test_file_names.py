@@ -3,8 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop.core.exchange.file_names import DEVICES, FORBIDDEN, MAX_BYTES, name_key, safe_name, unique_name
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desktop.core.graph.layout import EXACT_NODES, LINK_LENGTH, STEPS, Simulation, phyllotaxis
 from desktop.core.graph.mesh import ParticleMesh

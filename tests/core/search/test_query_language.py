@@ -1,8 +1,7 @@
 """The query language, and what analysis makes of words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop.core.search.analyzer import count_terms, query_words, token_terms, word_stems
 from desktop.core.search.query import All, Any, Filter, Not, Phrase, Word, read_query

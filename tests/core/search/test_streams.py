@@ -3,8 +3,7 @@
 from array import array
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop.core.search.bitmaps import bitmap_of, everything, flags_of, holds, numbers_of
 from desktop.core.search.streams import Codes, Streams, StreamWriter, encode

@@ -1,8 +1,7 @@
 """Saving: to the right note, at the right version, with everything that follows from the text."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
 from desktop.core.notebook import Notebook

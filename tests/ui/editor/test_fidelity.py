@@ -1,8 +1,7 @@
 """A text goes through a document and back to the character."""
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from PySide6.QtGui import QTextCursor
 
 from desktop.ui.editor.fidelity import TextImage, Utf16Map, new_document, shown_text

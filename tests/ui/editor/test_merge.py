@@ -1,7 +1,6 @@
 """Changes of two hands come together, or not at all."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from desktop.ui.editor.merge import changed_span, edits, merge
 

@@ -1,7 +1,6 @@
 """Rows made from links, and sentences cut to what a few lines can show."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, NoteKind, ResolvedLink, Snippet
 from desktop.ui.links.delegate import _points, _units
