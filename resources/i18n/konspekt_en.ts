@@ -101,6 +101,37 @@
     </message>
 </context>
 <context>
+    <name>OfflineCommands</name>
+    <message numerus="yes">
+        <source>%n image(s) of this note are in the library already.</source>
+        <translation>
+            <numerusform>%n image of this note are in the library already.</numerusform>
+            <numerusform>%n images of this note are in the library already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stored image(s) removed.</source>
+        <translation>
+            <numerusform>%n stored image removed.</numerusform>
+            <numerusform>%n stored images removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) stored ({0}).</source>
+        <translation>
+            <numerusform>%n image stored ({0}).</numerusform>
+            <numerusform>%n images stored ({0}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be fetched.</source>
+        <translation>
+            <numerusform>%n image could not be fetched.</numerusform>
+            <numerusform>%n images could not be fetched.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n word(s)</source>

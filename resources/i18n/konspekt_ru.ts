@@ -16,8 +16,28 @@
         <translation>Копировать адрес ссылки</translation>
     </message>
     <message>
+        <source>Open image</source>
+        <translation>Открыть изображение</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>Копировать изображение</translation>
+    </message>
+    <message>
+        <source>Save image as…</source>
+        <translation>Сохранить изображение как…</translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>Загрузить снова</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Копировать как Markdown</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -151,6 +171,14 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Экспорт: {0}</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>HTML, one page with all that it shows</source>
+        <translation>HTML, одна страница со всем содержимым</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Папка</translation>
     </message>
@@ -214,6 +242,10 @@ Write a first note, or bring your Markdown files.</source>
             <numerusform>%n файлов с такими именами уже есть; выберите другую папку или разрешите замену.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The PDF is being made…</source>
+        <translation>PDF создаётся…</translation>
+    </message>
     <message numerus="yes">
         <source>Exported %n file(s) to {0}.</source>
         <translation>
@@ -221,6 +253,33 @@ Write a first note, or bring your Markdown files.</source>
             <numerusform>Экспортированы %n файла в папку {0}.</numerusform>
             <numerusform>Экспортировано %n файлов в папку {0}.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FetchProgress</name>
+    <message>
+        <source>Images that are being fetched</source>
+        <translation>Загружаемые картинки</translation>
+    </message>
+    <message>
+        <source>Fetching images</source>
+        <translation>Загрузка картинок</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Stop fetching images</source>
+        <translation>Остановить загрузку картинок</translation>
+    </message>
+    <message>
+        <source>Fetch no more images; those that are stored stay</source>
+        <translation>Больше не загружать; сохранённые картинки останутся</translation>
+    </message>
+    <message>
+        <source>Fetching images: {0} of {1}</source>
+        <translation>Загрузка картинок: {0} из {1}</translation>
     </message>
 </context>
 <context>
@@ -307,6 +366,10 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Найти</translation>
     </message>
     <message>
+        <source>Up and Down bring back what was looked for before</source>
+        <translation>Стрелки вверх и вниз возвращают прежние запросы</translation>
+    </message>
+    <message>
         <source>Replace with</source>
         <translation>Заменить на</translation>
     </message>
@@ -319,20 +382,32 @@ Write a first note, or bring your Markdown files.</source>
         <translation>С учётом регистра</translation>
     </message>
     <message>
-        <source>Case</source>
-        <translation>Регистр</translation>
-    </message>
-    <message>
         <source>Whole words</source>
         <translation>Слова целиком</translation>
     </message>
     <message>
-        <source>Words</source>
-        <translation>Слова</translation>
+        <source>Regular expression</source>
+        <translation>Регулярное выражение</translation>
+    </message>
+    <message>
+        <source>Only in the selection</source>
+        <translation>Только в выделении</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Replace this match (Enter)</source>
+        <translation>Заменить это совпадение (Enter)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Replace every match (Ctrl+Enter); one undo brings all back</source>
+        <translation>Заменить все совпадения (Ctrl+Enter); одна отмена вернёт всё</translation>
     </message>
     <message>
         <source>Replace all</source>
@@ -366,6 +441,14 @@ Write a first note, or bring your Markdown files.</source>
         <source>{0} found</source>
         <translation>Найдено: {0}</translation>
     </message>
+    <message>
+        <source>This is not a complete regular expression.</source>
+        <translation>Это не законченное регулярное выражение.</translation>
+    </message>
+    <message>
+        <source>This expression takes too long; the search was stopped.</source>
+        <translation>Выражение вычисляется слишком долго; поиск остановлен.</translation>
+    </message>
 </context>
 <context>
     <name>FirstStart</name>
@@ -380,6 +463,40 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>Remove the samples</source>
         <translation>Удаление примеров</translation>
+    </message>
+</context>
+<context>
+    <name>Following</name>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+</context>
+<context>
+    <name>GoToHeading</name>
+    <message>
+        <source>Go to heading</source>
+        <translation>Перейти к заголовку</translation>
+    </message>
+    <message>
+        <source>Type a part of a heading</source>
+        <translation>Введите часть заголовка</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>Заголовок</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>Заголовки</translation>
+    </message>
+    <message>
+        <source>No heading fits.</source>
+        <translation>Подходящих заголовков нет.</translation>
+    </message>
+    <message>
+        <source>There are no headings here.</source>
+        <translation>Здесь нет заголовков.</translation>
     </message>
 </context>
 <context>
@@ -649,6 +766,38 @@ Write a first note, or bring your Markdown files.</source>
     </message>
 </context>
 <context>
+    <name>HoverCard</name>
+    <message>
+        <source>Where the link leads</source>
+        <translation>Куда ведёт ссылка</translation>
+    </message>
+</context>
+<context>
+    <name>Hovering</name>
+    <message>
+        <source>In this note</source>
+        <translation>В этой заметке</translation>
+    </message>
+    <message>
+        <source>There is no such note yet. A click offers to write it.</source>
+        <translation>Такой заметки пока нет. Щелчок предложит её создать.</translation>
+    </message>
+</context>
+<context>
+    <name>Illustrations</name>
+    <message>
+        <source>This image cannot be shown.</source>
+        <translation>Это изображение нельзя показать.</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCanvas</name>
+    <message>
+        <source>Image</source>
+        <translation>Изображение</translation>
+    </message>
+</context>
+<context>
     <name>IndexLine</name>
     <message>
         <source>Progress of the search index</source>
@@ -865,6 +1014,10 @@ This library: {1}</source>
         <source>Editor</source>
         <translation>Редактор</translation>
     </message>
+    <message>
+        <source>Paste as plain text</source>
+        <translation>Вставить как простой текст</translation>
+    </message>
 </context>
 <context>
     <name>MediaPaste</name>
@@ -905,6 +1058,97 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>NoteContext</name>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Подробности</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Todo</source>
+        <translation>Сделать</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>Совет</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Подсказка</translation>
+    </message>
+    <message>
+        <source>Important</source>
+        <translation>Важно</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Удалось</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>Осторожно</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Обратите внимание</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>Опасно</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>Неудача</translation>
+    </message>
+    <message>
+        <source>Bug</source>
+        <translation>Дефект</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Пример</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Цитата</translation>
+    </message>
+    <message>
+        <source>Abstract</source>
+        <translation>Краткое содержание</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Итог</translation>
+    </message>
+</context>
+<context>
     <name>NoteTabs</name>
     <message>
         <source>Open notes</source>
@@ -930,6 +1174,81 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>OfflineCommands</name>
+    <message>
+        <source>Open a note first.</source>
+        <translation>Сначала откройте заметку.</translation>
+    </message>
+    <message>
+        <source>This note shows no images from elsewhere.</source>
+        <translation>В этой заметке нет картинок из сети.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of this note are in the library already.</source>
+        <translation>
+            <numerusform>%n картинка этой заметки уже в библиотеке.</numerusform>
+            <numerusform>%n картинки этой заметки уже в библиотеке.</numerusform>
+            <numerusform>%n картинок этой заметки уже в библиотеке.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation>Загрузить снова</translation>
+    </message>
+    <message>
+        <source>The library holds no copies of this note&apos;s images.</source>
+        <translation>В библиотеке нет копий картинок этой заметки.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stored image(s) removed.</source>
+        <translation>
+            <numerusform>Удалена %n картинка.</numerusform>
+            <numerusform>Удалены %n картинки.</numerusform>
+            <numerusform>Удалено %n картинок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The image was not fetched: {0}</source>
+        <translation>Картинка не загружена: {0}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped.</source>
+        <translation>Загрузка остановлена.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) stored ({0}).</source>
+        <translation>
+            <numerusform>Сохранена %n картинка ({0}).</numerusform>
+            <numerusform>Сохранены %n картинки ({0}).</numerusform>
+            <numerusform>Сохранено %n картинок ({0}).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image was stored.</source>
+        <translation>Ни одна картинка не сохранена.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) could not be fetched.</source>
+        <translation>
+            <numerusform>Не удалось загрузить %n картинку.</numerusform>
+            <numerusform>Не удалось загрузить %n картинки.</numerusform>
+            <numerusform>Не удалось загрузить %n картинок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Картинки</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>New note</source>
@@ -952,6 +1271,60 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>PageFindBar</name>
+    <message>
+        <source>Find in preview</source>
+        <translation>Найти на странице</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Совпадения</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>С учётом регистра</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Слова целиком</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Предыдущее совпадение</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Следующее совпадение</translation>
+    </message>
+    <message>
+        <source>Close find bar</source>
+        <translation>Закрыть поиск</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>Нет совпадений</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation>Найдено: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PageSource</name>
+    <message>
+        <source>This note takes too long to draw, so it is shown as it is written.</source>
+        <translation>Эта заметка рисуется слишком долго, поэтому показана так, как написана.</translation>
+    </message>
+    <message>
+        <source>A part of this note takes too long to draw and is shown as it is written.</source>
+        <translation>Часть этой заметки рисуется слишком долго и показана так, как написана.</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>All commands</source>
@@ -971,6 +1344,17 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>{0} is too large to be shown</source>
+        <translation>{0}: изображение слишком велико</translation>
+    </message>
+    <message>
+        <source>{0} cannot be shown</source>
+        <translation>{0}: нельзя показать</translation>
+    </message>
+</context>
+<context>
     <name>PreviewPanel</name>
     <message>
         <source>Preview</source>
@@ -984,13 +1368,39 @@ This library: {1}</source>
         <source>This note is empty. What you write appears here.</source>
         <translation>Заметка пуста. Здесь появится то, что вы напишете.</translation>
     </message>
+</context>
+<context>
+    <name>PrintCommands</name>
     <message>
-        <source>This note takes too long to draw, so it is shown as it is written.</source>
-        <translation>Заметка рисуется слишком долго, поэтому показан исходный текст.</translation>
+        <source>Laying out “{0}”…</source>
+        <translation>Вёрстка «{0}»…</translation>
     </message>
     <message>
-        <source>A part of this note takes too long to draw and is shown as it is written.</source>
-        <translation>Часть заметки рисуется слишком долго и показана исходным текстом.</translation>
+        <source>Export as PDF</source>
+        <translation>Экспорт в PDF</translation>
+    </message>
+    <message>
+        <source>Exported to {0}.</source>
+        <translation>Экспортировано в {0}.</translation>
+    </message>
+    <message>
+        <source>Making the PDF of “{0}”…</source>
+        <translation>Создаётся PDF «{0}»…</translation>
+    </message>
+    <message>
+        <source>A part takes too long to draw and is printed as it is written.</source>
+        <translation>Часть текста рисуется слишком долго и печатается так, как написана.</translation>
+    </message>
+    <message>
+        <source>Open a note first.</source>
+        <translation>Сначала откройте заметку.</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Print “{0}”</source>
+        <translation>Печать «{0}»</translation>
     </message>
 </context>
 <context>
@@ -1428,6 +1838,46 @@ This library: {1}</source>
         <translation>Размер текста</translation>
     </message>
     <message>
+        <source>Column</source>
+        <translation>Ширина колонки</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <source>The paragraph stands out</source>
+        <translation>Выделяется абзац</translation>
+    </message>
+    <message>
+        <source>The sentence stands out</source>
+        <translation>Выделяется предложение</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>Фокус</translation>
+    </message>
+    <message>
+        <source>The line that is written stays in the middle</source>
+        <translation>Строка, которую пишут, остаётся посередине</translation>
+    </message>
+    <message>
+        <source>Typewriter</source>
+        <translation>Пишущая машинка</translation>
+    </message>
+    <message>
+        <source>Underline words that look misspelt</source>
+        <translation>Подчёркивать слова с опечатками</translation>
+    </message>
+    <message>
+        <source>Russian and English; a right click offers what may have been meant</source>
+        <translation>Русский и английский; правая кнопка мыши предложит варианты</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Орфография</translation>
+    </message>
+    <message>
         <source>Also show what may have been meant</source>
         <translation>Показывать и то, что могло иметься в виду</translation>
     </message>
@@ -1444,8 +1894,44 @@ This library: {1}</source>
         <translation>Поиск</translation>
     </message>
     <message>
+        <source> MB</source>
+        <translation> МБ</translation>
+    </message>
+    <message>
+        <source>Larger images are not fetched when a note is made offline</source>
+        <translation>Картинки больше этого не загружаются в библиотеку</translation>
+    </message>
+    <message>
+        <source>Largest fetched image</source>
+        <translation>Предел загружаемой картинки</translation>
+    </message>
+    <message>
+        <source>Brackets, quotes and marks close themselves</source>
+        <translation>Скобки, кавычки и знаки разметки закрываются сами</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>Набор</translation>
+    </message>
+    <message>
+        <source>Dashes, ellipses and quotation marks are set</source>
+        <translation>Тире, многоточия и кавычки ставятся сами</translation>
+    </message>
+    <message>
+        <source>-- becomes –, ... becomes …, quotation marks are those of the language around</source>
+        <translation>-- становится –, ... становится …, кавычки по языку вокруг</translation>
+    </message>
+    <message>
         <source>Library file</source>
         <translation>Файл библиотеки</translation>
+    </message>
+    <message>
+        <source>The whole width</source>
+        <translation>Во всю ширину</translation>
+    </message>
+    <message>
+        <source> characters</source>
+        <translation> знаков</translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1953,17 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>SpellMarks</name>
+    <message>
+        <source>Add “{0}” to my words</source>
+        <translation>Добавить «{0}» в мои слова</translation>
+    </message>
+    <message>
+        <source>Your list of words could not be written: {0}.</source>
+        <translation>Не удалось записать ваш список слов: {0}.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -1475,6 +1972,10 @@ This library: {1}</source>
     <message>
         <source>Place among the search results</source>
         <translation>Место среди результатов поиска</translation>
+    </message>
+    <message>
+        <source>Length of the note</source>
+        <translation>Длина заметки</translation>
     </message>
     <message>
         <source>Indexing {0} of {1}</source>
@@ -1517,6 +2018,30 @@ This library: {1}</source>
         </translation>
     </message>
     <message>
+        <source>{0} of {1}</source>
+        <translation>{0} из {1}</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} мин</translation>
+    </message>
+    <message>
+        <source>Selected:</source>
+        <translation>Выделено:</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>Знаков: {0}</translation>
+    </message>
+    <message>
+        <source>{0} without blanks</source>
+        <translation>Без пробелов: {0}</translation>
+    </message>
+    <message>
+        <source>about {0} min of reading</source>
+        <translation>Чтение: около {0} мин</translation>
+    </message>
+    <message>
         <source>Ln {0}, Col {1}</source>
         <translation>Строка {0}, столбец {1}</translation>
     </message>
@@ -1530,6 +2055,21 @@ This library: {1}</source>
     <message>
         <source>Show tags</source>
         <translation>Показать теги</translation>
+    </message>
+</context>
+<context>
+    <name>TextCommands</name>
+    <message>
+        <source>Column 1</source>
+        <translation>Столбец 1</translation>
+    </message>
+    <message>
+        <source>Column 2</source>
+        <translation>Столбец 2</translation>
+    </message>
+    <message>
+        <source>Column 3</source>
+        <translation>Столбец 3</translation>
     </message>
 </context>
 <context>
@@ -1710,10 +2250,75 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>Waiting</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>There is no section “{0}” in that note.</source>
         <translation>В этой заметке нет раздела «{0}».</translation>
+    </message>
+</context>
+<context>
+    <name>Zen</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Only the note: F11 brings the rest back.</source>
+        <translation>Только заметка: F11 вернёт остальное.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomWindow</name>
+    <message>
+        <source>Zoom</source>
+        <translation>Масштаб</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Уменьшить</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Увеличить</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Вместить</translation>
+    </message>
+    <message>
+        <source>Show the whole image</source>
+        <translation>Показать изображение целиком</translation>
+    </message>
+    <message>
+        <source>Show the image in its own size</source>
+        <translation>Показать в натуральную величину</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>Копировать изображение</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Save image as…</source>
+        <translation>Сохранить изображение как…</translation>
+    </message>
+    <message>
+        <source>The image could not be saved: {0}.</source>
+        <translation>Не удалось сохранить изображение: {0}.</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +2403,22 @@ This library: {1}</source>
         <translation>Экспорт со всем вложенным…</translation>
     </message>
     <message>
+        <source>Export as PDF…</source>
+        <translation>Экспортировать в PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Make this note offline</source>
+        <translation>Сохранить картинки заметки в библиотеке</translation>
+    </message>
+    <message>
+        <source>Remove this note&apos;s fetched images</source>
+        <translation>Удалить загруженные картинки заметки</translation>
+    </message>
+    <message>
         <source>Save now</source>
         <translation>Сохранить сейчас</translation>
     </message>
@@ -1828,6 +2449,10 @@ This library: {1}</source>
     <message>
         <source>Move to trash</source>
         <translation>Переместить в корзину</translation>
+    </message>
+    <message>
+        <source>Paste as plain text</source>
+        <translation>Вставить как простой текст</translation>
     </message>
     <message>
         <source>Find in note</source>
@@ -1870,6 +2495,18 @@ This library: {1}</source>
         <translation>Флажок</translation>
     </message>
     <message>
+        <source>Numbered list</source>
+        <translation>Нумерованный список</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Список</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Цитата</translation>
+    </message>
+    <message>
         <source>Heading {0}</source>
         <translation>Заголовок {0}</translation>
     </message>
@@ -1888,6 +2525,30 @@ This library: {1}</source>
     <message>
         <source>Duplicate line</source>
         <translation>Дублировать строку</translation>
+    </message>
+    <message>
+        <source>Duplicate line above</source>
+        <translation>Повторить строку выше</translation>
+    </message>
+    <message>
+        <source>Insert table</source>
+        <translation>Вставить таблицу</translation>
+    </message>
+    <message>
+        <source>Table: new row below</source>
+        <translation>Таблица: новая строка ниже</translation>
+    </message>
+    <message>
+        <source>Table: delete row</source>
+        <translation>Таблица: удалить строку</translation>
+    </message>
+    <message>
+        <source>Table: new column to the right</source>
+        <translation>Таблица: новый столбец справа</translation>
+    </message>
+    <message>
+        <source>Table: delete column</source>
+        <translation>Таблица: удалить столбец</translation>
     </message>
     <message>
         <source>Editor, both, preview</source>
@@ -1932,6 +2593,50 @@ This library: {1}</source>
     <message>
         <source>Normal text size</source>
         <translation>Обычный размер текста</translation>
+    </message>
+    <message>
+        <source>Wider column</source>
+        <translation>Колонка шире</translation>
+    </message>
+    <message>
+        <source>Narrower column</source>
+        <translation>Колонка уже</translation>
+    </message>
+    <message>
+        <source>Text over the whole width</source>
+        <translation>Текст во всю ширину</translation>
+    </message>
+    <message>
+        <source>Focus on the paragraph</source>
+        <translation>Выделять абзац</translation>
+    </message>
+    <message>
+        <source>Focus on the sentence</source>
+        <translation>Выделять предложение</translation>
+    </message>
+    <message>
+        <source>Typewriter</source>
+        <translation>Пишущая машинка</translation>
+    </message>
+    <message>
+        <source>Only the note</source>
+        <translation>Только заметка</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Свернуть</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Развернуть</translation>
+    </message>
+    <message>
+        <source>Fold everything</source>
+        <translation>Свернуть всё</translation>
+    </message>
+    <message>
+        <source>Unfold everything</source>
+        <translation>Развернуть всё</translation>
     </message>
     <message>
         <source>Go to note…</source>
@@ -2121,6 +2826,18 @@ This library: {1}</source>
         <translation>«{0}» лежит слишком глубоко для папки на диске; экспортируйте эту заметку отдельно.</translation>
     </message>
     <message>
+        <source>“{0}” is in the trash; put it back to export it.</source>
+        <translation>«{0}» в корзине; восстановите её, чтобы экспортировать.</translation>
+    </message>
+    <message>
+        <source>“{0}” takes too long to convert and stays as it is written.</source>
+        <translation>«{0}» преобразуется слишком долго и остаётся так, как написана.</translation>
+    </message>
+    <message>
+        <source>The process that converts notes did not start; nothing was written.</source>
+        <translation>Процесс преобразования заметок не запустился; ничего не записано.</translation>
+    </message>
+    <message>
         <source>That note is not in the library any more.</source>
         <translation>Этой заметки в библиотеке больше нет.</translation>
     </message>
@@ -2155,6 +2872,26 @@ This library: {1}</source>
     <message>
         <source>Only notes in the trash can be deleted for good.</source>
         <translation>Навсегда удалить можно только заметки из корзины.</translation>
+    </message>
+    <message>
+        <source>No note is called “{0}”.</source>
+        <translation>Заметки «{0}» нет.</translation>
+    </message>
+    <message>
+        <source>“{0}” has no section “{1}”.</source>
+        <translation>В «{0}» нет раздела «{1}».</translation>
+    </message>
+    <message>
+        <source>“{0}” has no block “{1}”.</source>
+        <translation>В «{0}» нет блока «{1}».</translation>
+    </message>
+    <message>
+        <source>A note cannot show itself.</source>
+        <translation>Заметка не может показать саму себя.</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown here.</source>
+        <translation>Здесь показано только начало.</translation>
     </message>
     <message>
         <source>Nothing was found for “{0}”; these are the results for “{1}”.</source>
@@ -2375,6 +3112,81 @@ This library: {1}</source>
     <message>
         <source>SQLite says: {0}</source>
         <translation>Сообщение SQLite: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>offline</name>
+    <message>
+        <source>{0} kB</source>
+        <translation>{0} КБ</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} МБ</translation>
+    </message>
+    <message>
+        <source>This is no address of the web.</source>
+        <translation>Это не адрес в сети.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>Сервер недоступен.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not to be trusted.</source>
+        <translation>Сертификату сервера нельзя доверять.</translation>
+    </message>
+    <message>
+        <source>The connection was cut before the end.</source>
+        <translation>Соединение прервалось раньше времени.</translation>
+    </message>
+    <message>
+        <source>The server takes too long.</source>
+        <translation>Сервер отвечает слишком долго.</translation>
+    </message>
+    <message>
+        <source>The server answered with error {0}.</source>
+        <translation>Сервер ответил ошибкой {0}.</translation>
+    </message>
+    <message>
+        <source>The server asks for a password.</source>
+        <translation>Сервер требует пароль.</translation>
+    </message>
+    <message>
+        <source>The address is forwarded more than {0} times.</source>
+        <translation>Адрес перенаправляется больше {0} раз.</translation>
+    </message>
+    <message>
+        <source>The address is forwarded to a place that is not followed.</source>
+        <translation>Адрес перенаправляет туда, куда переходить нельзя.</translation>
+    </message>
+    <message>
+        <source>The image is larger than {0} MB.</source>
+        <translation>Картинка больше {0} МБ.</translation>
+    </message>
+    <message>
+        <source>Left out: {0} MB were fetched already; ask again for the rest.</source>
+        <translation>Пропущено: уже загружено {0} МБ; повторите, чтобы получить остальное.</translation>
+    </message>
+    <message>
+        <source>The server sent a web page, not an image.</source>
+        <translation>Сервер прислал страницу, а не картинку.</translation>
+    </message>
+    <message>
+        <source>This is no image of a kind that can be shown.</source>
+        <translation>Это не картинка, которую можно показать.</translation>
+    </message>
+    <message>
+        <source>The image is damaged.</source>
+        <translation>Картинка повреждена.</translation>
+    </message>
+    <message>
+        <source>The image has too many pixels ({0} × {1}).</source>
+        <translation>В картинке слишком много точек ({0} × {1}).</translation>
+    </message>
+    <message>
+        <source>The drawing holds more than shapes and words, so it was refused.</source>
+        <translation>В рисунке не только фигуры и слова, поэтому он не принят.</translation>
     </message>
 </context>
 <context>
