@@ -1,22 +1,19 @@
 """Bytes of a stored image to the pixels that a screen shows; on a reader thread.
 
 An image is decoded no larger than it is shown, so a photograph of fifty million pixels costs as much as the column is
-wide. What an image file says of its size is believed only below a cap. An SVG is drawn only while it names nothing
-outside of itself, for Qt would read files that it names.
+wide. What an image file says of its size is believed only below a cap, and an SVG is drawn only where it is harmless
+(`stored_svg`).
 """
-
-import re
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from desktop.ui.preview.stored_svg import is_safe
 
 MAX_PIXELS = 40_000_000  # that are decoded at once
 HALVES, LEAST_LEVEL = 4, 256
 MAX_SOURCE_PIXELS = 400_000_000  # of a file that can be decoded smaller than it is
 _SCALED_WHILE_READ = (b"jpeg", b"jpg", b"svg", b"svgz")
-_OUTSIDE = re.compile(
-    rb"""<!ENTITY|(?:href|src)\s*+=\s*+["']?+\s*+(?!["'#]|data:image/(?:png|jpe?g|gif|webp);)[^\s>]""", re.IGNORECASE
-)
 
 
 def decode(data: bytes, column: int, wanted: int, ratio: float) -> tuple[QImage, int] | str:
@@ -80,7 +77,7 @@ def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
-    if bytes(reader.format().data()).startswith(b"svg") and (data[:2] == b"\x1f\x8b" or _OUTSIDE.search(data)):
+    if bytes(reader.format().data()).startswith(b"svg") and (data[:2] == b"\x1f\x8b" or not is_safe(data)):
         buffer.close()
         return QImageReader(), buffer
     return reader, buffer
