@@ -12,7 +12,7 @@ class View:
     """What the user saw of a note, to the pixel."""
 
     page: tuple[int, float] | None  # the line where the block at the page's top begins, pixels into that block
-    scroll: int  # the text's scroll bar
+    line: float  # the line at the text's top, with the share of it that is above the edge
     cursor: tuple[int, int]  # anchor and position in the text's document
 
 

@@ -13,7 +13,11 @@ LATIN_OF = dict(zip("йцукенгшщзхъфывапролджэячсмит�
 
 
 class PhysicalShortcuts(QObject):
-    """An event filter for the application that triggers actions by the physical key."""
+    """An event filter for a window that triggers actions by the physical key.
+
+    A key that no widget in the window wants as a shortcut comes to the window; on the application a filter in Python
+    would cost 0.06 ms for every event there is, 4 ms for a key and its new page.
+    """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QObject | None = None) -> None:
         super().__init__(parent)

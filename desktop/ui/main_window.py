@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
 from desktop.ui.actions import COMMANDS, MENUS, make_actions, menu_title
@@ -210,9 +210,7 @@ class MainWindow(QMainWindow):
         from desktop.ui.keyboard import PhysicalShortcuts
 
         self.physical_shortcuts = PhysicalShortcuts(self.actions_by_name, self)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self.physical_shortcuts)
+        self.installEventFilter(self.physical_shortcuts)
 
     def _join_side(self) -> None:
         self.editor.cursor_moved.connect(self.side.outline.follow_offset)

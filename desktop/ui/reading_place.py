@@ -31,7 +31,7 @@ class ReadingPlace(QObject):
             return None
         edit = self._editor.edit
         cursor = edit.textCursor()
-        view = View(self._preview.spot(), edit.verticalScrollBar().value(), (cursor.anchor(), cursor.position()))
+        view = View(self._preview.spot(), edit.top_line(), (cursor.anchor(), cursor.position()))
         return replace(place, view=view)
 
     def _return(self, place: Place) -> None:
@@ -44,6 +44,6 @@ class ReadingPlace(QObject):
         cursor.setPosition(min(view.cursor[0], last))
         cursor.setPosition(min(view.cursor[1], last), cursor.MoveMode.KeepAnchor)
         edit.setTextCursor(cursor)
-        edit.verticalScrollBar().setValue(view.scroll)
+        edit.show_line_at_top(view.line)
         if view.page is not None:
             self._preview.return_to(place.note_id, view.page)  # after the text, which the page would follow

@@ -15,6 +15,7 @@ from tests.bench.figures import spread
 from tests.bench.texts import Prose
 
 EDITS = 25
+LATE_MS = 400
 REST_S = 0.7  # between two edits: the save of the one before is not to be counted
 
 
@@ -126,26 +127,26 @@ def _open_digest(figures: dict[str, float] | None = None) -> Any:
 
 
 def _wait_for_page(panel: Any, shown: int) -> None:
-    """Run Qt's events until the page shows a newer text, whole and painted; the loop sleeps in between."""
-    from PySide6.QtCore import QEventLoop, QTimer
+    """Run Qt's events until a newer text stands whole on the page and is painted; nothing looks meanwhile."""
+    from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-    from tests.bench.probe import Paints
+    class Watch(QObject):
+        """Ends the loop with the page's first paint after all blocks are placed."""
 
-    loop, poll = QEventLoop(), QTimer()
-    painted: list[Paints] = []
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            """Let everything through."""
+            if panel.shown_revision > shown and panel.page.complete and event.type() == QEvent.Type.Paint:
+                loop.quit()
+            return False
 
-    def look() -> None:
-        if panel.shown_revision > shown and panel.page.complete and not painted:
-            painted.append(Paints(panel.browser.viewport()))
-            panel.browser.viewport().update()
-        elif painted and painted[0].count:
-            loop.quit()
-
-    poll.timeout.connect(look)
-    poll.start(2)
+    loop, watch, late = QEventLoop(), Watch(), QTimer(interval=LATE_MS)
+    late.timeout.connect(panel.browser.viewport().update)  # what changed may not be seen
+    panel.browser.viewport().installEventFilter(watch)
+    late.start()
     QTimer.singleShot(30_000, loop.quit)
     loop.exec()
-    assert painted, "the page did not follow"
+    panel.browser.viewport().removeEventFilter(watch)
+    assert panel.shown_revision > shown and panel.page.complete, "the page did not follow"
 
 
 def _cpu_ns() -> int:

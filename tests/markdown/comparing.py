@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from desktop.core.text.plain_markup import to_plain_markup
+from desktop.core.text.plain_markup import PlainMarkup
 from desktop.core.text.sanitize import clean, to_string
 
 _BLOCKS = frozenset(
@@ -87,4 +87,4 @@ def same_form(html: str) -> str:
 
 def made_safe(html: str) -> str:
     """Return what our sanitiser makes of HTML that somebody else wrote."""
-    return to_string(to_plain_markup(clean(html.strip()), ()))
+    return to_string(PlainMarkup(()).tree(clean(html.strip())))

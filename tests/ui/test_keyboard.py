@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 
 from desktop.ui.keyboard import PhysicalShortcuts, latin_sequence
 
@@ -43,3 +44,18 @@ def test_the_action_of_the_key_runs(app: object) -> None:
     assert ran == [True]
     action.setEnabled(False)
     assert not keyboard.eventFilter(owner, press("з"))
+
+
+def test_a_key_over_the_text_comes_to_the_window(app: object) -> None:
+    window = QMainWindow()
+    edit = QPlainTextEdit()
+    window.setCentralWidget(edit)
+    action = QAction("x", window)
+    action.setShortcut(QKeySequence("Ctrl+P"))
+    ran: list[bool] = []
+    action.triggered.connect(lambda: ran.append(True))
+    window.installEventFilter(PhysicalShortcuts({"x": action}, window))
+    event = press("з")
+    event.ignore()  # as Qt sends it
+    QApplication.sendEvent(edit, event)
+    assert ran == [True] and event.isAccepted()

@@ -85,3 +85,24 @@ def test_back_returns_to_the_pixel_and_both_move_as_one(
     preview.task_toggled.emit(task)
     shown("Words 59.")
     assert editor.edit.document().findBlockByNumber(task).text() == "- [x] task 3"
+
+
+def test_a_text_whose_lines_wrap_comes_back_to_the_very_row(
+    workspace: Workspace, panels: tuple[EditorPanel, PreviewPanel], notes: tuple[Notebook, dict[str, NoteId]]
+) -> None:
+    edit = panels[0].edit
+    text = "\n\n".join(["many words in one line " * 30] * 60)
+    note = notes[0].tree.create("Wrapped", text=text).created[0]
+    workspace.open_note(note)
+    for _ in range(9):  # what is above is laid out on the way
+        QTest.keyClick(edit, Qt.Key.Key_PageDown)
+    edit.verticalScrollBar().setValue(edit.verticalScrollBar().value() + 2)
+    before = edit.first_visible_line(), edit.top_line()
+    assert before[0] > 10
+    assert before[1] > before[0]  # within a line
+    workspace.open_note(notes[1]["Survey"])
+    workspace.open_note(note)
+    assert (edit.first_visible_line(), edit.top_line()) == before
+    workspace.open_note(notes[1]["Survey"])
+    workspace.go_back()
+    assert (edit.first_visible_line(), edit.top_line()) == before

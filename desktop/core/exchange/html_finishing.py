@@ -11,6 +11,7 @@ from desktop.core.exchange.html_conversion import Conversion
 from desktop.core.records import Attachment, LinkKind, NoteId, ReportLine, Section
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
+from desktop.core.store.embeds import MOST_EMBEDS
 from desktop.core.store.notes import Notes
 from desktop.core.store.resolver import Resolver
 from desktop.core.text.document import read_document
@@ -68,6 +69,7 @@ class Finisher:
         self._notes = Notes(database)
         self._counts = _Counts()
         self._embeds = 0
+        self._kinds: dict[NoteId, dict[str, LinkKind]] = {}  # of the links of a note, by target
         self._parts: dict[NoteId, list[Part]] = {}
         for part in parts:
             self._parts.setdefault(part.piece.source.head.id, []).append(part)
@@ -108,7 +110,9 @@ class Finisher:
         source = part.piece.source
         if not name:
             return self._section_anchor(source.document.sections, anchor, words, [part])
-        kinds = {link.target: link.kind for link in source.document.links}
+        kinds = self._kinds.get(source.head.id)
+        if kinds is None:
+            kinds = self._kinds[source.head.id] = {link.target: link.kind for link in source.document.links}
         note_id = self._resolver.resolve(name, source.head.id, kinds.get(name, LinkKind.WIKI))
         parts = self._parts.get(note_id, []) if note_id is not None else []
         if not parts:
@@ -173,7 +177,7 @@ class _Footnotes:
 class _Page:
     """Walks through the trees of one text."""
 
-    def __init__(self, finisher: Finisher, part: Part, notes: _Footnotes, embeds: bool = True) -> None:
+    def __init__(self, finisher: Finisher, part: Part, notes: _Footnotes, embeds: int = MOST_EMBEDS) -> None:
         self._finisher = finisher
         self._part = part
         self._prefix = part.prefix
@@ -252,11 +256,12 @@ class _Page:
 
     def _embed(self, target: str) -> Nodes:
         found = self._finisher.embedded(self._part, target) if self._embeds else None
+        self._embeds = max(0, self._embeds - 1)
         if found is None:
             return [Element("p", {}, [target])]
         title, part = found
         trees = self._finisher.trees(part)
-        page = _Page(self._finisher, part, _Footnotes(trees), embeds=False)
+        page = _Page(self._finisher, part, _Footnotes(trees), embeds=0)
         shown: Nodes = [Element("p", {"class": "embed-title"}, [title])]
         shown += [page.finished(tree) for tree in trees]
         return [Element("div", {"class": "embed"}, shown)]

@@ -16,11 +16,6 @@ BOXES = (OPEN_BOX, TICKED_BOX)
 Nodes = list[Element | str]
 
 
-def to_plain_markup(root: Element, stash: tuple[Stashed, ...]) -> Element:
-    """Return a tree whose tokens are elements again and which asks the network for nothing."""
-    return PlainMarkup(stash).tree(root)
-
-
 class PlainMarkup:
     """Writes the tree of one block; the stash belongs to that block."""
 

@@ -120,19 +120,20 @@ class LinkCompletion(QObject):
     def _question(self, typed: Typed) -> Callable[[], Sequence[Choice]]:
         """Return what to do on a reader thread; the window's own state is read here."""
         notebook, session = self._workspace.notebook, self._session()
+        here = None if session is None else session.note_id
         if typed.kind == "tag":
             return lambda: completion_sources.tags(notebook, typed.words)
         if typed.kind in ("note", "file"):
-            recent, here = self._opened_notes.others, None if session is None else session.note_id
+            recent = self._opened_notes.others
             return lambda: completion_sources.notes(notebook, typed, recent, here)
         if typed.kind == "block":
             text = session.text() if session is not None and not typed.note else ""
-            return lambda: completion_sources.blocks(notebook, typed, text)
+            return lambda: completion_sources.blocks(notebook, typed, text, here)
         known = self._sections if not typed.note else None
         text = session.text() if session is not None and not typed.note and known is None else ""
 
         def ask() -> Sequence[Choice]:
-            sections = completion_sources.sections(notebook, typed.note, text) if known is None else known
+            sections = completion_sources.sections(notebook, typed.note, text, here) if known is None else known
             if not typed.note:
                 self._sections = sections
             return completion_sources.headings(notebook, sections, typed.words)

@@ -84,14 +84,20 @@ def tags(notebook: "Notebook", words: str) -> list[Choice]:
     return [Choice(target.name, target.name, "tag", target.detail, target.marks) for target in found]
 
 
-def sections(notebook: "Notebook", name: str, text: str) -> "Sequence[Section]":
-    """Return the headings of a note, or of a text."""
+def sections(notebook: "Notebook", name: str, text: str, here: NoteId | None) -> "Sequence[Section]":
+    """Return the headings of the note that a link in `here` leads to, or of a text."""
     from desktop.core.text.outline import scan_sections
 
     try:
-        return notebook.notes.sections(notebook.notes.find(name)) if name else scan_sections(text)
+        return notebook.notes.sections(_led_to(notebook, name, here)) if name else scan_sections(text)
     except KonspektError:
         return ()
+
+
+def _led_to(notebook: "Notebook", name: str, here: NoteId | None) -> NoteId:
+    """Return the note that the link leads to: of several with the name the one that the link means."""
+    found = notebook.links.resolve(name, here)
+    return notebook.notes.find(name) if found is None else found
 
 
 def headings(notebook: "Notebook", sections: "Sequence[Section]", words: str) -> list[Choice]:
@@ -100,11 +106,11 @@ def headings(notebook: "Notebook", sections: "Sequence[Section]", words: str) ->
     return [Choice(target.name, _linkable(target.name), "section", target.detail, target.marks) for target in found]
 
 
-def blocks(notebook: "Notebook", typed: Typed, text: str) -> list[Choice]:
+def blocks(notebook: "Notebook", typed: Typed, text: str, here: NoteId | None) -> list[Choice]:
     """Return the blocks with an id that fit."""
     if typed.note:
         try:
-            text = notebook.notes.read(notebook.notes.find(typed.note)).text
+            text = notebook.notes.read(_led_to(notebook, typed.note, here)).text
         except KonspektError:
             return []
     found = notebook.link_targets.blocks(text, typed.words, OFFERED)

@@ -184,7 +184,7 @@ class EditorPanel(QWidget):
         cursor.setPosition(min(session.cursor_position[0], limit))
         cursor.setPosition(min(session.cursor_position[1], limit), cursor.MoveMode.KeepAnchor)
         self.edit.setTextCursor(cursor)
-        self.edit.verticalScrollBar().setValue(session.scroll_value)
+        self.edit.show_line_at_top(session.top_line)
         self._stack.setCurrentIndex(1)
         self._on_state_changed(session)
         self.telling.text_now()
@@ -198,7 +198,7 @@ class EditorPanel(QWidget):
             return
         cursor = self.edit.textCursor()
         session.cursor_position = (cursor.anchor(), cursor.position())
-        session.scroll_value = self.edit.verticalScrollBar().value()
+        session.top_line = self.edit.top_line()
         session.edited.disconnect(self._on_edited)
         self.completion.hide()
         self.marks.set([])

@@ -18,14 +18,16 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from desktop.core.text.span import changed_span
 
 _ODD = re.compile("\r\n?|[\u2029\ufdd0\ufdd1\ud800-\udfff]")
 _HEAD = re.compile("[\ufeff\ufffe]*")
+_BLANK = re.compile(r"\s")
 PAGE_MARGIN = 16  # pixels around the text; the tint of a line is that much wider than its words
+LONG_WORD = 10_000  # characters
 _ALIGN_LINES = 400  # above this many changed lines their line ends are written anew: SequenceMatcher is quadratic
 
 
@@ -141,15 +143,33 @@ class Utf16Map:
 
 
 class PageLayout(QPlainTextDocumentLayout):
-    """Qt's layout, told exactly which characters changed.
+    """Qt's layout, told exactly which characters changed, and where lines may be broken.
 
     Qt takes removed + added for the width of a change, and a change of colours counts as both: one coloured line then
     seems to be several, they are laid out anew, and the whole page is painted for every key (5 ms instead of 1).
+
+    For each line of a word that is wider than the column Qt looks through the rest of the word for a better place to
+    break it: a word of a megabyte takes more than a minute. A text that holds such a word is broken anywhere.
     """
 
     def documentChanged(self, start: int, _removed: int, added: int) -> None:
         """Lay out what is new."""
+        if added > LONG_WORD and self._set_wrap_mode():
+            return  # Qt has laid out everything
         super().documentChanged(start, 0 if added else 1, added)
+
+    def _set_wrap_mode(self) -> bool:
+        """Choose where lines may be broken; tell whether that is another place than before."""
+        document = self.document()
+        option = document.defaultTextOption()
+        mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        if _has_long_word(document.toRawText()):
+            mode = QTextOption.WrapMode.WrapAnywhere
+        if option.wrapMode() in (mode, QTextOption.WrapMode.NoWrap):
+            return False
+        option.setWrapMode(mode)
+        document.setDefaultTextOption(option)
+        return True
 
 
 def new_document(parent: QObject | None = None) -> QTextDocument:
@@ -181,6 +201,18 @@ def _lines(text: str) -> list[str]:
 
 def _with_ends(text: str, newline: str) -> str:
     return text if newline == "\n" else text.replace("\n", newline)
+
+
+def _has_long_word(text: str) -> bool:
+    """Say whether a run without blanks, of which one in many places is a sample, is longer than `LONG_WORD`."""
+    at = LONG_WORD
+    while at < len(text):
+        # A run that covers a whole step covers this place: look back from it for a blank.
+        found = _BLANK.search(text, at - LONG_WORD, at + 1)
+        if found is None:
+            return True
+        at += LONG_WORD // 2
+    return False
 
 
 def _has_odd(text: str) -> bool:

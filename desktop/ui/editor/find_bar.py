@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -154,9 +155,10 @@ class FindBar(QFrame):
     # --- what actions call -------------------------------------------------------------------------------
 
     def open_bar(self, replace: bool = False) -> None:
-        """Show the bar with the selected words, ready to type."""
+        """Show the bar with the selected words, ready to type; called from the bar it keeps what stands there."""
         cursor = self._edit.textCursor()
-        selected = cursor.selectedText()
+        typing_here = self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self._edit)
+        selected = "" if typing_here else cursor.selectedText()
         if "\u2029" in selected or len(selected) > _LONGEST_SELECTION:
             if not self.isVisible():
                 self.scope_box.setChecked(False)

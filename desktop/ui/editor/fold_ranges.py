@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from desktop.ui.editor import markup
 
 LEAST_CODE = 8  # lines of a fence that is worth folding
-FRONT_LINES = 1_000  # a block of front matter that does not close within this is text
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _NO_PARAGRAPH = re.compile(r"[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])")
 
@@ -40,7 +39,7 @@ def is_long(lines: Iterable[str]) -> bool:
 
 
 def ranges(lines: Iterable[str], *, front: bool) -> Iterator[tuple[int, int]]:
-    """Tell what can be folded, each range when its end is reached; `front`: the first line may open front matter."""
+    """Tell what can be folded, each range when its end is reached; `front`: the first line opens front matter."""
     headings: list[tuple[int, int]] = []  # (level, line) of the sections that are open
     state, opened, last_full = markup.NORMAL, 0, 0
     for number, (line, below) in enumerate(_with_below(lines)):

@@ -55,7 +55,8 @@ class Folding(QObject):
         """Fold everything that can be folded."""
         self.unfold_all()
         document = self._page.document()
-        found = fold_ranges.ranges(document.toRawText().split("\u2029"), front=True)
+        front = _opens_front(document.firstBlock())
+        found = fold_ranges.ranges(document.toRawText().split("\u2029"), front=front)
         hidden_to = -1
         cursor_line = self._page.textCursor().blockNumber()
         heads = self._heads.setdefault(document, [])
@@ -117,9 +118,8 @@ class Folding(QObject):
     def _last_of(self, block: QTextBlock, at_most: int = -1) -> int:
         """Return the last line that folds with a head, the head's own for none; only `at_most` lines are read."""
         number = block.blockNumber()
-        front = number == 0
         last = 0
-        for head, end in fold_ranges.ranges(_lines_from(block, at_most), front=front):
+        for head, end in fold_ranges.ranges(_lines_from(block, at_most), front=_opens_front(block)):
             if head == 0:
                 last = end
                 break
@@ -297,6 +297,12 @@ def _lines_from(block: QTextBlock, at_most: int) -> Iterator[str]:
         yield block.text()
         block = block.next()
         at_most -= 1
+
+
+def _opens_front(block: QTextBlock) -> bool:
+    """Say whether front matter begins with a line; a rule at the head of a text looks the same."""
+    state = block.userState()
+    return block.blockNumber() == 0 and state >= 0 and (state >> 8) & 0xFF == markup.FRONT
 
 
 def _begins_something(block: QTextBlock) -> bool:

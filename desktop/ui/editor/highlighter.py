@@ -2,7 +2,8 @@
 
 QSyntaxHighlighter colours a whole document when it is opened, and again from any line that opens a fence: most of a
 second for a megabyte, in the middle of a keystroke. Here a line is coloured when it is about to be painted, and the
-states between lines (see markup) are computed from the top only as far as someone looks.
+states between lines (see markup) are known only where someone looks: from the top on, or, where somebody went far
+down in one go, from there on; the lines above are then looked through for the few marks that change a state.
 
 A block's userState holds, in this order of bits: the state after it, the state before it, and the generation of inks
 it was coloured with (0: not yet), and the level of heading that the line below made of it. -1 is a block that Qt made
@@ -24,6 +25,8 @@ _SIZES = (1.65, 1.4, 1.2, 1.1, 1.0, 1.0)  # of headings, by level, times the tex
 _GENERATIONS = 1_023
 _LEVEL = 26  # the first bit of the level of an underlined heading
 _AT_ONCE = 200  # touched lines above which colouring waits for painting
+_FAR = 1_500  # lines behind the last whose state is known; states are not written that far
+_BEFORE = 300  # lines whose states are written above the first one that is seen
 _FRONT_LINES = 1_000  # a block of front matter that does not close within this is text
 
 
@@ -72,8 +75,9 @@ class Highlighter(QObject):
         self._document = document
         self._inks = inks
         self._generation = 1
-        self._valid = 0  # blocks from the top whose states are right
-        self._settled = 0  # blocks before this had states that agreed with each other
+        self._first = 0  # the first block whose state is known
+        self._valid = 0  # blocks from that one up to this one have the right states
+        self._settled = 0  # and blocks before this had states that agreed with each other
         self._front_end = -1  # the block that closes the front matter
         self._blocks = document.blockCount()
         self._seen = (-1, -1)  # the blocks that were shown last, while nothing but single lines changed
@@ -100,7 +104,7 @@ class Highlighter(QObject):
         if (number, last_number) == self._seen:
             return
         self._seen = (number, last_number)
-        self._compute(last_number)
+        self._compute(last_number, number)
         block = first
         while block.isValid() and number <= last_number:
             if (block.userState() >> 16) & _GENERATIONS != self._generation:
@@ -114,14 +118,17 @@ class Highlighter(QObject):
         state = block.userState()
         return (state >> 8) & 0xFF >= markup.FENCE or state & 0xFF >= markup.FENCE
 
-    def _compute(self, number: int) -> None:
-        """See that the states of the blocks up to and including that number are right."""
-        if number < self._valid:
+    def _compute(self, number: int, since: int | None = None) -> None:
+        """See that the states of the blocks from `since` up to and including a number are right."""
+        since = number if since is None else min(since, number)
+        if self._first <= since and number < self._valid:
             return
         if self._valid == 0:
             self._front_end = self._find_front_end()
+        if since < self._first or since > self._valid + _FAR:
+            self._first = self._valid = self._settled = max(0, since - _BEFORE)
         block = self._document.findBlockByNumber(self._valid)
-        entry = block.previous().userState() & 0xFF if self._valid else self._first_state()
+        entry = block.previous().userState() & 0xFF if self._valid > self._first else self._state_before(block)
         index = start = self._valid
         lines = None
         if number - start > _AT_ONCE:  # one string for all is twice as fast as one from each block
@@ -149,6 +156,23 @@ class Highlighter(QObject):
         self._valid = index
         self._settled = max(self._settled, index)
 
+    def _state_before(self, block: QTextBlock) -> int:
+        """Return the state in which a block begins, whatever is known of those above."""
+        number, state = block.blockNumber(), self._first_state()
+        if number <= 0 or number <= self._front_end:
+            return state
+        text = self._document.toRawText()
+        offset = Utf16Map(text).from_qt
+        at, end = 0, offset(block.position())
+        if state == markup.FRONT:
+            at, state = offset(self._document.findBlockByNumber(self._front_end + 1).position()), markup.NORMAL
+        while mark := markup.CHANGING.search(text, at, end):
+            line_start = max(at, text.rfind("\u2029", at, mark.start()) + 1)
+            line_end = text.find("\u2029", mark.end(), end)
+            at = line_end if line_end >= 0 else end
+            state = markup.next_state(text[line_start:at], state)
+        return state
+
     def _first_state(self) -> int:
         return markup.FRONT if self._front_end > 0 else markup.NORMAL
 
@@ -175,11 +199,18 @@ class Highlighter(QObject):
         self._blocks += grown
         if self._front_moved(first, last, grown):
             number = 0
-        self._forget(number, last)
+        if last - number > _AT_ONCE:
+            self.set_inks(self._inks)  # nothing of this is coloured any more
+        else:
+            self._forget(number, last)
         above = self._look_above(number)
         if number >= self._valid:
             self._seen = (-1, -1)
             self._settled = min(self._settled, number)
+            return
+        if number < self._first:
+            self._seen = (-1, -1)
+            self._first = self._valid = self._settled = 0
             return
         seen, self._seen = self._seen, (-1, -1)
         old_valid, old_settled = self._valid + grown, self._settled + grown

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextDocument,
+    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -43,7 +44,8 @@ class PageEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None, text_size: int = 16) -> None:
         super().__init__(parent)
         give_viewport(self).setCursor(Qt.CursorShape.IBeamCursor)
-        self.setDocument(new_document(self))  # the first one would paint on the viewport that is gone
+        self._nothing = new_document(self)  # the first one would paint on the viewport that is gone
+        self.setDocument(self._nothing)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -74,6 +76,12 @@ class PageEdit(QPlainTextEdit):
         font = self.font()
         if document.defaultFont() != font:
             document.setDefaultFont(font)
+        anywhere, usual = QTextOption.WrapMode.WrapAnywhere, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        mode = anywhere if document.defaultTextOption().wrapMode() == anywhere else usual
+        if mode != self.wordWrapMode():
+            # The widget imposes its mode on the document it shows, and on a long word (see PageLayout) for minutes.
+            self.setDocument(self._nothing)
+            self.setWordWrapMode(mode)
         self.setDocument(document)
         if document not in self._highlighters:
             self._highlighters[document] = Highlighter(document, self._inks, document)
@@ -146,6 +154,16 @@ class PageEdit(QPlainTextEdit):
         """Return the number of the line at the top, from 0."""
         return self.firstVisibleBlock().blockNumber()
 
+    def top_line(self) -> float:
+        """Return the line at the top, from 0, with the share of it that is above the edge.
+
+        A row of the scroll bar is no place: a document that comes back is laid out anew, only as far as it is seen.
+        """
+        block = self.firstVisibleBlock()
+        rows = self.verticalScrollBar().value() - block.firstLineNumber()
+        share = (rows + 0.5) / block.lineCount() if 0 < rows < block.lineCount() else 0.0
+        return block.blockNumber() + share
+
     def show_line_at_top(self, line: float) -> None:
         """Scroll so that a line, with the share of it that is above the edge, is at the top; nothing is unfolded."""
         document = self.document()
@@ -208,7 +226,8 @@ class PageEdit(QPlainTextEdit):
             entry = (state >> 8) & 0xFF
             tinted = state >= 0 and (state & 0xFF >= fence or entry >= fence or entry == markup.FRONT)
             if tinted and top + height >= rect.top():
-                painter.fillRect(QRectF(0, top, width, height), code)
+                foot = 0 if block.next().isValid() else PAGE_MARGIN  # Qt counts it to the last block
+                painter.fillRect(QRectF(0, top, width, height - foot), code)
             top += height
             block = next_shown(block)
         painter.end()

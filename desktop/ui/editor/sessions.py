@@ -44,7 +44,7 @@ class EditSession(QObject):
         self.stale = False  # the stored text changed while a save was on its way
         self.problem: Problem | None = None
         self.cursor_position = (0, 0)  # anchor and position, while the note is not shown
-        self.scroll_value = 0
+        self.top_line = 0.0  # likewise
         self.document: QTextDocument = new_document(self)
         self.document.setUndoRedoEnabled(False)
         self.document.setPlainText(self.image.shown)

@@ -129,12 +129,6 @@ class Page:
         """Return the index of the block that a position of the document is in; -1 when there is none."""
         return bisect_right(self._placed, position, key=lambda placed: placed.start) - 1
 
-    def end_of(self, index: int) -> int:
-        """Return the position after a block's last one."""
-        if index + 1 < len(self._placed):
-            return self._placed[index + 1].start
-        return self._document.characterCount()
-
     def lines_of(self, index: int) -> int:
         """Return how many source lines a block stands for, the blank ones behind it among them."""
         placed = self._placed[index]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPdfWriter
+from PySide6.QtGui import QPageLayout, QPdfWriter
 
 from desktop.core.records import ExportTarget
 from desktop.ui.printing.drawing import Chapter, draw, facts_of, page_count
@@ -66,7 +66,6 @@ class PrintJob(QObject):
 
     laid_out = Signal(object)  # list[Chapter]
     made = Signal(bytes)  # a whole PDF
-    drawn = Signal()  # on another device
     failed = Signal(object)  # what was raised
     progressed = Signal(float)  # from 0 to 1
 
@@ -120,10 +119,6 @@ class PrintJob(QObject):
 
         self._run(self._drawing(writer), finish)
 
-    def draw_on(self, device: QPagedPaintDevice, pages: Sequence[int]) -> None:
-        """Draw sheets, all or those of some numbers from 0, on a printer; `drawn` tells when they are."""
-        self._run(self._drawing(device, pages), self.drawn.emit)
-
     def _gathered(self, manuscripts: list[Manuscript]) -> None:
         self.manuscripts = manuscripts
         steps = (GATHERED + share * (LAID_OUT - GATHERED) for share in self._laying_out())
@@ -132,9 +127,9 @@ class PrintJob(QObject):
     def _laying_out(self) -> Generator[float]:
         return lay_out(self.manuscripts, self.page, self.chapters, self)
 
-    def _drawing(self, device: QPagedPaintDevice, pages: Sequence[int] = ()) -> Generator[float]:
-        count = max(1, len(pages) or page_count(self.chapters))
-        return (LAID_OUT + (1 - LAID_OUT) * done / count for done in draw(device, self.chapters, pages))
+    def _drawing(self, writer: QPdfWriter) -> Generator[float]:
+        count = max(1, page_count(self.chapters))
+        return (LAID_OUT + (1 - LAID_OUT) * done / count for done in draw(writer, self.chapters))
 
     def _run(self, steps: Generator[float], then: Callable[[], None]) -> None:
         if self._stopped:

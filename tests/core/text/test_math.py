@@ -205,6 +205,13 @@ def test_money_and_words_are_no_formulas() -> None:
         assert not is_formula(source), source
 
 
+def test_telling_a_formula_takes_linear_time() -> None:
+    for source in ("a" * 200_000, "ab " * 60_000, "\\a" * 90_000, "_{" * 90_000, "abc" + " " * 200_000 + "1"):
+        begin = time.process_time()
+        is_formula(source)
+        assert time.process_time() - begin < 1, source[:10]
+
+
 def test_a_note_without_formulas_does_not_pay_for_them() -> None:
     asked = "from desktop.core.text.markdown import render_blocks; import sys; render_blocks('# a\\n\\nb $5 and $6');"
     answer = "print('mathra' in sys.modules); render_blocks('$x$'); print('mathra' in sys.modules)"

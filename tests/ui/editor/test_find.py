@@ -215,3 +215,16 @@ def test_a_match_is_in_view_though_the_bar_took_room(
     QApplication.processEvents()
     wait_until(lambda: panel.edit.viewport().rect().contains(panel.edit.cursorRect()))
     assert panel.edit.textCursor().selectedText() == "needle"
+
+
+def test_the_needle_stays_while_replacing_is_opened_from_the_bar(
+    panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait
+) -> None:
+    opened(panel, workspace, notebook, "ab ac")
+    bar = panel.find_bar
+    bar.find_field.setText("a")
+    bar.find_field.setText("abc")  # not found: the letter found while typing is still selected
+    panel.activateWindow()
+    wait_until(bar.find_field.hasFocus)
+    panel.open_replace()
+    assert bar.find_field.text() == "abc"

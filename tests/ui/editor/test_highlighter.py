@@ -3,9 +3,10 @@
 import random
 
 import pytest
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from desktop.ui import theme
+from desktop.ui.editor import highlighter as colours
 from desktop.ui.editor.fidelity import new_document
 from desktop.ui.editor.highlighter import Highlighter, make_inks
 
@@ -30,6 +31,14 @@ def look(document: QTextDocument) -> list[tuple[int, list[tuple[int, int]]]]:
     return seen
 
 
+def assert_seen(document: QTextDocument, first: QTextBlock) -> None:
+    """The line that is seen first has the state and the colours of a fresh reading."""
+    text = document.toRawText().replace("\u2029", "\n")
+    number = first.blockNumber()
+    formats = [(piece.start, piece.length) for piece in first.layout().formats()]
+    assert (first.userState() & 0xFFFF, formats) == fresh(text)[number]
+
+
 def fresh(text: str) -> list[tuple[int, list[tuple[int, int]]]]:
     document = new_document()
     document.setPlainText(text)
@@ -38,8 +47,12 @@ def fresh(text: str) -> list[tuple[int, list[tuple[int, int]]]]:
     return look(document)
 
 
+@pytest.mark.parametrize("far", [False, True])
 @pytest.mark.parametrize("seed", range(40))
-def test_edits_leave_the_colours_of_a_fresh_reading(seed: int) -> None:
+def test_edits_leave_the_colours_of_a_fresh_reading(seed: int, far: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if far:  # a short text is as a long one: what is seen is far from what is known
+        for name, lines in {"_FAR": 3, "_BEFORE": 1, "_AT_ONCE": 2}.items():
+            monkeypatch.setattr(colours, name, lines)
     dice = random.Random(seed)
     document = new_document()
     document.setPlainText("".join(dice.choices(PIECES, k=dice.randint(0, 30))))
@@ -57,6 +70,7 @@ def test_edits_leave_the_colours_of_a_fresh_reading(seed: int) -> None:
         if dice.random() < 0.7:
             first = document.findBlockByNumber(dice.randrange(document.blockCount()))
             highlighter.show(first, first.blockNumber() + dice.randint(0, 8))
+            assert_seen(document, first)
     highlighter.show(document.firstBlock(), document.blockCount())
     text = document.toRawText().replace("\u2029", "\n")
     assert look(document) == fresh(text)

@@ -120,6 +120,20 @@ def test_headings_and_blocks(panel: EditorPanel, workspace: Workspace, notebook:
     assert panel.edit.toPlainText() == "# Первый\n## Второй\n\n[[#Второй]]"
 
 
+def test_headings_of_the_note_that_the_link_means(
+    panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait
+) -> None:
+    for folder in ("Алгебра", "Физика"):
+        parent = notebook.tree.create(folder).created[0]
+        notebook.tree.create("Введение", text=f"# {folder}\n\nСлова. ^key-1\n", parent_id=parent)
+    here = open_new(workspace, notebook, "Здесь")
+    meant = notebook.links.resolve("Введение", here)
+    assert meant is not None, "of two notes with one name the link means one"
+    title = notebook.notes.sections(meant)[0].title
+    assert offered(panel, wait_until, "[[Введение#") == [title]
+    assert offered(panel, wait_until, "[[Введение#^") == ["key-1"]
+
+
 def test_tags(panel: EditorPanel, workspace: Workspace, notebook: Notebook, wait_until: Wait) -> None:
     for number, text in enumerate(("#ml/nlp #матан", "#матан", "#матрицы")):
         notebook.tree.create(f"Note {number}", text=text)
