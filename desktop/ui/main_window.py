@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
             lambda: self.side.graph,
             self._join_side,
             self.editor.follow_context,
+            lambda: self.editor.completion,
             lambda: self.search,
             self._fill_menus,
             self._watch_keys,
@@ -214,10 +215,17 @@ class MainWindow(QMainWindow):
 
     def _join_side(self) -> None:
         self.editor.cursor_moved.connect(self.side.outline.follow_offset)
+        self.editor.first_line_changed.connect(self._on_scrolled)
+        self.preview.first_line_changed.connect(self.side.outline.follow_line)
         self._tell_text_again()
         place = self.editor.place()
         if place is not None and place.offset is not None:
             self.side.outline.follow_offset(place.offset)
+
+    def _on_scrolled(self, line: int) -> None:
+        edit = self.editor.edit
+        if not edit.viewport().rect().intersects(edit.cursorRect()):  # else the outline shows where one writes
+            self.side.outline.follow_line(line)
 
     def _keep_text(self, live: LiveText) -> None:
         self._live = live

@@ -149,8 +149,6 @@ class NoteContext(QObject):
         self._workspace.answer(look_up, learn)
 
     def _learn(self, note_id: NoteId, context: PageContext) -> None:
-        embeds = {target: _translated(embedded) for target, embedded in context.embeds.items()}
-        context = replace(context, embeds=embeds)
         same = context == self.of(note_id)
         self._known[note_id] = context
         self._known.move_to_end(note_id)
@@ -191,7 +189,8 @@ class NoteContext(QObject):
 def read_context(notebook: Notebook, note_id: NoteId, names: Names, base: PageContext) -> PageContext:
     """Look up what a note's text names; on any thread."""
     links = notebook.links
-    embeds = links.embedded(note_id, sorted(names.embeds)) if names.embeds else {}
+    found = links.embedded(note_id, sorted(names.embeds)) if names.embeds else {}
+    embeds = {target: _translated(embedded) for target, embedded in found.items()}
     missing = links.missing(note_id, names.targets) if names.targets else frozenset()
     addresses = set(names.addresses)
     for embedded in embeds.values():

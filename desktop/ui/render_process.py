@@ -10,6 +10,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -27,7 +28,7 @@ READING_S = 4e-6  # for a character, before the first block is begun
 START_DEADLINE_S = 30.0  # on a busy machine the imports alone take seconds
 LATEST_CHECK_S = 0.02  # between two looks at whether a newer request came
 MAX_HANGS = 3  # in one text
-LATE_S = 1.2  # after which a text that was never drawn is shown as it is written
+LATE_S = 0.8  # after which a text that was never drawn is shown as it is written
 LATE_CHARACTERS = 40_000  # of it: the rest is drawn before anybody has read so far
 
 
@@ -39,7 +40,8 @@ class Rendered:
     rendering: Rendering
     as_source: int = 0  # blocks that took too long
     whole_as_source: bool = False
-    is_preliminary: bool = False  # as it is written, until the page is drawn
+    is_preliminary: bool = False  # the page of this revision is still to come
+    is_partial: bool = False  # its first blocks; else a preliminary one shows the text as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +140,27 @@ class RenderProcess(QObject):
         """Return the answer; None when a newer request waits."""
         hangs = 0
         while True:
-            blocks = line.ask(wanted, lambda: self._wanted is not None or self._closed, lambda: self._watch(wanted))
+            watch, tell = partial(self._watch, wanted), partial(self._tell, wanted)
+            blocks = line.ask(wanted, self._has_news, watch, tell)
             if blocks is not None:
                 self._drawn = wanted.text
                 shown = sum(block.key in line.hung for block in blocks) if line.hung else 0
                 return Rendered(wanted.revision, Rendering(blocks), shown)
-            if self._wanted is not None or self._closed:
+            if self._has_news():
                 return None
             hangs += 1
             if hangs >= MAX_HANGS or not line.hung_at:
                 self._drawn = wanted.text
                 return Rendered(wanted.revision, plain_rendering(wanted.text), whole_as_source=True)
+
+    def _has_news(self) -> bool:
+        return self._wanted is not None or self._closed
+
+    def _tell(self, wanted: _Wanted, blocks: tuple[HtmlBlock, ...]) -> None:
+        """Show the first blocks of a page that takes long."""
+        self._drawn, self._late_at = wanted.text, inf
+        if not self._has_news():
+            self.rendered.emit(Rendered(wanted.revision, Rendering(blocks), is_preliminary=True, is_partial=True))
 
     def _watch(self, asked: _Wanted) -> None:
         """Show the newest text as it is written when it is a new one and nothing came for a while."""
@@ -178,9 +190,16 @@ class _Line:
         self._blocks: tuple[HtmlBlock, ...] = ()  # what it answered last
 
     def ask(
-        self, wanted: _Wanted, is_outdated: Callable[[], bool], watch: Callable[[], None]
+        self,
+        wanted: _Wanted,
+        is_outdated: Callable[[], bool],
+        watch: Callable[[], None],
+        tell: Callable[[tuple[HtmlBlock, ...]], None],
     ) -> tuple[HtmlBlock, ...] | None:
-        """Return the blocks; None when outdated, or when the process hung and was ended."""
+        """Return the blocks, of which the first ones may be told before.
+
+        None when outdated, or when the process hung and was ended.
+        """
         self.hung_at = ""
         text = _whole(wanted.text)
         text = text.replace("\r\n", "\n") if "\r" in text else text  # lines stay lines
@@ -191,7 +210,7 @@ class _Line:
             context = None if wanted.context == self._context else wanted.context
             pipe.send(Request(wanted.revision, start, end, inserted, wanted.theme, wanted.size, hung, context))
             self._text, self._context = text, wanted.context
-            return self._listen(pipe, wanted.revision, is_outdated, watch)
+            return self._listen(pipe, wanted.revision, is_outdated, watch, tell)
         except (EOFError, OSError):  # it died
             self._hang()
             return None
@@ -244,7 +263,12 @@ class _Line:
         return ours
 
     def _listen(
-        self, pipe: Connection, revision: int, is_outdated: Callable[[], bool], watch: Callable[[], None]
+        self,
+        pipe: Connection,
+        revision: int,
+        is_outdated: Callable[[], bool],
+        watch: Callable[[], None],
+        tell: Callable[[tuple[HtmlBlock, ...]], None],
     ) -> tuple[HtmlBlock, ...] | None:
         waited = -READING_S * len(self._text)
         while waited < self._deadline_s:
@@ -256,12 +280,19 @@ class _Line:
             waited = 0.0
             if isinstance(message, Begun):
                 self.hung_at = message.key
+                if not message.key:  # it reads
+                    waited = -READING_S * len(self._text)
                 if is_outdated():
                     return None  # the next request makes the process give this one up
             elif isinstance(message, Answer):
                 self._blocks = message.applied_to(self._blocks)
-                if message.revision == revision:
+                if message.revision != revision:
+                    continue
+                if not message.is_partial:
                     return self._blocks
+                waited = -READING_S * len(self._text)  # a beginning came before the whole was read
+                self.hung_at = ""
+                tell(self._blocks)
         self._hang()
         return None
 

@@ -67,7 +67,7 @@ class StatusBar(QStatusBar):
             return
         words = self.tr("%n word(s)", "", counts.words)
         if counts.selected is not None:
-            words = self.tr("{0} of {1}").format(QLocale().toString(counts.selected.words), words)
+            words = f"{QLocale().toString(counts.selected.words)} / {words}"  # "of" asks another case of Russian
         elif counts.minutes > 1:
             words += " · " + self.tr("{0} min").format(counts.minutes)
         self._words.setText(words)

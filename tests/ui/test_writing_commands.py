@@ -160,7 +160,7 @@ def test_the_status_bar_tells_the_length(app: object) -> None:
     assert label.text().endswith("10 min")
     assert "12000 characters" in label.toolTip().replace(",", "")
     bar.show_counts(Counts(1_800, 12_000, 10_000, Counts(7, 40, 30)))
-    assert label.text().startswith("7 of ")
+    assert label.text().startswith("7 / ")
     assert "30 without blanks" in label.toolTip()
     bar.show_counts(None)
     assert label.text() == ""

@@ -15,6 +15,7 @@ from desktop.core.text.line_rules import (
     EMPTY,
     FOOTNOTE,
     HEADING,
+    LIST_AT_ONCE,
     LOOK_AHEAD,
     MARKER,
     MEANING,
@@ -183,6 +184,8 @@ class Scanner(HtmlScanner):
             if self.at >= len(self._lines):
                 break
             marker = opens_list(self._text(self.at), in_paragraph=False)
+            if len(items) >= LIST_AT_ONCE and self._begins_part(marker, number + len(items) if number >= 0 else -1):
+                break
             loose = loose or (spaced and marker is not None and marker[2][-1] == kind)
         lines: list[Line] = []
         for index, (line, chunks) in enumerate(items):
@@ -190,6 +193,12 @@ class Scanner(HtmlScanner):
                 lines.append((line, ""))
             lines.extend(self._canonical_item(line, chunks, "- " if number < 0 else f"{number + index}. ", not loose))
         return self._chunk("list", first, lines)
+
+    def _begins_part(self, marker: re.Match[str] | None, number: int) -> bool:
+        """Tell whether a long list can be read on from an item as if it was another: its number is the one due."""
+        if self._depth or marker is None:
+            return False
+        return number < 0 or marker[2][:-1] == str(number)
 
     def _item(self, marker: re.Match[str]) -> tuple[list[Line], bool]:
         """Read one item's lines without their margin; tell whether a blank line follows it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 MAX_DEPTH = 12  # lists and quotes in each other; deeper ones are text
 MAX_COLUMNS = 64
+LIST_AT_ONCE = 1_000  # items: a longer list is read as several, each of which an edit may concern alone
 MAX_CELLS = 1_200  # QTextDocument takes about a millisecond a cell; a larger table is shown as written
 LOOK_AHEAD = 400  # lines searched for the end of something that may have none
 NO_END = 1 << 60  # more lines than any text has

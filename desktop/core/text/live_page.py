@@ -6,7 +6,7 @@ that looked at it; reading begins at the first of these, and ends where it comes
 a record of the text before began. Between two records the scanner remembers nothing but its line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.core.text.containers import Scanner
@@ -29,6 +29,10 @@ class Record:
     finished: object = None  # what the blocks were turned into, for whoever does that
 
 
+def _go_on() -> None:
+    """Do nothing between two steps."""
+
+
 class LivePage:
     """Reads one text after another, each of which may be an edit of the one before."""
 
@@ -38,14 +42,19 @@ class LivePage:
         self._start = -1  # of the body; -1 when nothing can be built upon
         self._skipped = 0  # lines before the body
         self._lines: list[str] = []
+        self._step: Callable[[], None] = _go_on
 
-    def read(self, text: str, start: int) -> None:
-        """Bring the records up to a text with its body at an offset, as `normalise` reads it."""
+    def read(self, text: str, start: int, step: Callable[[], None] = _go_on) -> None:
+        """Bring the records up to a text with its body at an offset, as `normalise` reads it.
+
+        `step` is called again and again, and may raise to stop.
+        """
         plain = "\r" not in text
         span = changed_span(self._text, text)
-        if plain and start == self._start and span[0] >= start:
+        known, self._start, self._step = self._start, -1, step
+        if plain and start == known and span[0] >= start:
             if text != self._text:
-                self._read_span(text, span)
+                self._read_span(text, span, start)
         else:
             self._skipped = text.count("\n", 0, start)
             self._lines = prepared_lines(text, start)
@@ -76,12 +85,12 @@ class LivePage:
             yield record, line - record.made_at
             line += record.covers
 
-    def _read_span(self, text: str, span: tuple[int, int, int]) -> None:
+    def _read_span(self, text: str, span: tuple[int, int, int], start: int) -> None:
         changed, old_end, new_end = span
-        first = text.count("\n", self._start, changed)
+        first = text.count("\n", start, changed)
         old_last = first + self._text.count("\n", changed, old_end)
         new_last = first + text.count("\n", changed, new_end)
-        line_start = max(self._start, text.rfind("\n", 0, changed) + 1)
+        line_start = max(start, text.rfind("\n", 0, changed) + 1)
         line_end = text.find("\n", new_end)
         changed_lines = text[line_start : line_end if line_end >= 0 else len(text)]
         self._lines[first : old_last + 1] = prepared_lines(changed_lines)
@@ -116,6 +125,7 @@ class LivePage:
         while (at := scanner.at) < len(lines):
             if begin + at in known:
                 return records, known[begin + at]
+            self._step()
             scanner.looked_at = at
             definitions = Definitions()
             scanner.definitions = definitions

@@ -1,6 +1,6 @@
 """The HTML of a text that is being written: an edit costs the blocks around it, however long the text is."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -65,12 +65,18 @@ class LiveRendering:
         before_block: Callable[[str], None],
         as_source: Set[str] = frozenset(),
         context: PageContext = EMPTY_CONTEXT,
+        offer: Callable[[Sequence[HtmlBlock], bool], None] | None = None,
+        step: Callable[[], None] = lambda: None,
     ) -> tuple[HtmlBlock, ...]:
-        """Return what `render_blocks` returns; a block that was there before is the same object."""
+        """Return what `render_blocks` returns; a block that was there before is the same object.
+
+        `offer` gets the first blocks each time when one more is about to be made, and whether that takes long.
+        `step` is called again and again while the text is read.
+        """
         palette = replace(PALETTES.get(theme, PALETTES["light"]), size=size)
         start = read_front_matter(text).end
         sections = self._outline.read(text)
-        self._page.read(text, start)
+        self._page.read(text, start, step)
         page = self._page.page() if self._page.defines() else _NOTHING_SHARED
         setting = _Setting(palette, replace(page, blocks=()), footnote_numbers(page), as_source, context)
         if setting != self._setting:
@@ -91,6 +97,8 @@ class LiveRendering:
                 heading_id,
                 seeds,
             ):
+                if offer is not None:
+                    offer(blocks, any(map(_is_slow, record.blocks)))
                 shown = self._finish(record, heading_id, seeds, setting, before_block)
                 made = record.finished = _Finished(self._settings, heading_id, folds, seeds, 0, shown)
             if made.shift != shift:
@@ -133,6 +141,11 @@ class LiveRendering:
             made = make_block(block, page, numbers, palette, key, heading_id, seed, asker, as_source)
             made = self._cache.put(made, asker.asked, setting.context)
         return [replace(made, first_line=block.first_line, last_line=block.last_line)] if made.html else []
+
+
+def _is_slow(block: NormalBlock) -> bool:
+    """Tell whether a block has formulas: the first one loads what draws them."""
+    return block.kind == "math" or any(stashed.kind == "math" for stashed in block.stash)
 
 
 def _moved(block: HtmlBlock, lines: int) -> HtmlBlock:

@@ -140,6 +140,7 @@ class _Reader:
         self.first = self.last = 0  # the open paragraph's first character, its first line's end
         self.content = 0  # column where the text of the open list item begins
         self.quoted = False
+        self.outside = 0  # the first line behind the quote that a fence stood in last
         self.unclosed: set[str] = set()  # closing marks known not to come any more
         self.commented = "%%" in text or "<!--" in text
 
@@ -282,8 +283,11 @@ class _Reader:
         """Mask a fenced block up to its closing line, the end of its quote or the end of the text."""
         text, ticks = self.text, fence[1]
         limit = len(text)
-        if ">" in text[fence.start() : fence.start(1)] and (outside := _NO_QUOTE.search(text, end)):
-            limit = outside.start() - 1
+        if ">" in text[fence.start() : fence.start(1)]:
+            if self.outside <= end:
+                outside = _NO_QUOTE.search(text, end)
+                self.outside = outside.start() if outside else len(text) + 1
+            limit = self.outside - 1
         stop = limit
         for closing in _FENCE_END.finditer(text, end, limit):
             if closing[1][0] == ticks[0] and len(closing[1]) >= len(ticks):

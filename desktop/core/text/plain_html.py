@@ -10,7 +10,7 @@ from desktop.core.text.math import MathImage
 
 LINES_AT_ONCE = 60
 CHARACTERS_AT_ONCE = 4_000  # in one paragraph: a window lays it out in one go
-MOST_OF_A_BLOCK = 12_000  # characters of one block that are shown as they are written
+MOST_OF_A_BLOCK = 6_000  # characters of one block that are shown as they are written
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.core import records
 from desktop.core.errors import Cancelled, KonspektError
-from desktop.core.records import Changes, ExportTarget, ImportResult, NoteId, Progress
+from desktop.core.records import Changes, NoteId, Progress
 from desktop.ui.commands.print_commands import PrintCommands
 
 if TYPE_CHECKING:
+    from desktop.core.records import ExportTarget, ImportResult
     from desktop.ui.main_window import MainWindow
 
 FILES = "Markdown (*.md *.markdown *.txt)"
@@ -69,7 +71,7 @@ class ExchangeCommands(QObject):
         """Stop a running import; nothing of it is kept."""
         self._cancelled.set()
 
-    def _imported(self, result: ImportResult) -> None:
+    def _imported(self, result: "ImportResult") -> None:
         self._window.status.show_import_progress(Progress(0, 0))
         parts = []
         if result.imported:
@@ -92,7 +94,7 @@ class ExchangeCommands(QObject):
         if result.notes:
             self._workspace.open_note(self._to_show(result))
 
-    def _to_show(self, result: ImportResult) -> NoteId:
+    def _to_show(self, result: "ImportResult") -> NoteId:
         """Return the note to open: the one that came, or the folder that many came under."""
         first = result.notes[0].id
         if len(result.notes) == 1:
@@ -110,7 +112,7 @@ class ExchangeCommands(QObject):
         else:
             self._workspace.bug_found.emit(error)
 
-    def _show_report(self, sentence: str, result: ImportResult) -> None:
+    def _show_report(self, sentence: str, result: "ImportResult") -> None:
         from desktop.ui.dialogs.report_dialog import ReportDialog  # late: not before the first paint
 
         ReportDialog(self.tr("Import"), sentence, result.report, self._window).open()
@@ -120,12 +122,12 @@ class ExchangeCommands(QObject):
     def export_note(self) -> None:
         """Export the open note."""
         if (note_id := self._note()) is not None:
-            self.export([ExportTarget(note_id)])
+            self.export([records.ExportTarget(note_id)])
 
     def export_subtree(self) -> None:
         """Export the open note and all below it."""
         if (note_id := self._note()) is not None:
-            self.export([ExportTarget(note_id, subtree=True)])
+            self.export([records.ExportTarget(note_id, subtree=True)])
 
     def export_section(self) -> None:
         """Export the section that the cursor is in."""
@@ -141,9 +143,9 @@ class ExchangeCommands(QObject):
         if section is None:
             self._workspace.tell("warning", self.tr("The cursor is in no section; put it under a heading."))
             return
-        self.export([ExportTarget(note_id, section=section.ordinal)])
+        self.export([records.ExportTarget(note_id, section=section.ordinal)])
 
-    def export(self, targets: Sequence[ExportTarget]) -> None:
+    def export(self, targets: "Sequence[ExportTarget]") -> None:
         """Show what an export would write, and write it when told to."""
         if not targets:
             return

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 
+from desktop.core import records
 from desktop.core.errors import KonspektError
-from desktop.core.records import ExportPlan, ExportTarget, PlannedFile
 
 if TYPE_CHECKING:
+    from desktop.core.records import ExportTarget
     from desktop.ui.main_window import MainWindow
     from desktop.ui.printing.job import PrintJob
 
@@ -58,13 +59,13 @@ class PrintCommands(QObject):
         if chosen:
             self.write_pdf(targets, title, Path(chosen))
 
-    def write_pdf(self, targets: Sequence[ExportTarget], title: str, file: Path) -> None:
+    def write_pdf(self, targets: "Sequence[ExportTarget]", title: str, file: Path) -> None:
         """Write notes as a PDF into the file that was chosen."""
         asked = file.suffix.lower() == ".pdf"  # else the dialog asked about another file than the one that is written
         path = file if asked else file.with_name(file.name + ".pdf")
 
         def write(data: bytes) -> None:
-            plan = ExportPlan(str(path.parent), (PlannedFile(path.name, data, asked),), ())
+            plan = records.ExportPlan(str(path.parent), (records.PlannedFile(path.name, data, asked),), ())
             exchange = self._workspace.notebook.exchange
             self._workspace.read(lambda: exchange.write_export(plan, asked), lambda _: written(), self._tell)
 
@@ -75,7 +76,7 @@ class PrintCommands(QObject):
 
     def make_pdf(
         self,
-        targets: Sequence[ExportTarget],
+        targets: "Sequence[ExportTarget]",
         title: str,
         then: Callable[[bytes], None],
         failed: Callable[[BaseException], None],
@@ -90,7 +91,7 @@ class PrintCommands(QObject):
 
     def _begin(
         self,
-        targets: Sequence[ExportTarget],
+        targets: "Sequence[ExportTarget]",
         label: str,
         laid_out: Callable[["PrintJob"], None],
         failed: Callable[[BaseException], None],
@@ -126,13 +127,13 @@ class PrintCommands(QObject):
         job.start()
         return stop
 
-    def _open_note(self) -> tuple[list[ExportTarget], str] | None:
+    def _open_note(self) -> "tuple[list[ExportTarget], str] | None":
         note_id = self._workspace.current
         if note_id is None:
             self._workspace.tell("warning", self.tr("Open a note first."))
             return None
         self._window.editor.flush(wait=True)
-        return [ExportTarget(note_id)], self._workspace.notebook.tree.head(note_id).title
+        return [records.ExportTarget(note_id)], self._workspace.notebook.tree.head(note_id).title
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, KonspektError):

@@ -38,7 +38,6 @@ class LinkCompletion(QObject):
         self._typed = Typed("note", "")
         self._start = -1  # position at which what a choice replaces begins
         self._sections: Sequence[Section] | None = None  # of the open note, read when its `#` was typed
-        edit.aid.settings = workspace.settings
         edit.keys_taken = self._take_key
         edit.typed.connect(self.consider)
         edit.cursorPositionChanged.connect(self._on_cursor_moved)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note, NoteId
-from desktop.ui.editor.completion import LinkCompletion
 from desktop.ui.editor.counting import Counting
 from desktop.ui.editor.marks import Marks
 from desktop.ui.editor.places import Places
@@ -18,10 +17,12 @@ from desktop.ui.editor.saving import Saving
 from desktop.ui.editor.sessions import EditSession, Sessions
 from desktop.ui.editor.telling import Telling
 from desktop.ui.editor.text_edit import MarkdownEdit
+from desktop.ui.opened_notes import opened_notes
 from desktop.ui.workspace import Place, Workspace
 
 if TYPE_CHECKING:
     from desktop.core.text.page_context import PageContext
+    from desktop.ui.editor.completion import LinkCompletion
     from desktop.ui.editor.find_bar import FindBar
     from desktop.ui.editor.media import MediaPaste
 
@@ -44,6 +45,7 @@ class EditorPanel(QWidget):
         self._media: MediaPaste | None = None  # made when something is pasted
         self._make_widgets()
         self._connect()
+        opened_notes(workspace)  # listens from now on: what was opened last is offered first
         workspace.before_leaving = self.save_now
         workspace.place_now = self.places.now
 
@@ -59,7 +61,7 @@ class EditorPanel(QWidget):
         self.telling = Telling(self._workspace, self.edit, lambda: self.session, self)
         self.counting = Counting(self._workspace, self.edit, lambda: self.session, self)
         self.problem_bar = ProblemBar()
-        self.completion = LinkCompletion(self.edit, self._workspace, lambda: self.session)
+        self.edit.aid.settings = settings
         self._empty = QLabel(self.tr("Nothing is open.\nChoose a note on the left, or press Ctrl+N for a new one."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)  # or its longest line would be the editor's least width
@@ -80,6 +82,22 @@ class EditorPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.setFocusProxy(self.edit)
+
+    @cached_property
+    def completion(self) -> "LinkCompletion":
+        """What is offered while a link or a tag is typed."""
+        from desktop.ui.editor.completion import LinkCompletion  # late: not before the first paint
+
+        self.edit.typed.disconnect(self._begin_completion)
+        return LinkCompletion(self.edit, self._workspace, lambda: self.session)
+
+    def _begin_completion(self) -> None:
+        self.completion.consider()
+
+    @property
+    def completing(self) -> bool:
+        """Whether something is offered."""
+        return "completion" in vars(self) and self.completion.is_shown()
 
     @cached_property
     def find_bar(self) -> "FindBar":
@@ -111,6 +129,7 @@ class EditorPanel(QWidget):
         self.counting.counted.connect(self.counted)
         edit.link_clicked.connect(self.places.follow_link)
         edit.media_pasted.connect(self._paste_media)
+        edit.typed.connect(self._begin_completion)
         edit.installEventFilter(self)
         bar.retry.connect(lambda: self._answer(self.saving.retry))
         bar.keep_mine.connect(lambda: self._answer(self.saving.keep_mine))
@@ -200,7 +219,8 @@ class EditorPanel(QWidget):
         session.cursor_position = (cursor.anchor(), cursor.position())
         session.top_line = self.edit.top_line()
         session.edited.disconnect(self._on_edited)
-        self.completion.hide()
+        if "completion" in vars(self):
+            self.completion.hide()
         self.marks.set([])
         self.telling.stop()
         self.counting.stop()
@@ -256,7 +276,7 @@ class EditorPanel(QWidget):
             if event.type() == QEvent.Type.FocusOut:
                 self.save_now()
             elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-                if self.finding and not self.completion.list.isVisible():
+                if self.finding and not self.completing:
                     self.find_bar.close_bar()
                     return True
                 self.marks.set([])

@@ -14,7 +14,6 @@ U+2028, U+0085, the no-break space, NUL and every other character are held by th
 
 import re
 from bisect import bisect_left, bisect_right
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from PySide6.QtCore import QObject
@@ -103,6 +102,8 @@ class TextImage:
 
     def _changed_middle(self, start: int, old_end: int, new: str) -> str:
         """Return the raw form of a changed stretch, its unchanged lines as they were."""
+        from difflib import SequenceMatcher  # late: a text with other line ends that was changed needs it
+
         old_lines = _lines(self.shown[start:old_end])
         new_lines = _lines(new)
         if max(len(old_lines), len(new_lines)) > _ALIGN_LINES:

@@ -27,6 +27,7 @@ _LEVEL = 26  # the first bit of the level of an underlined heading
 _AT_ONCE = 200  # touched lines above which colouring waits for painting
 _FAR = 1_500  # lines behind the last whose state is known; states are not written that far
 _BEFORE = 300  # lines whose states are written above the first one that is seen
+_ROW = 500  # characters; no row of the widest column has more
 _FRONT_LINES = 1_000  # a block of front matter that does not close within this is text
 
 
@@ -42,7 +43,7 @@ def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
     for ink, colour in (
         (Ink.MARKUP, theme.faint), (Ink.LINK, theme.link), (Ink.ADDRESS, theme.faint), (Ink.TAG, theme.tag),
         (Ink.QUOTE, theme.muted), (Ink.BULLET, theme.accent), (Ink.TASK, theme.accent), (Ink.DONE, theme.muted),
-        (Ink.META, theme.faint), (Ink.KEY, theme.muted), (Ink.MATH, theme.accent), (Ink.COMMENT, theme.faint),
+        (Ink.META, theme.muted), (Ink.KEY, theme.text), (Ink.MATH, theme.accent), (Ink.COMMENT, theme.faint),
         (Ink.STRIKE, theme.muted), (Ink.CALLOUT, theme.accent), (Ink.BROKEN, theme.broken_link),
     ):  # fmt: skip
         formats[ink].setForeground(colour)
@@ -63,6 +64,9 @@ def make_inks(theme: Theme, text_font: QFont, mono_font: QFont) -> Inks:
         formats[ink].setFontFixedPitch(True)
         formats[ink].setProperty(QTextCharFormat.Property.FontPixelSize, mono_font.pixelSize())
     formats[Ink.CODE].setBackground(theme.code_background)
+    for level, factor in enumerate(_SIZES):  # code in a heading is as large as its other words
+        within = formats[-(Ink.HEADING + level)] = QTextCharFormat(formats[Ink.CODE])
+        within.setProperty(QTextCharFormat.Property.FontPixelSize, round(mono_font.pixelSize() * factor))
     formats[Ink.MARKED].setBackground(theme.mark)
     return Inks(formats)
 
@@ -106,7 +110,9 @@ class Highlighter(QObject):
         self._seen = (number, last_number)
         self._compute(last_number, number)
         block = first
-        while block.isValid() and number <= last_number:
+        rows = last_number - number + 1
+        while block.isValid() and number <= last_number and rows > 0:
+            rows -= 1 + block.length() // _ROW
             if (block.userState() >> 16) & _GENERATIONS != self._generation:
                 self._colour(block)
             block = next_shown(block)
@@ -166,11 +172,18 @@ class Highlighter(QObject):
         at, end = 0, offset(block.position())
         if state == markup.FRONT:
             at, state = offset(self._document.findBlockByNumber(self._front_end + 1).position()), markup.NORMAL
-        while mark := markup.CHANGING.search(text, at, end):
-            line_start = max(at, text.rfind("\u2029", at, mark.start()) + 1)
-            line_end = text.find("\u2029", mark.end(), end)
-            at = line_end if line_end >= 0 else end
-            state = markup.next_state(text[line_start:at], state)
+        marks = [place for mark in markup.MARKS if (place := text.find(mark, at, end)) >= 0]
+        if not marks:
+            return state
+        at = max(at, text.rfind("\u2029", at, min(marks)) + 1)
+        states: dict[int, dict[str, int]] = {}  # texts with very many marks have them in few different lines
+        known = states.setdefault(state, {})
+        for line in text[at : max(at, end - 1)].split("\u2029"):
+            after = known.get(line)
+            if after is None:
+                after = known[line] = markup.next_state(line, state)
+            if after != state:
+                state, known = after, states.setdefault(after, {})
         return state
 
     def _first_state(self) -> int:
@@ -296,13 +309,14 @@ class Highlighter(QObject):
     def _ranges(self, line: str, found: list[markup.Piece]) -> list[QTextLayout.FormatRange]:
         qt = Utf16Map(line).to_qt
         formats = self._inks.formats
+        code = -found[0][2] if found and -found[0][2] in formats else Ink.CODE
         ranges = []
         for start, end, ink in found:
             piece = QTextLayout.FormatRange()
             piece.start = qt(start)
             piece.length = qt(end) - piece.start
             broken = ink == Ink.LINK and self._missing and self._leads_nowhere(line, start, end)
-            piece.format = formats[Ink.BROKEN if broken else ink]
+            piece.format = formats[Ink.BROKEN if broken else code if ink == Ink.CODE else ink]
             ranges.append(piece)
         return ranges
 

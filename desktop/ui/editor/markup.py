@@ -70,7 +70,7 @@ _INLINE = re.compile(
     r"|(?P<hidden>%%(?=[^%\n]).{0,2000}?%%)"
     r"|(?P<bar>\|))"
 )
-CHANGING = re.compile(r"`{3}|~{3}|<!--|-->|\$\$|%%")  # what stands in every line that ends in another state
+MARKS = ("```", "~~~", "<!--", "-->", "$$", "%%")  # one stands in every line that ends in another state
 _WIDTHS = {"bold": 2, "italic": 1, "strike": 2, "marked": 2}
 _INKS = {"bold": Ink.BOLD, "italic": Ink.ITALIC, "strike": Ink.STRIKE, "marked": Ink.MARKED}
 

@@ -238,11 +238,11 @@ class PageEdit(QPlainTextEdit):
         block = cursor.block()
         if not block.isVisible():
             return QRect()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()  # lays it out, were it not
         line = block.layout().lineForTextPosition(cursor.positionInBlock())
         if not line.isValid():
             return QRect()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top() + line.y()
-        return QRectF(0, top, self.viewport().width(), line.height()).toRect()
+        return QRectF(0, top + line.y(), self.viewport().width(), line.height()).toRect()
 
     def _move_line_tint(self) -> None:
         cursor = self.textCursor()

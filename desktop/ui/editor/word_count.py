@@ -7,6 +7,7 @@ from desktop.core.text.span import changed_span
 
 WORDS_A_MINUTE = 180  # of attentive reading
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_BLANK = re.compile(r"\s")
 _SLICE = 16_384  # characters
 
 
@@ -52,8 +53,8 @@ def count(text: str) -> Counts:
     """Count a text, in slices: one run of the regex engine over a megabyte would hold all threads up."""
     words = solid = lines = start = 0
     while start < len(text):
-        end = text.find("\n", start + _SLICE)
-        end = len(text) if end < 0 else end
+        blank = _BLANK.search(text, start + _SLICE, start + 2 * _SLICE)
+        end = blank.start() if blank else start + 2 * _SLICE  # no word is that long
         piece = text[start:end]
         words += len(_WORD.findall(piece))
         solid += len("".join(piece.split()))

@@ -43,6 +43,7 @@ class Browser(QTextBrowser):
         self.pointed_at = QPoint()  # where the pointer is, in the viewport
         self._pressed_at = QPoint()
         self._in_new_tab = False
+        self._by_mouse = False  # a link is being followed by a click
         self._wheel = 0
         self.selecting = False  # the left button went down on the page and is not up again
         self.setOpenLinks(False)
@@ -139,8 +140,9 @@ class Browser(QTextBrowser):
             return
         image = self.image_at(here) if event.button() == Qt.MouseButton.LeftButton and not address else ""
         clicked = (here - self._pressed_at).manhattanLength() < QApplication.startDragDistance()
+        self._by_mouse = True
         super().mouseReleaseEvent(event)
-        self._in_new_tab = False
+        self._in_new_tab = self._by_mouse = False
         if image and clicked:
             self.image_activated.emit(image)
 
@@ -207,8 +209,12 @@ class Browser(QTextBrowser):
     def _follow(self, url: QUrl) -> None:
         address = address_of(url)
         cursor = self.textCursor()
-        # By keyboard the link under the focus is selected; by mouse it is where the button went down.
-        by_key = cursor.hasSelection()
+        # By keyboard the link under the focus is selected; by mouse it is where the button went down, and what Qt
+        # selects there would lie over a box or a title as a blue stain.
+        by_key = cursor.hasSelection() and not self._by_mouse
+        if self._by_mouse:
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
         pressed = self.cursorForPosition(self._pressed_at).position()
         if address.startswith("do:"):
             self.acted.emit(address, cursor.selectionStart() if by_key else pressed)

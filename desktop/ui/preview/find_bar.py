@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.text.line_breaks import BREAK, HYPHEN
@@ -47,16 +47,21 @@ class PageFindBar(QFrame):
         self.count_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 of 000 "))
         self.field.setMinimumWidth(FIELD_WIDTH)
         self.case_box = self._choice("Aa", self.tr("Match case"))
-        self.whole_box = self._choice("“ab”", self.tr("Whole words"))
+        self.whole_box = self._choice("ab", self.tr("Whole words"))
+        font = QFont(self.whole_box.font())
+        font.setUnderline(True)
+        self.whole_box.setFont(font)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 6, 8)
+        row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(2)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 1)  # the order is that of the editor's bar
+        row.addSpacing(6)
+        row.addWidget(self.case_box)
+        row.addWidget(self.whole_box)
+        row.addSpacing(6)
         row.addWidget(self.count_label)
         row.addWidget(self._tool("‹", self.tr("Previous match"), self.find_previous))
         row.addWidget(self._tool("›", self.tr("Next match"), self.find_next))
-        row.addWidget(self.case_box)
-        row.addWidget(self.whole_box)
         row.addWidget(self._tool("×", self.tr("Close find bar"), self.close_bar))
         self.field.textChanged.connect(self._on_words_changed)
         for box in (self.case_box, self.whole_box):

@@ -89,7 +89,9 @@ class Following(QObject):
 
     def _hovered(self, url: QUrl) -> None:
         address = address_of(url)
-        if address.startswith("do:"):
+        if address.startswith("do:fetch/"):
+            address = unquote(address.removeprefix("do:fetch/"))  # where a click would fetch from
+        elif address.startswith("do:"):
             address = ""
         elif address.startswith(("note:", "#")):
             address = unquote(address.removeprefix("note:")).replace("#", " › ").removeprefix(" › ")

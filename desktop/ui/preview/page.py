@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from desktop.core.text.plain_html import HtmlBlock
 
 SLICE_MS = 8.0
+SLICE_CHARACTERS = 16_000  # of HTML: placing them is quick, and they are laid out when the slice ends
 MOST_AT_ONCE = 40  # blocks that are exchanged in one go; with more the page is built on from there
 FEW = 200  # blocks that may be placed before somebody goes on
 TOP_MARGIN, BOTTOM_MARGIN = 30, 120  # pixels
@@ -55,7 +56,10 @@ class Page:
         self._prepared = prepared  # what is done to a block's HTML before it is placed
         self._placed: list[Placed] = []
         self._waiting: deque[HtmlBlock] = deque()
+        self.more_to_come = False  # behind the blocks that were shown
         document.setUndoRedoEnabled(False)
+        self._source = QTextDocument()  # a block before it is placed; to make one for each would cost as much again
+        self._source.setUndoRedoEnabled(False)
         self._prepare()
 
     @property
@@ -66,13 +70,24 @@ class Page:
     @property
     def complete(self) -> bool:
         """Tell whether all blocks stand in the document."""
-        return not self._waiting
+        return not self._waiting and not self.more_to_come
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether there are blocks that do not stand in the document yet."""
+        return bool(self._waiting)
+
+    @property
+    def count(self) -> int:
+        """Return how many blocks there are by now."""
+        return len(self._placed) + len(self._waiting)
 
     def clear(self) -> None:
         """Take everything out."""
         self._document.clear()
         self._placed.clear()
         self._waiting.clear()
+        self.more_to_come = False
         self._prepare()
 
     def show(self, blocks: Sequence[HtmlBlock], font: QFont) -> int:
@@ -102,10 +117,13 @@ class Page:
         """Place waiting blocks for some milliseconds; tell whether all are placed."""
         if not self._waiting:
             return True
-        end = time.perf_counter() + budget_ms / 1000
+        # Of this thread: on a busy machine, time that others took would make many slices, each of which is laid out.
+        end = time.thread_time() + budget_ms / 1000
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
-        while self._waiting and time.perf_counter() < end:
+        placed = 0
+        while self._waiting and time.thread_time() < end and placed < SLICE_CHARACTERS:
+            placed += len(self._waiting[0].html)
             self._append(cursor, self._waiting.popleft())
         cursor.endEditBlock()
         return not self._waiting
@@ -116,7 +134,7 @@ class Page:
             if len(self._waiting) > FEW and self._waiting[FEW].first_line <= line:
                 return False
             self.build()
-        return True
+        return not self.more_to_come or bool(self._placed and self._placed[-1].last_line >= line)
 
     def index_at_line(self, line: int) -> int:
         """Return the index of the last block that begins at or before a source line; -1 when there is none."""
@@ -211,8 +229,7 @@ class Page:
         """Write a block's HTML into the empty paragraph under the cursor."""
         start = cursor.position()
         length = self._document.characterCount()
-        source = QTextDocument()
-        source.setUndoRedoEnabled(False)
+        source = self._source
         source.setDefaultFont(self._document.defaultFont())
         source.setHtml(self._prepared(block.html))
         if "font-weight" in block.html:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +24,12 @@ def menu_at(browser: "Browser", position: QPoint) -> QMenu:
     address, image = browser.anchorAt(position), browser.image_at(position)
     if address and not address.startswith("do:"):
         _add_link(browser, address, browser.words_at(position), add)
+        menu.addSeparator()
+    if address.startswith("do:fetch/"):
+        card = browser.cursorForPosition(position).position()
+        add(_say("Fetch image"), lambda: browser.acted.emit(address, card))
+        source = unquote(address.removeprefix("do:fetch/"))
+        add(_say("Copy image address"), lambda: QGuiApplication.clipboard().setText(source))
         menu.addSeparator()
     if image:
         add(_say("Open image"), lambda: browser.image_activated.emit(image))
@@ -56,6 +63,8 @@ def _say(title: str) -> str:
         "Open image": translate("Browser", "Open image"),
         "Copy image": translate("Browser", "Copy image"),
         "Save image as…": translate("Browser", "Save image as…"),
+        "Fetch image": translate("Browser", "Fetch image"),
+        "Copy image address": translate("Browser", "Copy image address"),
         "Fetch again": translate("Browser", "Fetch again"),
         "Copy": translate("Browser", "Copy"),
         "Copy as Markdown": translate("Browser", "Copy as Markdown"),

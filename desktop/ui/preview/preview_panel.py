@@ -43,6 +43,7 @@ class PreviewPanel(QWidget):
         self._shown_style = self._style()
         self._place_in_text = workspace.place_now
         workspace.place_now = self.place
+        self._shown_as_written = False  # until its page is made
         self.shown_revision = 0  # of the render request whose blocks the page shows
         self.source = PageSource(workspace, self)
         self._make_page()
@@ -110,6 +111,8 @@ class PreviewPanel(QWidget):
         if self._shown_note == self._workspace.current:  # else the text is another note's already
             self._scrolling.moved_last = False
             self._scrolling.follow_line(line)
+        else:
+            self._scrolling.expect(self._workspace.current, line)
 
     def top_line(self) -> float:
         """Return the source line, from 0, at the top."""
@@ -215,6 +218,8 @@ class PreviewPanel(QWidget):
     # --- showing ---------------------------------------------------------------------------------------------
 
     def _show(self, rendered: Rendered) -> None:
+        if not self._is_wanted(rendered):
+            return
         self._say_empty()
         self._old_page.stop()
         self._browser.centre()
@@ -232,18 +237,28 @@ class PreviewPanel(QWidget):
             if block.images:
                 self._pictures.learn(block.images)
         top = None if another else self._scrolling.top()
+        self._page.more_to_come = rendered.is_preliminary
         exchanged = self._page.show(blocks, theme.text_font(self._workspace.settings.text_size))
         if another:
             self._scrolling.restore(note)
         else:
             self._scrolling.hold(top)
             self._following.return_focus()
-        if not self._page.complete:
+            self._scrolling.catch_up()
+        self._shown_as_written = rendered.is_preliminary and not rendered.is_partial
+        if self._page.waits:
             self._builder.start()
         if not self._going.go() and exchanged:
             self._going.mark_again()
         if not rendered.is_preliminary:
             self.shown_revision = rendered.revision
+
+    def _is_wanted(self, rendered: Rendered) -> bool:
+        """Tell whether an answer shows more than the page does: no part of a page takes a whole one's place."""
+        if not rendered.is_partial or self._shown_note != self.source.note or self._style() != self._shown_style:
+            return True
+        more = len(rendered.rendering.blocks) > self._page.count
+        return self._shown_as_written or not self._page.count or (self._page.more_to_come and more)
 
     def _build_on(self) -> None:
         if monotonic() - self._workspace.edited_at < BUILD_REST_MS / 1000:

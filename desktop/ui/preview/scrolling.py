@@ -30,6 +30,7 @@ class Scrolling(QObject):
         self._bar = browser.verticalScrollBar()
         self._wanted: tuple[float, float | None] | None = None  # a line that is not placed yet, pixels into its block
         self._kept: dict[NoteId, Spot] = {}
+        self._expected: tuple[NoteId | None, float] = (None, 0.0)
         self._by_user = False
         self._by_program = 0
         self.moved_last = False  # by the user, and not the text beside it
@@ -120,8 +121,15 @@ class Scrolling(QObject):
         if len(self._kept) > REMEMBERED:
             self._kept.pop(next(iter(self._kept)))
 
+    def expect(self, note: NoteId | None, line: float) -> None:
+        """Remember where a note stands in the text, for a page of it that was never shown."""
+        self._expected = note, line
+
     def restore(self, note: NoteId | None) -> None:
-        """Go where the note's page stood when it was left; to its head when it is new."""
+        """Go where the note's page stood when it was left; when it is new, to where the text beside it stands."""
+        if note not in self._kept and note == self._expected[0]:
+            self.follow_line(self._expected[1])
+            return
         line, into = self._kept.get(note, (0, 0.0)) if note is not None else (0, 0.0)
         if line == 0 and into <= 0:
             self._wanted = None

@@ -96,7 +96,7 @@ class Gathering(QObject):
         self._process.request(source.text.text, "print", TEXT_SIZE, source.context)
 
     def _rendered(self, rendered: Rendered) -> None:
-        if self._stopped or rendered.revision != self._process.latest:
+        if self._stopped or rendered.is_preliminary or rendered.revision != self._process.latest:
             return
         source, blocks = self._waiting.popleft(), rendered.rendering.blocks
         self.slow = self.slow or bool(rendered.as_source) or rendered.whole_as_source

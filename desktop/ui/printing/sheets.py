@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QTextBlock,
+    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -183,12 +184,12 @@ class Sheets:
 
     def _measure_frame(self, frame: QTextFrame, layout: QAbstractTextDocumentLayout) -> None:
         if isinstance(frame, QTextTable):
-            rect = layout.frameBoundingRect(frame)
+            top, bottom = layout.frameBoundingRect(frame).top(), _bottom_of(frame, layout)
             if frame.rows() > 1:
-                self._measure_rows(frame, layout, rect.bottom())
-            elif rect.height() < WHOLE_FRAME * self.paper.room:
-                self._soft.append(Span(rect.top(), rect.bottom()))
-            self._firm.append(Span(rect.bottom() - 1, rect.bottom()))  # its lower edge, so that a page ends below it
+                self._measure_rows(frame, layout, bottom)
+            elif bottom - top < WHOLE_FRAME * self.paper.room:
+                self._soft.append(Span(top, bottom))
+            self._firm.append(Span(bottom - 1, bottom))  # its lower edge, so that a page ends below it
         for inner in frame.childFrames():
             self._measure_frame(inner, layout)
 
@@ -224,6 +225,19 @@ class Sheets:
             if top < strip.bottom:
                 return Spot(index, max(0.0, top - strip.top) + sum(s.bottom - s.top for s in strips[:-1]))
         return Spot(max(0, len(self.sheets) - 1), 0.0)
+
+
+def _bottom_of(table: QTextTable, layout: QAbstractTextDocumentLayout) -> float:
+    """Return where a table ends; Qt's rectangle of it goes on into what stands below."""
+    bottoms = []
+    for column in range(table.columns()):
+        cell = table.cellAt(table.rows() - 1, column)
+        block = cell.lastCursorPosition().block()
+        shape, box = block.blockFormat(), layout.blockBoundingRect(block)
+        is_flat = shape.lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value  # behind a table in it
+        below = cell.format().toTableCellFormat().bottomPadding() + table.format().border()
+        bottoms.append((box.top() + shape.lineHeight() if is_flat else box.bottom()) + below)
+    return min(max(bottoms), layout.frameBoundingRect(table).bottom())
 
 
 def _lines(block: QTextBlock) -> list:  # type: ignore[type-arg]  # of QTextLine

@@ -27,6 +27,7 @@ class OutlinePanel(QWidget):
         self._reading = False  # a reader works with the outline
         self._sections: tuple[Section, ...] = ()
         self._starts: list[int] = []
+        self._lines: list[int] = []  # where they start, counted when it is asked for
         self._setting = (1, False)  # the highest level, and whether there are others
         self._offset = 0
         self.rows = RowModel(self)
@@ -61,6 +62,19 @@ class OutlinePanel(QWidget):
         if index != self.list.currentIndex() or not selection.isSelected(index):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
+
+    def follow_line(self, line: float) -> None:
+        """Mark the section that is read, by the line at the top, from 0; a heading right below that is read too."""
+        if self._shown is None or not self.isVisible():
+            return
+        if not self._lines:
+            at = count = 0
+            for start in self._starts:
+                count += self._shown.text.count("\n", at, start)
+                at = start
+                self._lines.append(count)
+        row = bisect_right(self._lines, line + 1) - 1
+        self.follow_offset(self._starts[row] if row >= 0 else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was typed while this was hidden."""
@@ -103,7 +117,7 @@ class OutlinePanel(QWidget):
 
     def _show_sections(self, sections: tuple[Section, ...]) -> None:
         before, self._sections = self._sections, sections
-        self._starts = [section.start for section in sections]
+        self._starts, self._lines = [section.start for section in sections], []
         top = min((section.level for section in sections), default=1)
         nested = any(section.level > top for section in sections)
         setting, self._setting = self._setting, (top, nested)

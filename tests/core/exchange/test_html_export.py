@@ -13,6 +13,7 @@ from desktop.core.errors import Cancelled, ExportRefused
 from desktop.core.exchange.html_conversion import Conversion
 from desktop.core.notebook import Notebook
 from desktop.core.records import ExportTarget, NoteId, NoteKind
+from desktop.core.store.embeds import MOST_EMBEDS
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -224,6 +225,16 @@ def test_folds_and_embedded_notes(library: tuple[Notebook, dict[str, NoteId]], t
     assert '<p class="embed-title">Other › Second part</p>' in page
     assert '<h2 id="e1-second-part">' in page
     assert page.count('class="embed"') == 2  # itself once, and no deeper
+
+
+def test_a_note_shows_no_more_notes_than_can_be_read(
+    library: tuple[Notebook, dict[str, NoteId]], tmp_path: Path
+) -> None:
+    notebook, _ids = library
+    note = notebook.tree.create("N", text="![[Other#Second part]]\n\n" * (MOST_EMBEDS + 5)).created[0]
+    page = exported(notebook, tmp_path, ExportTarget(note))
+    assert page.count('class="embed"') == MOST_EMBEDS
+    assert page.count("<p>Other#Second part</p>") == 5
 
 
 def test_a_stored_copy_of_a_remote_picture_is_shown(notebook: Notebook, tmp_path: Path) -> None:

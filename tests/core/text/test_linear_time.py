@@ -61,6 +61,7 @@ _UNITS = {
     "no-break blanks": "\u00a0",
     "colons": "a: ",
     "keys": "a: [\n",
+    "fences in one quote": "> ~~~\n",
 }
 
 

@@ -123,6 +123,13 @@ def test_all_at_once(edit: MarkdownEdit) -> None:
     assert not edit.folding.active
 
 
+def test_a_rule_at_the_head_hides_nothing(edit: MarkdownEdit) -> None:
+    show(edit, "---\n\n# One\n\nalpha\n")
+    QApplication.processEvents()
+    edit.folding.fold_all()
+    assert shown(edit) == ["---", "", "# One", ""]
+
+
 def test_what_is_gone_to_is_opened(edit: MarkdownEdit) -> None:
     edit.folding.fold_all()
     go(edit, 8)

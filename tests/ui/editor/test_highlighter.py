@@ -115,3 +115,16 @@ def test_only_links_to_no_note_are_broken_and_only_when_that_changes() -> None:
     assert not highlighter.set_missing(frozenset({"Gone"}))
     assert highlighter.set_missing(frozenset())
     assert broken() == []
+
+
+def test_code_in_a_heading_is_as_large_as_its_words() -> None:
+    document = new_document()
+    document.setPlainText("# Heading `code`\n\ntext `code`\n")
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    highlighter.show(document.firstBlock(), document.blockCount())
+
+    def size(line: int) -> int:
+        pieces = document.findBlockByNumber(line).layout().formats()
+        return max(piece.format.font().pixelSize() for piece in pieces if piece.format.fontFixedPitch())
+
+    assert size(0) > 1.3 * size(2)

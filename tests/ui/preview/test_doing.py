@@ -1,7 +1,9 @@
 """What one does on the page: boxes, folds, copying, links by keyboard, finding."""
 
+from urllib.parse import quote
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -50,6 +52,7 @@ def test_a_click_on_a_box_tells_its_line(reader: Reader) -> None:
     reader.panel.task_toggled.connect(lines.append)
     for number in range(3):
         reader.click(f"do:task/{number}")
+        assert not reader.panel.browser.textCursor().hasSelection(), "no stain lies over the box"
     assert [DOING.split("\n")[line].strip()[:6] for line in lines] == ["- [ ] ", "- [x] ", "- [ ] "]
     assert lines == [4, 5, 6]
 
@@ -223,3 +226,20 @@ def test_nothing_of_the_panel_takes_the_mouse_cursor_for_good(reader: Reader) ->
     reader.open(DOING)
     reader.point(QPoint(5, 5))
     assert QApplication.overrideCursor() is None
+
+
+def test_the_card_of_a_remote_image_says_what_a_click_would_do(reader: Reader, workspace: Workspace) -> None:
+    reader.open(DOING)
+    wanted: list[str] = []
+    reader.panel.fetch_requested.connect(wanted.append)
+    told: list[str] = []
+    workspace.link_hovered.connect(told.append)
+    place = reader.place_of(reader.link("do:fetch").start) + QPoint(4, 0)
+    entries = {entry.text(): entry for entry in reader.panel.browser.menu_at(place).actions()}
+    entries["Fetch image"].trigger()
+    entries["Copy image address"].trigger()
+    address = "https://img.example.org/a%20b.png?x=1&y=2"
+    assert wanted == [address]
+    assert clipboard() == address
+    reader.panel.browser.highlighted.emit(QUrl("do:fetch/" + quote(address, safe="")))
+    assert told == [address], "the bottom line names the place"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPageLayout, QPageSize
 
 from desktop.core.errors import ExportRefused
+from desktop.core.notebook import Notebook
 from desktop.core.records import ExportTarget, NoteId
 from desktop.ui import theme
 from desktop.ui.printing.job import PrintJob
@@ -135,6 +136,19 @@ def test_a_pdf_is_text_with_links_and_an_outline(
     assert all("/FontFile2" in font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts)
     assert len(pdf.pages[0].images) == 1
     assert not {"/JavaScript", "/OpenAction", "/AcroForm", "/EmbeddedFiles"} & set(pdf.root_object)
+
+
+def test_boxes_that_follow_each_other_are_cut_apart(
+    workspace: Workspace, owner: QObject, notes: tuple[Notebook, dict[str, NoteId]], wait_until: Callable[..., None]
+) -> None:
+    boxes = "".join(f"| ta{n}b | x |\n|--|--|\n| te{n}f | y |\n\n```\nco{n}d\n```\n\n" for n in range(24))
+    note = notes[0].tree.create("Boxes", text=boxes).created[0]
+    pdf = PdfReader(io.BytesIO(pdf_of(workspace, owner, wait_until, ExportTarget(note))))
+    pages = [page.extract_text() for page in pdf.pages]
+    words = " ".join(pages)
+    for unique in [f"{word[:2]}{n}{word[2]}" for word in ("tab", "tef", "cod") for n in range(24)]:
+        assert words.count(unique) == 1, unique  # a cut through a line writes it on both sheets
+    assert all(f"te{n}f" in page for page in pages for n in range(24) if f"ta{n}b" in page)
 
 
 def test_several_notes_are_one_pdf_and_a_note_in_the_trash_is_none(

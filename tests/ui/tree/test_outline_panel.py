@@ -61,6 +61,11 @@ def test_the_current_section_follows(outline: OutlinePanel, workspace: Workspace
     assert outline.list.currentIndex().data() == "Three"
     outline.follow_offset(2)
     assert not outline.list.selectedIndexes()
+    for line, title in ((3, "Один"), (4.2, "Два"), (7.9, "Два"), (9, "Three")):
+        outline.follow_line(line)
+        assert outline.list.currentIndex().data() == title
+    outline.follow_line(0)
+    assert not outline.list.selectedIndexes()
 
 
 def test_a_long_text_is_read_elsewhere_and_a_stale_answer_dropped(
