@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run: a run that fails can be repeated, and no run fails by bad luck.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
@@ -71,7 +76,7 @@ def wait_until(app: object) -> Callable[..., None]:
     """Return a function that runs Qt's events until a predicate holds."""
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    def wait(predicate: Callable[[], bool], timeout_s: float = 5.0) -> None:
+    def wait(predicate: Callable[[], bool], timeout_s: float = 20.0) -> None:
         end = time.monotonic() + timeout_s
         while not predicate():
             assert time.monotonic() < end, "waited in vain"

@@ -1,6 +1,6 @@
 """kill -9 while the real program types and imports: nothing acknowledged is lost, nothing is half imported.
 
-KONSPEKT_KILLS sets the number of kills (20 in the tests; `python3 dev.py kill` runs more).
+KONSPEKT_KILLS sets the number of kills (12 in the tests; `python3 dev.py kill` runs more).
 """
 
 import os
@@ -18,7 +18,7 @@ import pytest
 from desktop.core.notebook import Notebook
 from desktop.core.paths import Places
 
-KILLS = int(os.environ.get("KONSPEKT_KILLS", "20"))
+KILLS = int(os.environ.get("KONSPEKT_KILLS", "12"))
 START_S = 60.0
 
 

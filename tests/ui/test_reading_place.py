@@ -106,3 +106,16 @@ def test_a_text_whose_lines_wrap_comes_back_to_the_very_row(
     workspace.open_note(notes[1]["Survey"])
     workspace.go_back()
     assert (edit.first_visible_line(), edit.top_line()) == before
+
+
+def test_a_page_that_comes_late_stands_where_the_text_does(
+    workspace: Workspace,
+    panels: tuple[EditorPanel, PreviewPanel],
+    notes: tuple[Notebook, dict[str, NoteId]],
+    wait_until: Wait,
+) -> None:
+    editor, preview = panels
+    workspace.open_note(notes[0].tree.create("Late", text=LONG).created[0])
+    editor.edit.verticalScrollBar().setValue(200)
+    wait_until(lambda: "Words 59." in preview.browser.toPlainText() and preview.page.complete, 40)
+    assert int(preview.top_line()) == editor.edit.first_visible_line()

@@ -82,11 +82,11 @@ class Notes:
             raise NoteNotFound("That note is not in the library any more.")
         return Note(head_of(row), row[13])
 
-    def sections(self, note_id: NoteId) -> tuple[Section, ...]:
-        """Return the headings of the stored text, in reading order."""
+    def sections(self, note_id: NoteId, most: int = -1) -> tuple[Section, ...]:
+        """Return the headings of the stored text, in reading order; with `most` that many of the first."""
         rows = self._database.read().execute(
-            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
-            (note_id,),
+            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal LIMIT ?',
+            (note_id, most),
         )
         return tuple(Section(*row) for row in rows)
 

@@ -153,8 +153,22 @@ class PageLayout(QPlainTextDocumentLayout):
     break it: a word of a megabyte takes more than a minute. A text that holds such a word is broken anywhere.
     """
 
+    _deaf = False
+
+    def forget_changes(self) -> None:
+        """Have the document forget the colours that were set since it was last edited.
+
+        It keeps them, where nobody marks them as dirty, until the next edit, which then seems to be that of all lines
+        from the first coloured one to the last: the first key on a page would lay all of it out and paint it (10 ms).
+        """
+        self._deaf = True
+        self.document().markContentsDirty(0, 0)
+        self._deaf = False
+
     def documentChanged(self, start: int, _removed: int, added: int) -> None:
         """Lay out what is new."""
+        if self._deaf:
+            return
         if added > LONG_WORD and self._set_wrap_mode():
             return  # Qt has laid out everything
         super().documentChanged(start, 0 if added else 1, added)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTe
 
 from desktop.ui.editor import markup
 from desktop.ui.editor.blocks import next_shown
-from desktop.ui.editor.fidelity import Utf16Map
+from desktop.ui.editor.fidelity import PageLayout, Utf16Map
 from desktop.ui.editor.markup import Ink
 from desktop.ui.theme import Theme
 
@@ -117,6 +117,9 @@ class Highlighter(QObject):
                 self._colour(block)
             block = next_shown(block)
             number = block.blockNumber()
+        layout = self._document.documentLayout()
+        if isinstance(layout, PageLayout):
+            layout.forget_changes()
 
     def in_code(self, block: QTextBlock) -> bool:
         """Say whether a block is part of a fence, its fence lines included."""

@@ -284,7 +284,7 @@ class LibraryModel(QAbstractItemModel):
         if node.head is None or not shows_sections(node.head):
             return []
         try:
-            sections = self._notebook.notes.sections(node.head.id)
+            sections = self._notebook.notes.sections(node.head.id, MOST_SECTIONS)
         except KonspektError:  # deleted a moment ago; the notice is on its way
             return []
         return [grow(branch, node, self.new_key) for branch in nest(sections, node.head.title)]

@@ -137,7 +137,7 @@ def _refresh_sections(model: "LibraryModel", notebook: Notebook, node: Node) -> 
     branches: list[Branch] = []
     if shows_sections(node.head):
         try:
-            branches = nest(notebook.notes.sections(node.head.id), node.head.title)
+            branches = nest(notebook.notes.sections(node.head.id, MOST_SECTIONS), node.head.title)
         except KonspektError:  # deleted a moment ago
             return
     _match_sections(model, node, branches)

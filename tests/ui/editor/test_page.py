@@ -1,13 +1,15 @@
 """The page paints what changed, and all that moved with it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPaintEvent, QTextCursor
+from PySide6.QtGui import QPaintEvent, QTextCursor, QTextOption
 from PySide6.QtTest import QTest
 
 from desktop.ui import theme
+from desktop.ui.editor.fidelity import LONG_WORD, new_document
 from desktop.ui.editor.page import PageEdit
 
 
@@ -68,3 +70,33 @@ def test_a_line_as_high_as_before_is_painted_alone(page: Watched) -> None:
     painted = type_at(page, 3, "b")
     assert painted
     assert all(rect.height() < page.viewport().height() / 2 for rect in painted)
+
+
+def test_the_line_of_the_cursor_is_tinted_though_its_layout_was_thrown_away(page: Watched) -> None:
+    page.setPlainText("one\ntwo [[three]]")
+    page.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.qWait(30)
+    page.textCursor().block().layout().clearLayout()  # as new colours do
+    tint = page._line_under_cursor()
+    assert tint.height() > 10
+    shown = page.viewport().grab().toImage()
+    assert shown.pixelColor(tint.right() - 20, tint.center().y()) == theme.current().current_line
+
+
+def test_a_long_word_is_broken_anywhere_and_other_notes_between_words(page: Watched) -> None:
+    anywhere, usual = QTextOption.WrapMode.WrapAnywhere, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    short, long = new_document(page), new_document(page)
+    short.setPlainText("words " * LONG_WORD)
+    page.show_document(short)
+    assert short.defaultTextOption().wrapMode() == usual
+    begin = time.process_time()
+    page.show_document(long)
+    page.insertPlainText("words " + "a" * 150_000)
+    page.insertPlainText("b")
+    page.show_document(short)
+    page.show_document(long)
+    assert time.process_time() - begin < 4  # broken between words it takes 10 s
+    assert (short.defaultTextOption().wrapMode(), long.defaultTextOption().wrapMode()) == (usual, anywhere)
+    page.selectAll()
+    page.insertPlainText("words " * LONG_WORD)
+    assert long.defaultTextOption().wrapMode() == usual

@@ -13,7 +13,7 @@ from desktop.ui.workspace import Workspace
 from tests.ui.offline.conftest import BODIES, Server
 
 Wait = Callable[..., None]
-LIMITS = Limits(image_bytes=2_000_000, stall_ms=300, whole_ms=700)
+LIMITS = Limits(image_bytes=2_000_000, stall_ms=1_500, whole_ms=3_000)
 
 
 @pytest.fixture

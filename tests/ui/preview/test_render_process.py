@@ -94,3 +94,15 @@ def test_the_process_imports_no_qt() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_text_that_takes_long_to_read_is_drawn(
+    process: RenderProcess, answers: list[Rendered], wait_until: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.request("Ready?", "light", 16)
+    wait_until(lambda: bool(answers), 40)
+    monkeypatch.setattr(render_process, "READING_S", 2e-6)  # as on a machine slower than anybody thought
+    process.request("- item\n" * 30_000, "light", 16)
+    wait_until(lambda: answers[-1].revision == process.latest, 40)
+    assert not answers[-1].whole_as_source
+    assert "<li" in answers[-1].rendering.blocks[0].html
