@@ -28,6 +28,14 @@
         <translation>Сохранить изображение как…</translation>
     </message>
     <message>
+        <source>Fetch image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy image address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fetch again</source>
         <translation>Загрузить снова</translation>
     </message>
@@ -2016,10 +2024,6 @@ This library: {1}</source>
             <numerusform>%n слова</numerusform>
             <numerusform>%n слов</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0} из {1}</translation>
     </message>
     <message>
         <source>{0} min</source>

@@ -25,7 +25,7 @@ from desktop.core.errors import KonspektError
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, NoteHead, NoteId
 from desktop.ui.tree import refresh
-from desktop.ui.tree.nodes import FAR, PAGE, Node, Role, above, grow, nest, shows_sections
+from desktop.ui.tree.nodes import FAR, MOST_SECTIONS, PAGE, Node, Role, above, grow, nest, shows_sections
 
 MIME_TYPE = "application/x-konspekt-notes"
 Index = QModelIndex | QPersistentModelIndex

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from desktop.core.records import NoteHead, NoteId, Section
 
 PAGE = 300  # child notes read at a time
+MOST_SECTIONS = 2_000  # of a note: more rows than anybody reads would hold the window up after every save
 FAR = 10 * PAGE  # further down than this, a sought note gets a window of its own
 
 

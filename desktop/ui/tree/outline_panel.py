@@ -12,6 +12,7 @@ from desktop.ui.tree.lists import Row, RowList, RowModel
 from desktop.ui.workspace import LiveText, Workspace
 
 AT_ONCE = 50_000  # characters that are scanned on the main thread: under 2 ms
+MOST_HEADINGS = 10_000  # rows for more would hold the window up
 DEEPEST = 5  # indentation stops growing here
 
 
@@ -116,6 +117,7 @@ class OutlinePanel(QWidget):
         self._workspace.bug_found.emit(error)
 
     def _show_sections(self, sections: tuple[Section, ...]) -> None:
+        sections = sections[:MOST_HEADINGS]
         before, self._sections = self._sections, sections
         self._starts, self._lines = [section.start for section in sections], []
         top = min((section.level for section in sections), default=1)

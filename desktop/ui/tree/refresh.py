@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import KonspektError
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, NoteHead, NoteId
-from desktop.ui.tree.nodes import PAGE, Branch, Node, common_ends, grow, nest, shows_sections
+from desktop.ui.tree.nodes import MOST_SECTIONS, PAGE, Branch, Node, common_ends, grow, nest, shows_sections
 
 if TYPE_CHECKING:
     from desktop.ui.tree.model import LibraryModel

@@ -128,3 +128,16 @@ def test_code_in_a_heading_is_as_large_as_its_words() -> None:
         return max(piece.format.font().pixelSize() for piece in pieces if piece.format.fontFixedPitch())
 
     assert size(0) > 1.3 * size(2)
+
+
+def test_the_first_key_after_colouring_is_the_change_of_one_character() -> None:
+    document = new_document()
+    document.setPlainText("a **b** c\n" * 100)
+    changes: list[tuple[int, int, int]] = []
+    document.contentsChange.connect(lambda *change: changes.append(change))
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    highlighter.show(document.firstBlock(), 60)  # no line is laid out, so none is marked as dirty
+    cursor = QTextCursor(document)
+    cursor.setPosition(300)
+    cursor.insertText("x")
+    assert changes == [(300, 0, 1)]
