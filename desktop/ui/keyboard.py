@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 LATIN_OF = dict(zip("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", strict=True))
+EDITING = frozenset("ACVXYZ")  # keys that widgets know by themselves: all, copy, paste, cut, redo, undo
 
 
 class PhysicalShortcuts(QObject):
@@ -35,7 +37,13 @@ class PhysicalShortcuts(QObject):
                 event.accept()
                 action.trigger()
                 return True
-        return False
+        letter, focused = wanted.toString()[-1], QApplication.focusWidget()
+        if focused is None or letter not in EDITING:
+            return False
+        event.accept()
+        latin = QKeyEvent(QEvent.Type.KeyPress, ord(letter), event.modifiers())
+        QApplication.sendEvent(focused, latin)
+        return True
 
 
 def latin_sequence(event: QKeyEvent) -> QKeySequence | None:

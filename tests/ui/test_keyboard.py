@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 
 from desktop.ui.keyboard import PhysicalShortcuts, latin_sequence
@@ -60,3 +61,22 @@ def test_a_key_over_the_text_comes_to_the_window(app: object) -> None:
     QApplication.sendEvent(edit, event)
     assert ran == [True]
     assert event.isAccepted()
+
+
+def test_keys_of_the_widgets_themselves_work_too(app: QApplication) -> None:
+    window = QMainWindow()
+    edit = QPlainTextEdit()
+    window.setCentralWidget(edit)
+    window.installEventFilter(PhysicalShortcuts({}, window))
+    window.show()
+    window.activateWindow()
+    edit.setFocus()
+    assert QTest.qWaitForWindowActive(window)
+    edit.insertPlainText("words")
+    assert app.focusWidget() is edit
+    for letter, expected in (("ф", "words"), ("ч", ""), ("м", "words"), ("я", "")):  # all, cut, paste, undo
+        event = press(letter)
+        event.ignore()
+        app.sendEvent(edit, event)
+        assert edit.toPlainText() == expected
+    window.close()

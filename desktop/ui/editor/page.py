@@ -139,16 +139,19 @@ class PageEdit(QPlainTextEdit):
         self._place_column()
         size = self.viewport().size()
         # Margins set while a page is not shown yet make an event whose two sizes are the same; Qt would not lay out.
-        old = event.oldSize() if size.width() == self._laid_out_width else QSize(-1, -1)
+        old = QSize(size.width(), event.oldSize().height()) if size.width() == self._laid_out_width else QSize(-1, -1)
         self._laid_out_width = size.width()
         super().resizeEvent(QResizeEvent(size, old))
 
     def _place_column(self) -> None:
-        bar = self.verticalScrollBar().sizeHint().width()
-        beside = max(_LEAST_MARGIN, (self.width() - bar - self.column_width()) // 2)
+        bar = self.verticalScrollBar()
+        width = bar.sizeHint().width()
+        beside = max(_LEAST_MARGIN, (self.width() - width - self.column_width()) // 2)
+        # A bar that comes takes its room from the margin: a narrower column would lay a megabyte out a second time.
+        right = beside + (width if bar.minimum() == bar.maximum() else 0)
         margins = self.viewportMargins()
-        if margins.left() != beside:
-            self.setViewportMargins(beside, 0, beside, 0)
+        if (margins.left(), margins.right()) != (beside, right):
+            self.setViewportMargins(beside, 0, right, 0)
 
     def first_visible_line(self) -> int:
         """Return the number of the line at the top, from 0."""
