@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.editor.first_line_changed.connect(panel.follow_line)
         panel.first_line_changed.connect(self.editor.follow_page)
         panel.task_toggled.connect(self.editor.toggle_task_at)
+        panel.undo_wanted.connect(lambda redo: self.editor.edit.redo() if redo else self.editor.edit.undo())
         panel.size_wanted.connect(self.runners.view.change_text_size)
         ReadingPlace(self.workspace, self.editor, panel)
         self._tell_text_again()

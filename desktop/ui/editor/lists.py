@@ -17,7 +17,10 @@ _BOX = "[ ] "
 
 
 def break_line(cursor: QTextCursor, plain: bool) -> None:
-    """Start a new line: a list, quote or indent goes on, an empty item ends; `plain` keeps the indent alone."""
+    """Start a new line: a list, quote or indent goes on, an empty item ends and leaves a blank line.
+
+    `plain` keeps the indent alone.
+    """
     with one_step(cursor):
         cursor.removeSelectedText()
         line = cursor.block().text()
@@ -30,6 +33,7 @@ def break_line(cursor: QTextCursor, plain: bool) -> None:
             _end_item(cursor, head)
         elif head.blank:
             swap(cursor.block(), 0, head.length, "")
+            _stand_apart(cursor)
         else:
             _go_on(cursor, head)
 
@@ -65,6 +69,14 @@ def _end_item(cursor: QTextCursor, head: Head) -> None:
     else:
         swap(block, 0, head.length, head.quote)
         _renumber_below(block)
+        if not head.quote:
+            _stand_apart(cursor)
+
+
+def _stand_apart(cursor: QTextCursor) -> None:
+    """Leave a blank line above: right under an item or a quote, words would belong to it."""
+    if cursor.block().previous().text().strip():
+        cursor.insertText("\n")
 
 
 def take_marker(cursor: QTextCursor) -> bool:

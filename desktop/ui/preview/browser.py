@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QTextCursor,
@@ -34,6 +35,7 @@ class Browser(QTextBrowser):
     column_changed = Signal()
     touched = Signal()  # a key or a button: what only hovers goes
     moved_to_link = Signal()  # by Tab
+    undo_wanted = Signal(bool)  # of the text behind the page; True: redo
     ratio_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -169,8 +171,12 @@ class Browser(QTextBrowser):
     # --- keys ------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell that a key went down, and do what Qt does."""
+        """Tell that a key went down; undo and redo are for the text, all else is Qt's."""
         self.touched.emit()
+        redo = event.matches(QKeySequence.StandardKey.Redo)
+        if redo or event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit(redo)
+            return
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

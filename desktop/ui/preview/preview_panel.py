@@ -33,6 +33,7 @@ class PreviewPanel(QWidget):
 
     first_line_changed = Signal(float)  # the user moved the page: the source line at its top, from 0
     task_toggled = Signal(int)  # a box was clicked: its line, from 0
+    undo_wanted = Signal(bool)  # Ctrl+Z on the page, which takes back what a click on it did; True: redo
     fetch_requested = Signal(str)  # a remote image is wanted: its address
     size_wanted = Signal(int)  # larger words (1) or smaller ones (-1)
 
@@ -152,6 +153,7 @@ class PreviewPanel(QWidget):
         self._following.fetch_requested.connect(self.fetch_requested)
         browser.size_wanted.connect(self.size_wanted)
         browser.moved_to_link.connect(self._scrolling.tell)
+        browser.undo_wanted.connect(self.undo_wanted)
         browser.ratio_changed.connect(self.restyle)
         self.find_bar.closed.connect(lambda: self._going.mark(()))
 

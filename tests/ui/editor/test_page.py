@@ -100,3 +100,13 @@ def test_a_long_word_is_broken_anywhere_and_other_notes_between_words(page: Watc
     page.selectAll()
     page.insertPlainText("words " * LONG_WORD)
     assert long.defaultTextOption().wrapMode() == usual
+
+
+def test_a_scroll_bar_that_comes_does_not_narrow_the_column(page: Watched) -> None:
+    page.setPlainText("short")
+    QTest.qWait(30)
+    before = page.viewport().geometry()
+    page.setPlainText("long\n" * 500)
+    QTest.qWait(30)
+    assert page.verticalScrollBar().isVisible()
+    assert page.viewport().geometry() == before

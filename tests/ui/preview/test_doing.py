@@ -57,6 +57,17 @@ def test_a_click_on_a_box_tells_its_line(reader: Reader) -> None:
     assert lines == [4, 5, 6]
 
 
+def test_undo_on_the_page_is_for_the_text(reader: Reader) -> None:
+    reader.open(DOING)
+    wanted: list[bool] = []
+    reader.panel.undo_wanted.connect(wanted.append)
+    QTest.keyClick(reader.panel.browser, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(
+        reader.panel.browser, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert wanted == [False, True]
+
+
 def test_the_code_is_copied_as_it_is_written(reader: Reader) -> None:
     reader.open(DOING)
     reader.click("do:copy/0")
