@@ -173,7 +173,7 @@ def _show(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     start, end = (section.start, section.end) if section else (0, len(note.text))
     text = note.text[start:end]
     if options.html:
-        from desktop.core.text.markdown import to_html  # late: Python-Markdown and its extensions
+        from desktop.core.page.markdown import to_html  # late: Python-Markdown and its extensions
 
         html = to_html(text)
         return {"id": note_id, "title": note.head.title, "html": html}, html

@@ -37,7 +37,7 @@ PLANTS = {
     "The core and the command line know no window": ("core/graph/__init__.py", "import PySide6"),
     "SQL is spoken in the store alone": ("core/exchange/__init__.py", "import sqlalchemy"),
     "Whoosh stays in the search room": ("core/exchange/__init__.py", "import whoosh"),
-    "Markdown becomes HTML in the text room alone": ("core/exchange/__init__.py", "import markdown"),
+    "Markdown becomes HTML in the rooms for it alone": ("core/exchange/__init__.py", "import markdown"),
     "The window enters the core by its door": ("ui/tree/__init__.py", "import desktop.core.exchange"),
     "Panels are independent siblings": ("ui/tree/__init__.py", "import desktop.ui.editor"),
     "Nothing reaches the network": ("core/exchange/__init__.py", "import socket"),

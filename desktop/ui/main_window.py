@@ -30,7 +30,7 @@ from desktop.ui.tree.panel import LibraryPanel
 from desktop.ui.workspace import LiveText, Workspace
 
 if TYPE_CHECKING:
-    from desktop.ui.editor.spell_marks import SpellMarks
+    from desktop.ui.editor.spelling.spell_marks import SpellMarks
     from desktop.ui.preview.preview_panel import PreviewPanel
     from desktop.ui.search.search_panel import SearchPanel
 
@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def spelling(self) -> "SpellMarks":
         """The waves under words that look misspelt."""
-        from desktop.ui.editor.spell_marks import SpellMarks
+        from desktop.ui.editor.spelling.spell_marks import SpellMarks
 
         editor = self.editor
         return SpellMarks(editor.edit, editor.marks, self.workspace, lambda: self._live.text if self._live else "")

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.notebook import Notebook
+from desktop.core.page.page_context import Embedded, PageContext
 from desktop.core.records import Changes, Note, NoteId
-from desktop.core.text.page_context import Embedded, PageContext
 from desktop.ui.delays import CONTEXT_DELAY_MS
 from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import LiveText, Workspace

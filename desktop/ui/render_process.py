@@ -18,9 +18,9 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.text.page_context import EMPTY_CONTEXT, PageContext
-from desktop.core.text.plain_html import HtmlBlock, Rendering, plain_rendering
-from desktop.core.text.render_worker import Answer, Begun, Excerpt, ExcerptRequest, Request, serve
+from desktop.core.page.page_context import EMPTY_CONTEXT, PageContext
+from desktop.core.page.plain_html import HtmlBlock, Rendering, plain_rendering
+from desktop.core.page.render_worker import Answer, Begun, Excerpt, ExcerptRequest, Request, serve
 from desktop.core.text.span import changed_span
 
 DEADLINE_S = 1.5

@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from desktop.core.text.markdown import BlockCache, render_blocks
-from desktop.core.text.plain_html import CHARACTERS_AT_ONCE, LINES_AT_ONCE, plain_rendering
+from desktop.core.page.markdown import BlockCache, render_blocks
+from desktop.core.page.plain_html import CHARACTERS_AT_ONCE, LINES_AT_ONCE, plain_rendering
 from desktop.ui.render_process import Rendered, RenderProcess
 from tests.hostile.families import FAMILIES
 

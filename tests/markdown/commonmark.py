@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core.text.markdown import to_html
+from desktop.core.page.markdown import to_html
 from tests.markdown.comparing import made_safe, same_form
 
 SAME = "same"

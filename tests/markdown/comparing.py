@@ -8,8 +8,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from desktop.core.text.plain_markup import PlainMarkup
-from desktop.core.text.sanitize import clean, to_string
+from desktop.core.markup.sanitize import clean, to_string
+from desktop.core.page.plain_markup import PlainMarkup
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "

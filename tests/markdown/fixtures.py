@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.core.text.markdown import to_html
+from desktop.core.page.markdown import to_html
 from tests.markdown.comparing import made_safe, same_form
 
 _PAIR = re.compile(r"^\.\n(.*?)^\.\n(.*?)^\.$", re.MULTILINE | re.DOTALL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core.text.markdown import to_html
+from desktop.core.page.markdown import to_html
 from tests.markdown.comparing import same_form
 
 FOLDER = Path(__file__).parent / "snippets"

@@ -2,8 +2,8 @@
 
 import time
 
-from desktop.core.text.markdown import to_html
-from desktop.core.text.normalise import normalise
+from desktop.core.markup.normalise import normalise
+from desktop.core.page.markdown import to_html
 from tests.core.text.test_linear_time import families
 
 _WORDS = (

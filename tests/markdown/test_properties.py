@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
 
-from desktop.core.text.live_render import LiveRendering
-from desktop.core.text.markdown import BlockCache, render_blocks, to_html
-from desktop.core.text.normalise import NormalBlock, as_written, normalise
+from desktop.core.markup.normalise import NormalBlock, as_written, normalise
+from desktop.core.page.live_render import LiveRendering
+from desktop.core.page.markdown import BlockCache, render_blocks, to_html
 from tests.core.text.texts import random_edit, random_text
 
 _OURS = re.compile("[\ufdd0-\ufdd4]")

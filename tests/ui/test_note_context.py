@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from desktop.core.notebook import Notebook
+from desktop.core.page.page_context import PageContext
 from desktop.core.records import NoteId
 from desktop.core.store.embeds import block_text
-from desktop.core.text.page_context import PageContext
 from desktop.ui.note_context import NoteContext, names_in
 from desktop.ui.workspace import LiveText, Workspace
 

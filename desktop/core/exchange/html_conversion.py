@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from desktop.core.errors import Cancelled, ExportRefused
-from desktop.core.text.sanitize import Element
+from desktop.core.markup.sanitize import Element
 
 BLOCK_DEADLINE_S = 3.0
 READING_S = 2e-5  # for a character, before the first block comes
@@ -87,8 +87,8 @@ class Conversion:
 
 def _serve(pipe: Connection) -> None:
     """Answer every text with its blocks and None, until the pipe closes."""
-    from desktop.core.text.markdown import plain_trees
-    from desktop.core.text.page_markup import PageMarkup
+    from desktop.core.page.markdown import plain_trees
+    from desktop.core.page.page_markup import PageMarkup
 
     try:
         pipe.send(None)  # ready

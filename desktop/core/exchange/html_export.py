@@ -22,12 +22,12 @@ from desktop.core.exchange.file_names import safe_name
 from desktop.core.exchange.html_conversion import Conversion
 from desktop.core.exchange.html_finishing import Finisher, Part, make_part
 from desktop.core.exchange.html_style import stylesheet
+from desktop.core.markup.sanitize import Element, check_link, host_of, to_string
+from desktop.core.page.properties import MAX_VALUES, SHOWN, SOURCES
 from desktop.core.records import ExportPlan, ExportTarget, FrontMatter, NoteId, PlannedFile, ReportLine
 from desktop.core.store.database import Database
 from desktop.core.text.folding import fold_name
 from desktop.core.text.language import language_of
-from desktop.core.text.properties import MAX_VALUES, SHOWN, SOURCES
-from desktop.core.text.sanitize import Element, check_link, host_of, to_string
 
 SUFFIX = ".html"
 

@@ -8,6 +8,9 @@ from urllib.parse import quote, unquote
 
 from desktop.core.exchange.export_layout import Piece, Source
 from desktop.core.exchange.html_conversion import Conversion
+from desktop.core.markup.sanitize import Element, to_string
+from desktop.core.page.page_context import MAX_EMBEDDED
+from desktop.core.page.plain_markup import Nodes, PlainMarkup
 from desktop.core.records import Attachment, LinkKind, NoteId, ReportLine, Section
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
@@ -17,9 +20,6 @@ from desktop.core.store.resolver import Resolver
 from desktop.core.text.document import read_document
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.outline import find_section, scan_sections
-from desktop.core.text.page_context import MAX_EMBEDDED
-from desktop.core.text.plain_markup import Nodes, PlainMarkup
-from desktop.core.text.sanitize import Element, to_string
 
 PRELOAD_FROM = 50  # notes; below that, single look-ups are cheaper than reading every name
 MAGIC = (

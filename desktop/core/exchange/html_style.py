@@ -1,7 +1,7 @@
 """The stylesheet of an exported page: one column, the system's own fonts, light or dark as the reader's, and print."""
 
-from desktop.core.text.page_markup import TOKEN_CLASSES
-from desktop.core.text.palette import DARK, LIGHT, Palette
+from desktop.core.page.page_markup import TOKEN_CLASSES
+from desktop.core.page.palette import DARK, LIGHT, Palette
 
 _RULES = """
 *{box-sizing:border-box}

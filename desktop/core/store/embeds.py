@@ -4,10 +4,10 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
+from desktop.core.page.page_context import MAX_EMBEDDED, Embedded
 from desktop.core.records import NoteId, Section
 from desktop.core.store.resolver import Resolver
 from desktop.core.text.folding import fold_name
-from desktop.core.text.page_context import MAX_EMBEDDED, Embedded
 
 MOST_EMBEDS = 100  # in one note; the others stay links
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")

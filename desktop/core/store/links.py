@@ -10,7 +10,7 @@ from desktop.core.store.rows import chunks, marks, read_heads
 from desktop.core.text.folding import fold_name
 
 if TYPE_CHECKING:
-    from desktop.core.text.page_context import Embedded
+    from desktop.core.page.page_context import Embedded
 
 COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
 LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"

@@ -75,7 +75,7 @@ class OfflineCommands(QObject):
         self._workspace.read(lambda: self._read_images(note_id), show)
 
     def _read_images(self, note_id: NoteId) -> tuple[list[str], frozenset[str]]:
-        from desktop.core.text.remote_images import remote_images  # late: not before the first paint
+        from desktop.core.markup.remote_images import remote_images  # late: not before the first paint
 
         notebook = self._workspace.notebook
         addresses = list(remote_images(notebook.notes.read(note_id).text))

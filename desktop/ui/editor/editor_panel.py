@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Note, NoteId
 from desktop.ui.editor.counting import Counting
-from desktop.ui.editor.marks import Marks
+from desktop.ui.editor.finding.marks import Marks
 from desktop.ui.editor.places import Places
 from desktop.ui.editor.problem_bar import ProblemBar
 from desktop.ui.editor.saving import Saving
@@ -21,9 +21,9 @@ from desktop.ui.opened_notes import opened_notes
 from desktop.ui.workspace import Place, Workspace
 
 if TYPE_CHECKING:
-    from desktop.core.text.page_context import PageContext
-    from desktop.ui.editor.completion import LinkCompletion
-    from desktop.ui.editor.find_bar import FindBar
+    from desktop.core.page.page_context import PageContext
+    from desktop.ui.editor.completion.completion import LinkCompletion
+    from desktop.ui.editor.finding.find_bar import FindBar
     from desktop.ui.editor.media import MediaPaste
 
 
@@ -86,7 +86,7 @@ class EditorPanel(QWidget):
     @cached_property
     def completion(self) -> "LinkCompletion":
         """What is offered while a link or a tag is typed."""
-        from desktop.ui.editor.completion import LinkCompletion  # late: not before the first paint
+        from desktop.ui.editor.completion.completion import LinkCompletion  # late: not before the first paint
 
         self.edit.typed.disconnect(self._begin_completion)
         return LinkCompletion(self.edit, self._workspace, lambda: self.session)
@@ -102,8 +102,8 @@ class EditorPanel(QWidget):
     @cached_property
     def find_bar(self) -> "FindBar":
         """The bar under the text, made when something is first looked for."""
-        from desktop.ui.editor.find_bar import FindBar  # late: not before the first paint
-        from desktop.ui.editor.finder import Finder
+        from desktop.ui.editor.finding.find_bar import FindBar  # late: not before the first paint
+        from desktop.ui.editor.finding.finder import Finder
 
         def text() -> str:
             return self.session.shown() if self.session is not None else ""

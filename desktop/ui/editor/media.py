@@ -88,7 +88,7 @@ class MediaPaste(QObject):
 
     def _write_html(self, html: str, plain: str, place: QTextCursor) -> None:
         def convert() -> str:
-            from desktop.core.text.html_to_markdown import to_markdown  # late: Beautiful Soup, on a reader thread
+            from desktop.core.markup.html_to_markdown import to_markdown  # late: Beautiful Soup, on a reader thread
 
             return to_markdown(html)
 

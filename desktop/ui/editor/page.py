@@ -23,8 +23,8 @@ from desktop.ui.editor import markup
 from desktop.ui.editor.blocks import next_shown, shown_above
 from desktop.ui.editor.fidelity import PAGE_MARGIN, new_document
 from desktop.ui.editor.focus_mode import FocusMode
-from desktop.ui.editor.fold_marks import FoldMarks
-from desktop.ui.editor.folding import Folding
+from desktop.ui.editor.folding.fold_marks import FoldMarks
+from desktop.ui.editor.folding.folding import Folding
 from desktop.ui.editor.highlighter import Highlighter, make_inks
 from desktop.ui.editor.page_font import page_font
 from desktop.ui.editor.typewriter import Typewriter

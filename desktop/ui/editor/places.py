@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
 
-from desktop.ui.editor.marks import Marks
+from desktop.ui.editor.finding.marks import Marks
 from desktop.ui.editor.sessions import EditSession
 from desktop.ui.editor.text_edit import MarkdownEdit
 from desktop.ui.workspace import Place, Workspace

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QMetaMethod, QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.editor import typing_help
-from desktop.ui.editor.cursors import before
 from desktop.ui.editor.page import PageEdit
-from desktop.ui.editor.pairs import in_code_span
-from desktop.ui.editor.text_commands import TextCommands
-from desktop.ui.editor.typing_aid import TypingAid
+from desktop.ui.editor.typing import typing_help
+from desktop.ui.editor.typing.cursors import before
+from desktop.ui.editor.typing.pairs import in_code_span
+from desktop.ui.editor.typing.text_commands import TextCommands
+from desktop.ui.editor.typing.typing_aid import TypingAid
 
 
 class MarkdownEdit(PageEdit):

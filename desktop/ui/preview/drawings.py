@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from desktop.core.text.math import MathImage
+from desktop.core.page.math import MathImage
 from desktop.ui import theme
 
 CARD_HEIGHT = 40  # pixels

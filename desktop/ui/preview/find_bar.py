@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
-from desktop.core.text.line_breaks import BREAK, HYPHEN
+from desktop.core.page.line_breaks import BREAK, HYPHEN
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.marking import Span, WordMarks, spans_of
 from desktop.ui.preview.scrolling import Scrolling

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.core.text.plain_html import HtmlBlock
+from desktop.core.page.plain_html import HtmlBlock
 from desktop.ui import theme
 from desktop.ui.preview.page import Page
 from desktop.ui.preview.pictures import Pictures, with_widths

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from desktop.core.text.plain_html import HtmlBlock
+from desktop.core.page.plain_html import HtmlBlock
 
 SLICE_MS = 8.0
 SLICE_CHARACTERS = 16_000  # of HTML: placing them is quick, and they are laid out when the slice ends

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from desktop.core.page.page_context import PageContext
+from desktop.core.page.render_worker import ExcerptRequest
 from desktop.core.records import NoteId
-from desktop.core.text.page_context import PageContext
-from desktop.core.text.render_worker import ExcerptRequest
 from desktop.ui import theme
 from desktop.ui.delays import FIRST_PAGE_WAIT_MS
 from desktop.ui.render_process import Rendered, RenderProcess

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
-from desktop.core.text.line_breaks import BREAK, HYPHEN
+from desktop.core.page.line_breaks import BREAK, HYPHEN
 
 _OURS = ("do:copy", "do:fetch", "#fnref-")  # links whose words are not the note's
 _OUR_LINK = re.compile(r'<a href="(?:do:|#fnref-)[^"<>]*"[^<>]*>(?:<span[^<>]*>[^<>]*</span>|<img[^<>]*>|[^<>])*+</a>')

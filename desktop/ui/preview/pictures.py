@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QImage
 
 from desktop.core.notebook import Notebook
+from desktop.core.page.math import MathImage
 from desktop.core.records import Attachment, NoteId
-from desktop.core.text.math import MathImage
 from desktop.ui import theme
 from desktop.ui.preview import drawings
 from desktop.ui.preview.decoding import decode

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPagedPaintDevice, QPainter
 
-from desktop.core.text.palette import PRINT
+from desktop.core.page.palette import PRINT
 from desktop.ui import theme
 from desktop.ui.printing.paper import DPI, Paper
 from desktop.ui.printing.pdf_finishing import Bookmark, Facts, Goal

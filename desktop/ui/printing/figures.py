@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPyTextObject, QTextDocument, QTextFormat
 
+from desktop.core.page.math import MathImage
+from desktop.core.page.palette import PRINT
+from desktop.core.page.plain_html import HtmlBlock
 from desktop.core.records import Attachment, NoteId
-from desktop.core.text.math import MathImage
-from desktop.core.text.palette import PRINT
-from desktop.core.text.plain_html import HtmlBlock
 from desktop.ui.preview.decoding import decode
 from desktop.ui.workspace import Workspace
 

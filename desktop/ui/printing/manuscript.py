@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.core.page.page_context import PageContext
+from desktop.core.page.plain_html import HtmlBlock
 from desktop.core.records import ExportTarget, ExportText, NoteId, Section
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.language import language_of
 from desktop.core.text.outline import scan_sections
-from desktop.core.text.page_context import PageContext
-from desktop.core.text.plain_html import HtmlBlock
 from desktop.ui.note_context import names_in, read_context
 from desktop.ui.printing.figures import Image, addresses, read_pictures
 from desktop.ui.printing.paper import TEXT_SIZE

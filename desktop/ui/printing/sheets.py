@@ -25,10 +25,10 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from desktop.core.page.line_breaks import BREAK
+from desktop.core.page.palette import PRINT
+from desktop.core.page.plain_html import HtmlBlock
 from desktop.core.records import Section
-from desktop.core.text.line_breaks import BREAK
-from desktop.core.text.palette import PRINT
-from desktop.core.text.plain_html import HtmlBlock
 from desktop.ui import theme
 from desktop.ui.preview.page import Page
 from desktop.ui.printing.cutting import Head, Span, cut

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from desktop.core.notebook import Notebook
+from desktop.core.page.markdown import to_html
 from desktop.core.paths import resource
 from desktop.core.records import NoteKind
-from desktop.core.text.markdown import to_html
 
 
 def test_the_samples_are_one_linked_tree(notebook: Notebook) -> None:

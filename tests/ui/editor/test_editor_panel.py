@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.notebook import Notebook
 from desktop.ui.editor.editor_panel import EditorPanel
-from desktop.ui.editor.find import Query, find_spans
+from desktop.ui.editor.finding.find import Query, find_spans
 from desktop.ui.editor.word_count import Counts, count
 from desktop.ui.workspace import Place, Workspace
 

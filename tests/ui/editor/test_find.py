@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.notebook import Notebook
 from desktop.ui.editor.editor_panel import EditorPanel
-from desktop.ui.editor.find import BAD, SLOW, Query, find_spans, replacement
+from desktop.ui.editor.finding.find import BAD, SLOW, Query, find_spans, replacement
 from desktop.ui.workspace import Workspace
 
 Wait = Callable[..., None]

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.editor.fidelity import new_document, shown_text
-from desktop.ui.editor.fold_ranges import ranges
+from desktop.ui.editor.folding.fold_ranges import ranges
 from desktop.ui.editor.text_edit import MarkdownEdit
 
 TEXT = """---

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
 from desktop.core.search.link_targets import best
-from desktop.ui.editor.completion_sources import Typed, read_typed
+from desktop.ui.editor.completion.completion_sources import Typed, read_typed
 from desktop.ui.editor.editor_panel import EditorPanel
 from desktop.ui.workspace import Workspace
 from tests.ui.editor.typist import press, type_text

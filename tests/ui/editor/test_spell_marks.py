@@ -8,10 +8,10 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 
 from desktop.core.records import NoteId
-from desktop.ui.editor import spell_marks
 from desktop.ui.editor.editor_panel import EditorPanel
-from desktop.ui.editor.own_words import MOST, OwnWords
-from desktop.ui.editor.spell_marks import SpellMarks
+from desktop.ui.editor.spelling import spell_marks
+from desktop.ui.editor.spelling.own_words import MOST, OwnWords
+from desktop.ui.editor.spelling.spell_marks import SpellMarks
 from desktop.ui.workspace import LiveText, Workspace
 
 Wait = Callable[..., None]

@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.ui.editor.table_text import aligned, cells_of, width
+from desktop.ui.editor.typing.table_text import aligned, cells_of, width
 from tests.ui.editor.typist import SHIFT, editor, press, shown, text_of, type_text
 
 TAB, BACKTAB, ENTER = "\t", "backtab", "\n"

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from desktop.core.text import render_worker
-from desktop.core.text.markdown import render_blocks
+from desktop.core.page import render_worker
+from desktop.core.page.markdown import render_blocks
 from desktop.ui import render_process
 from desktop.ui.render_process import Rendered, RenderProcess
 from desktop.ui.workspace import LiveText, Workspace
@@ -21,7 +21,7 @@ LONG = "# Top\n\n" + "\n\n".join(f"Words of paragraph {number} and [link](#x).\n
 
 def slow_serve(pipe: object) -> None:
     """Serve, but take a while for every block that says so; hang at one that says that."""
-    from desktop.core.text import live_render, markdown
+    from desktop.core.page import live_render, markdown
 
     def slow_make(make, block, *rest):  # type: ignore[no-untyped-def]
         if "hang" in block.text and not rest[-1]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop.core.text import render_worker
+from desktop.core.page import render_worker
 from desktop.ui import render_process
 from desktop.ui.render_process import Rendered, RenderProcess
 
@@ -42,7 +42,7 @@ def test_the_newest_text_is_rendered(process: RenderProcess, answers: list[Rende
 
 def hanging_serve(pipe: object) -> None:
     """Serve, but hang at a block that says so."""
-    from desktop.core.text import live_render
+    from desktop.core.page import live_render
 
     make = live_render.make_block
 
@@ -89,7 +89,7 @@ def test_the_window_never_imports_the_converter() -> None:
 
 def test_the_process_imports_no_qt() -> None:
     code = (
-        "import sys; import desktop.core.text.render_worker, desktop.core.text.markdown; "
+        "import sys; import desktop.core.page.render_worker, desktop.core.page.markdown; "
         "print([m for m in sys.modules if 'PySide' in m])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)

@@ -1,0 +1,1 @@
+"""Sections, code and front matter that are folded away."""

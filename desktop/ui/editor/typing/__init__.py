@@ -1,0 +1,1 @@
+"""What the editor types for the user."""
