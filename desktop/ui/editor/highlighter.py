@@ -102,11 +102,12 @@ class Highlighter(QObject):
         self.set_inks(self._inks)
         return True
 
-    def show(self, first: QTextBlock, last_number: int) -> None:
-        """Colour the blocks from `first` to the one with that number."""
+    def show(self, first: QTextBlock, last_number: int) -> bool:
+        """Colour the blocks from `first` to the one with that number; tell whether any was not coloured yet."""
         number = first.blockNumber()
         if (number, last_number) == self._seen:
-            return
+            return False
+        coloured = False
         self._seen = (number, last_number)
         self._compute(last_number, number)
         block = first
@@ -115,11 +116,13 @@ class Highlighter(QObject):
             rows -= 1 + block.length() // _ROW
             if (block.userState() >> 16) & _GENERATIONS != self._generation:
                 self._colour(block)
+                coloured = True
             block = next_shown(block)
             number = block.blockNumber()
         layout = self._document.documentLayout()
         if isinstance(layout, PageLayout):
             layout.forget_changes()
+        return coloured
 
     def in_code(self, block: QTextBlock) -> bool:
         """Say whether a block is part of a fence, its fence lines included."""

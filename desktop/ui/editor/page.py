@@ -3,7 +3,7 @@
 Folds, the veil of the focus mode and the typewriter are objects of their own, which the page asks to paint.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QMouseEvent,
@@ -189,7 +189,10 @@ class PageEdit(QPlainTextEdit):
         if self.folding.active:
             shown = self.document().findBlockByLineNumber(first.firstLineNumber() + rows)
             last = max(last, shown.blockNumber() if shown.isValid() else self.document().blockCount())
-        self._highlighters[self.document()].show(first, last)
+        near_end = last >= self.blockCount() - 1
+        seen = near_end and self.cursorRect().bottom() <= self.viewport().height()
+        if self._highlighters[self.document()].show(first, last) and near_end:
+            QTimer.singleShot(0, self, lambda: self._reach_end(seen))
         top = self.blockBoundingGeometry(first).translated(self.contentOffset()).top()
         self._paint_tints(event.rect(), first, last, top)
         super().paintEvent(event)
@@ -199,6 +202,13 @@ class PageEdit(QPlainTextEdit):
                 self.focus_mode.paint(painter, event.rect(), first, last)
             self.fold_marks.paint(painter, event.rect(), first, top)
             painter.end()
+
+    def _reach_end(self, keep_cursor: bool) -> None:
+        """Let the scroll bar reach the end again when colours made the last lines higher, which Qt does not notice."""
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.emit(layout.documentSize())
+        if keep_cursor and self.hasFocus() and self.cursorRect().bottom() > self.viewport().height():
+            self.ensureCursorVisible()
 
     def _on_block_updated(self, block: QTextBlock) -> None:
         """Paint what is below too when a block became higher or lower.

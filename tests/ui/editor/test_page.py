@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPaintEvent, QTextCursor, QTextOption
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
 from desktop.ui.editor.fidelity import LONG_WORD, new_document
@@ -110,3 +111,15 @@ def test_a_scroll_bar_that_comes_does_not_narrow_the_column(page: Watched) -> No
     QTest.qWait(30)
     assert page.verticalScrollBar().isVisible()
     assert page.viewport().geometry() == before
+
+
+def test_colours_do_not_push_the_end_out_of_view(page: Watched) -> None:
+    """A line over `---` becomes a large heading when it is seen: the last line must not leave the view for it."""
+    page.setPlainText("words\n---\n" * 400)
+    QApplication.processEvents()
+    page.moveCursor(QTextCursor.MoveOperation.End)
+    for letter in " end":
+        for _ in range(4):
+            QApplication.processEvents()
+        assert page.cursorRect().bottom() <= page.viewport().height()
+        QTest.keyClicks(page, letter)
