@@ -31,7 +31,7 @@ from desktop.core.page.qt_boxes import (
     code_frame,
     code_lines,
     frame,
-    line_of,
+    lines_of,
     list_head,
     margins,
     rule,
@@ -163,7 +163,8 @@ class QtWriter:
         align = f' align="{node.attributes["align"]}"' if "align" in node.attributes else ""
         colour = self._palette.muted if LECTURE_LINE.match(node.text()) else place.colour
         tint = f";color:{colour}" if colour else ""
-        style = f"margin:0 0 {place.below}px {place.left}px;line-height:{line_of(words)}%{tint}"
+        lines = lines_of(words, self._palette.size)
+        style = f"margin:0 0 {place.below + lines.drop}px {place.left}px;line-height:{lines.css}{tint}"
         return f'<p{align} style="{style}">{words}</p>'
 
     def _heading(self, node: Element, level: int, place: Place) -> str:
@@ -207,7 +208,7 @@ class QtWriter:
         note = NOTE.match(words)
         if note is not None:
             words += f'&nbsp;<a href="#fnref-{note[1]}" style="text-decoration:none;color:{self._palette.link}">↑</a>'
-        line = line_of(words)
+        lines = lines_of(words, self._palette.size)
         indent = ""
         if task is not None:
             box = self.gathered.show(box_of(task.text == "x", self._palette))
@@ -217,7 +218,7 @@ class QtWriter:
         rest = "".join(self._flow(children, replace(place, below=below)))
         gap = below if not rest else 4
         tint = f";color:{place.colour}" if place.colour else ""
-        return f'<li style="margin:0 0 {gap}px 0;line-height:{line}%{indent}{tint}">{words}{rest}</li>'
+        return f'<li style="margin:0 0 {gap + lines.drop}px 0;line-height:{lines.css}{indent}{tint}">{words}{rest}</li>'
 
     def _definitions(self, node: Element, place: Place) -> str:
         children = [child for child in node.children if isinstance(child, Element)]
