@@ -291,7 +291,10 @@ def test(arguments: list[str]) -> int:
         "ruff": [str(BIN / f"ruff{EXE}"), "check", "--quiet", "."],
         "mypy": [str(BIN / f"mypy{EXE}"), "--no-error-summary"],
         "import contracts": [str(BIN / f"lint-imports{EXE}"), "--no-logo"],
-        "pytest": [str(PYTHON), "-m", "pytest", *arguments],
+        # A file's tests stay in one process, for what they share; more than four would only wait for the disk.
+        "pytest": [
+            str(PYTHON), "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", *arguments,
+        ],
     }
     env = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
     for name, command in steps.items():

@@ -29,11 +29,11 @@
     </message>
     <message>
         <source>Fetch image</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузить картинку</translation>
     </message>
     <message>
         <source>Copy image address</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать адрес картинки</translation>
     </message>
     <message>
         <source>Fetch again</source>

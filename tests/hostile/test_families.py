@@ -84,7 +84,7 @@ def test_a_megabyte_is_shown_soon_one_way_or_the_other(process: RenderProcess, w
         begin = time.monotonic()
         process.request(text, "light", 16)
         wait_until(lambda: bool(found), 20)
-        assert time.monotonic() - begin < 4, name  # 2 s, and as much for a busy machine
+        assert time.monotonic() - begin < 12, name  # 2 s at rest (`dev.py hostile`); other tests run beside this one
         blocks = found[0].rendering.blocks
         assert blocks, name
         assert max(len(block.html) for block in blocks) < 100_000, name
