@@ -14,7 +14,7 @@ from desktop.core.page.palette import Palette
 from desktop.core.page.qt_words import BLOCK_TAGS, TABLE_EDGE, Place
 
 LETTER = 0.57  # of the words' size: a letter's width in Inter, both languages
-BESIDE = 400  # pixels of a page that stands beside its text
+BESIDE = 300  # pixels of a page that stands beside its text in a small window
 NARROW = 600  # pixels that a table in full size takes at most
 SHORTEST = 5  # letters that are never broken
 MOST_ROWS = 200  # that are looked at for long words
