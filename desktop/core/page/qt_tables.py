@@ -15,6 +15,7 @@ from desktop.core.page.qt_words import BLOCK_TAGS, TABLE_EDGE, Place
 
 LETTER = 0.57  # of the words' size: a letter's width in Inter, both languages
 BESIDE = 300  # pixels of a page that stands beside its text in a small window
+SQUEEZED = 400  # pixels that a table wants, from which on it may have to be squeezed
 NARROW = 600  # pixels that a table in full size takes at most
 SHORTEST = 5  # letters that are never broken
 MOST_ROWS = 200  # that are looked at for long words
@@ -35,7 +36,7 @@ def write_table(
         cells = "".join(_cell(cell, inside, padding, font, palette, flow) for cell in row)
         lines.append(f"<tr>{cells}</tr>")
     # WORKAROUND: a table that is squeezed into the column comes out a pixel too wide, unless its width is said.
-    width = ' width="99.8%"' if _natural(rows, size) > BESIDE else ""
+    width = ' width="99.8%"' if _natural(rows, size) > SQUEEZED else ""
     return (
         f'<table{width} border="1" cellspacing="0" cellpadding="0" '
         f'style="border-collapse:collapse;border-style:solid;border-color:{palette.border};{margins}">'
