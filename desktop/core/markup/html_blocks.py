@@ -5,6 +5,7 @@ closed further down keeps all between together in one block, so that what stands
 """
 
 import re
+from abc import ABC, abstractmethod
 
 from desktop.core.markup.leaf_blocks import LeafScanner
 from desktop.core.markup.line_rules import (
@@ -33,7 +34,7 @@ _IN_LINES = frozenset(("br", "img", "input", "wbr"))  # people write these in th
 _DECLARATIONS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
-class HtmlScanner(LeafScanner):
+class HtmlScanner(LeafScanner, ABC):
     """Reads blocks of HTML too."""
 
     readers = {**LeafScanner.readers, "<": ("_html",)}
@@ -44,8 +45,9 @@ class HtmlScanner(LeafScanner):
         self._marked: dict[str, int] = {}  # a closing mark -> the line in which it stands next
         self._closings: dict[int, int] | None = None  # the line of a tag -> the line of the last that closes it
 
+    @abstractmethod
     def _inside(self, lines: list[Line], in_html: bool = False) -> list[Chunk]:
-        raise NotImplementedError
+        """Read the lines of a container that stands inside this one."""
 
     def _html_token(self, source: str) -> str:
         return self.definitions.keep(Stashed("html", source))

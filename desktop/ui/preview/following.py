@@ -15,9 +15,10 @@ from desktop.ui.preview.page import Page
 from desktop.ui.preview.page_links import links_of
 from desktop.ui.preview.page_source import PageSource
 from desktop.ui.preview.pictures import address_of
-from desktop.ui.workspace import Workspace
+from desktop.ui.workspace import LiveText, Workspace
 
 COPIED_MS = 1_400  # that the word of it stays beside the code
+BOX = re.compile(r"\[[ xX]\]")
 FOOTNOTE = re.compile(r"fn-\d{1,6}")
 FOOTNOTE_OR_BACK = re.compile(r"fn(?:ref)?-\d{1,6}")
 
@@ -35,6 +36,7 @@ class Following(QObject):
         self._browser = browser
         self._page = page
         self.shown: NoteId | None = None  # the note whose page stands there: after a switch another for a moment
+        self.drawn_from: LiveText | None = None  # the text whose page stands there
         self._acted = ""  # by the keyboard: the link that gets the focus back when its block is another
         self.copied = QLabel(browser.viewport())
         self.copied.hide()
@@ -99,6 +101,14 @@ class Following(QObject):
 
     # --- actions ---------------------------------------------------------------------------------------------
 
+    def _is_still(self, line: int) -> bool:
+        """Tell whether a line is, but for its box, the one that the page was drawn from: the text may have gone on."""
+        drawn, live = self.drawn_from, self._source.live
+        if drawn is None or live is None or drawn is live:
+            return drawn is not None
+        before, now = (text.split("\n")[line : line + 1] for text in (drawn.text, live.text))
+        return [BOX.sub("", words, count=1) for words in before] == [BOX.sub("", words, count=1) for words in now]
+
     def _act(self, address: str, position: int) -> None:
         index = self._page.index_at(position)
         if index < 0 or self._source.note != self.shown:
@@ -107,7 +117,9 @@ class Following(QObject):
         action, _, detail = address.removeprefix("do:").partition("/")
         self._acted = address if self._browser.textCursor().hasSelection() else ""
         if action == "task" and detail.isdecimal():
-            self.task_toggled.emit(placed.first_line + int(detail))
+            line = placed.first_line + int(detail)
+            if self._is_still(line):
+                self.task_toggled.emit(line)
         elif action == "copy" and detail.isdecimal() and int(detail) < len(placed.codes):
             QGuiApplication.clipboard().setText(placed.codes[int(detail)])
             self._say_copied(position)

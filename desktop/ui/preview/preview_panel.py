@@ -234,6 +234,7 @@ class PreviewPanel(QWidget):
             self._page.clear()  # with the images that the document keeps
             self._illustrations.begin(note)
             self._shown_note = self._following.shown = note
+        self._following.drawn_from = self.source.live
         blocks = rendered.rendering.blocks
         for block in blocks:
             if block.images:

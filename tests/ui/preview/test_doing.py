@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
-from desktop.ui.workspace import Workspace
+from desktop.ui.workspace import LiveText, Workspace
 from tests.ui.preview.conftest import TEXT, Reader, Wait
 
 DOING = """# Doing
@@ -55,6 +55,20 @@ def test_a_click_on_a_box_tells_its_line(reader: Reader) -> None:
         assert not reader.panel.browser.textCursor().hasSelection(), "no stain lies over the box"
     assert [DOING.split("\n")[line].strip()[:6] for line in lines] == ["- [ ] ", "- [x] ", "- [ ] "]
     assert lines == [4, 5, 6]
+
+
+def test_a_box_of_a_text_that_has_gone_on_is_not_told(reader: Reader) -> None:
+    """Its line may be that of another task by now."""
+    reader.open(DOING)
+    lines: list[int] = []
+    reader.panel.task_toggled.connect(lines.append)
+    later = "- [ ] one more\n\n" + DOING
+    reader.workspace.text_edited.emit(LiveText(reader.note, 1_000, later))
+    reader.click("do:task/0")
+    assert lines == []
+    reader.workspace.text_edited.emit(LiveText(reader.note, 1_001, DOING.replace("[ ] first", "[x] first")))
+    reader.click("do:task/0")
+    assert lines == [4], "boxes can be ticked one after another"
 
 
 def test_undo_on_the_page_is_for_the_text(reader: Reader) -> None:
