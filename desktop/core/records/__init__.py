@@ -24,6 +24,7 @@ from desktop.core.records.notes import (
     ReportLine as ReportLine,
     SavedSearch as SavedSearch,
     Section as Section,
+    TextEdit as TextEdit,
     TreeStep as TreeStep,
 )
 
@@ -49,10 +50,14 @@ if TYPE_CHECKING:
     )
     from desktop.core.records.graph import (
         Graph as Graph,
+        GraphFilter as GraphFilter,
         GraphNode as GraphNode,
+        NodeKind as NodeKind,
     )
     from desktop.core.records.links import (
         Backlink as Backlink,
+        LinkChange as LinkChange,
+        ResolvedBy as ResolvedBy,
         ResolvedLink as ResolvedLink,
         Snippet as Snippet,
     )
@@ -71,8 +76,8 @@ _LATE = {
         "SoughtWord",
         "TitleMatch",
     ),
-    "graph": ("Graph", "GraphNode"),
-    "links": ("Backlink", "ResolvedLink", "Snippet"),
+    "graph": ("Graph", "GraphFilter", "GraphNode", "NodeKind"),
+    "links": ("Backlink", "LinkChange", "ResolvedBy", "ResolvedLink", "Snippet"),
 }
 
 

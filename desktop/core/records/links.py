@@ -1,8 +1,9 @@
 """Links with the words around them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from desktop.core.records.notes import Link, NoteHead
+from desktop.core.records.notes import Link, NoteHead, NoteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,31 @@ class Backlink:
     heading: str  # of the section it stands in, or ""
 
 
+class ResolvedBy(StrEnum):
+    """By what a link found its note."""
+
+    NAME = "name"
+    TITLE = "title"
+    ALIAS = "alias"
+    LOOSE = "loose"  # by a name, title or alias in which ё stands for е, or the other way round
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedLink:
     """An outgoing link with the note it leads to; None where no note goes by its target."""
 
     link: Link
     target: NoteHead | None
+    how: ResolvedBy = ResolvedBy.NAME
+    others: int = 0  # notes that the target names as well as the one it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChange:
+    """A link that a rename or a move would rewrite: what stands there now, and what would."""
+
+    note_id: NoteId
+    title: str  # of the note that holds the link
+    start: int  # of the whole link
+    before: str
+    after: str

@@ -107,14 +107,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class TextEdit:
+    """A span of a text with what to write in its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TreeStep:
     """One change of the tree that can be applied, and whose result holds the step that takes it back."""
 
-    action: str  # "rename", "move", "trash", "restore"
+    action: str  # "rename", "move", "trash", "restore", "kind", "edits", "all"
     note_ids: tuple[NoteId, ...]
     title: str = ""
     name: str = ""
     places: tuple[tuple[NoteId | None, int], ...] = ()  # (parent, position) for each note
+    edits: tuple[tuple[NoteId, int, tuple[TextEdit, ...]], ...] = ()  # (note, version it is meant for, its edits)
+    steps: tuple["TreeStep", ...] = ()  # of "all": applied in this order, as one
 
 
 @dataclass(frozen=True, slots=True)
