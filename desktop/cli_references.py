@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def place(notebook: "Notebook", reference: str) -> tuple[NoteId, Section | None]:
     """Return the note, and the section after "#", that a reference names; a title may hold "#" itself."""
-    from desktop.core.text.outline import find_section
+    from desktop.core.text.anchors import find_section
 
     try:
         return notebook.notes.find(reference), None

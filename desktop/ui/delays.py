@@ -14,6 +14,7 @@ OPERATOR_DELAY_MS = 250  # of rest before the operators that a word may become a
 RECENT_REST_MS = 2_000  # of rest after which a search that found something counts as a recent one
 LINKS_DELAY_MS = 150  # before the panels beside a newly opened note fill
 LINKS_REST_MS = 2_000  # after a save that only moved the open note's links
+GRAPH_FILTER_MS = 250  # of rest before the graph of the library is filtered anew
 BUILD_REST_MS = 400  # after a key before a long page is built on and a graph moves on
 INDEX_DELAY_MS = 400  # after a save before the index process is asked to catch up
 SPELLING_REST_MS = 500  # of rest before the words that are seen are checked

@@ -134,7 +134,7 @@ class Workspace(QObject):
         if not anchor:
             self.open_note(note_id, new_tab=new_tab)
             return
-        from desktop.core.text.outline import find_section  # late: not before the first paint
+        from desktop.core.text.anchors import find_section  # late: not before the first paint
 
         section = find_section(self.notebook.notes.sections(note_id), anchor, label)
         if section is None:

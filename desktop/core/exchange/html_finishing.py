@@ -17,9 +17,10 @@ from desktop.core.store.database import Database
 from desktop.core.store.embeds import MOST_EMBEDS
 from desktop.core.store.notes import Notes
 from desktop.core.store.resolver import Resolver
+from desktop.core.text.anchors import find_section
 from desktop.core.text.document import read_document
 from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.outline import find_section, scan_sections
+from desktop.core.text.outline import scan_sections
 
 PRELOAD_FROM = 50  # notes; below that, single look-ups are cheaper than reading every name
 MAGIC = (

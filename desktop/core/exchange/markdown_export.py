@@ -55,8 +55,8 @@ from desktop.core.store.database import Database
 from desktop.core.store.notes import Notes
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import read_heads, subtree
+from desktop.core.text.anchors import find_section
 from desktop.core.text.document import read_document
-from desktop.core.text.outline import find_section
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 REFERENCE = re.compile(r"\[([^\[\]\n]{1,200})\]")

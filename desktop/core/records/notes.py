@@ -113,13 +113,14 @@ class TextEdit:
     start: int
     end: int
     text: str
+    around: tuple[str, str, str] | None = None  # before, in and after the span: finds it in a text edited since
 
 
 @dataclass(frozen=True, slots=True)
 class TreeStep:
     """One change of the tree that can be applied, and whose result holds the step that takes it back."""
 
-    action: str  # "rename", "move", "trash", "restore", "kind", "edits", "all"
+    action: str  # "rename", "names", "move", "trash", "restore", "kind", "edits", "all"
     note_ids: tuple[NoteId, ...]
     title: str = ""
     name: str = ""

@@ -31,6 +31,7 @@ TABLES = frozenset(
      "node_position", "index_queue", "saved_search", "opened_hit")
 )  # fmt: skip
 LATER_TABLES = {"saved_search": 2, "opened_hit": 2}  # the step of the schema that made them
+COMPLETE_STEP = 3  # from this one on a reader misses nothing
 
 
 class _Reader(sqlite3.Connection):
@@ -281,9 +282,9 @@ class Database:
 
 
 def _stand_in_for_later_tables(reader: sqlite3.Connection) -> None:
-    """Show the tables that an older library has not got yet as empty ones, which live in this connection alone."""
+    """Show what an older library has not got yet as empty, in this connection alone."""
     (step,) = reader.execute("PRAGMA user_version").fetchone()
-    if step > 0 and any(made > step for made in LATER_TABLES.values()):
+    if 0 < step < COMPLETE_STEP:
         from desktop.core.store.migrations import stand_in  # late: only an older library needs it
 
         stand_in(reader, step)

@@ -32,8 +32,8 @@ def read_embeds(sql: sqlite3.Connection, source_id: NoteId, targets: Iterable[st
 
 
 def _read(sql: sqlite3.Connection, note_id: NoteId, anchor: str) -> Embedded:
+    from desktop.core.text.anchors import find_section
     from desktop.core.text.frontmatter import read_front_matter  # late: the first screen embeds nothing
-    from desktop.core.text.outline import find_section
 
     title, text = sql.execute("SELECT title, text FROM note WHERE id = ?", (note_id,)).fetchone()
     start = read_front_matter(text).end

@@ -50,7 +50,14 @@ def add_search_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create_schema, add_search_tables)
+def add_pins(connection: sqlite3.Connection) -> None:
+    """Let the graph remember which notes are held where they stand."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(node_position)")]
+    if "pinned" not in columns:  # a new library has it from the first step on
+        connection.execute("ALTER TABLE node_position ADD COLUMN pinned INTEGER DEFAULT 0 NOT NULL")
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create_schema, add_search_tables, add_pins)
 LATEST_STEP = len(STEPS)
 
 
@@ -82,7 +89,9 @@ def migrate(connection: sqlite3.Connection, step: int) -> None:
 
 
 def stand_in(reader: sqlite3.Connection, step: int) -> None:
-    """Give a reader of an older library empty tables of its own in the place of those that it lacks."""
+    """Give a reader of an older library what it lacks, in its own connection: empty tables, and columns of zeros."""
     reader.execute("PRAGMA temp_store = MEMORY")  # the disk may be one that cannot be written
     for statement in SEARCH_TABLES if step < 2 else ():
         reader.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    if step < 3:
+        reader.execute("CREATE TEMP VIEW node_position AS SELECT note_id, x, y, 0 AS pinned FROM main.node_position")

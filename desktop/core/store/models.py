@@ -163,6 +163,7 @@ class NodePosition(SQLModel, table=True):
     note_id: int = Field(sa_column=_owner(primary_key=True))
     x: float
     y: float
+    pinned: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default=sql_text("0")))
 
 
 class IndexQueue(SQLModel, table=True):

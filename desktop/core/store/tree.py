@@ -1,20 +1,14 @@
 """The tree: what stands under what, in which order; the trash; and the step that takes each change back.
 
-A trashed note keeps its parent, and everything below it carries the same `trashed_at`, so that a restore brings back
-exactly what went.
+Each change here is one transaction; `tree_changes` holds what it does.
 """
 
-import sqlite3
 from collections.abc import Sequence
 
-from desktop.core.errors import TreeError
 from desktop.core.records import Changes, NoteId, NoteKind, TreeStep
-from desktop.core.store import renaming
-from desktop.core.store.derived import clean, queue_for_index, replace_derived, resolve_links
-from desktop.core.store.names import name_for, unique_name
-from desktop.core.store.rows import checksum, chunks, marks, now_ms, read_head, read_heads, subtree
+from desktop.core.store import renaming, tree_changes
+from desktop.core.store.database import Transaction
 from desktop.core.store.tree_reading import TreeReading
-from desktop.core.text.folding import fold_name
 
 
 class Tree(TreeReading):
@@ -30,35 +24,8 @@ class Tree(TreeReading):
         origin: str = "",
     ) -> Changes:
         """Make a note under a parent, last or before the sibling at `position`."""
-        import uuid  # late: reading the first screen needs no Markdown, and no names for notes
-
-        from desktop.core.text.document import read_document
-
-        title = clean(" ".join(title.split())) or "Untitled"
-        document = read_document(text)
-        now = now_ms()
         with self._database.write() as transaction:
-            sql = transaction.sql
-            if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:
-                raise TreeError("The note above is in the trash; restore it first.")
-            name = unique_name(sql, name_for(title), parent_id)
-            cursor = sql.execute(
-                "INSERT INTO note (uid, kind, name, title, parent_id, position, version, created, updated, checksum,"
-                " name_key, title_key, date, text) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, kind, name, title, parent_id, make_room(sql, parent_id, position), now, now,
-                 checksum(clean(text)), fold_name(name), fold_name(title), document.date, clean(text)),
-            )  # fmt: skip
-            note_id = NoteId(cursor.lastrowid or 0)
-            replace_derived(sql, note_id, document)
-            relinked = resolve_links(sql, sources=[note_id], keys=_all_keys(sql, [note_id]))
-            queue_for_index(sql, [note_id])
-        return Changes(
-            origin=origin,
-            created=(note_id,),
-            relinked=frozenset(relinked),
-            parents=frozenset({parent_id}),
-            undo=TreeStep("trash", (note_id,)),
-        )
+            return tree_changes.create_note(transaction, title, kind, parent_id, position, text, origin)
 
     def rename(self, note_id: NoteId, title: str, origin: str = "") -> Changes:
         """Give a note another title, and its name and first heading too where they said the same."""
@@ -68,214 +35,53 @@ class Tree(TreeReading):
     def set_kind(self, note_id: NoteId, kind: NoteKind, origin: str = "") -> Changes:
         """Say what a note is for."""
         with self._database.write() as transaction:
-            before = read_head(transaction.sql, note_id)
-            transaction.sql.execute("UPDATE note SET kind = ? WHERE id = ?", (kind, note_id))
-            queue_for_index(transaction.sql, [note_id])
-        undo = TreeStep("kind", (note_id,), title=before.kind)
-        return Changes(
-            origin=origin, renamed=frozenset({note_id}), parents=frozenset({before.parent_id}), undo=undo
-        )
+            return tree_changes.set_kind(transaction, note_id, kind, origin)
 
     def move(
         self, note_ids: Sequence[NoteId], parent_id: NoteId | None, position: int | None = None, origin: str = ""
     ) -> Changes:
         """Put notes, in this order, under a parent: last, or before the sibling now at row `position`."""
         with self._database.write() as transaction:
-            sql = transaction.sql
-            before = _child_at(sql, parent_id, position, note_ids)
-            undo = TreeStep("move", tuple(note_ids), places=tuple(_place(sql, n) for n in note_ids))
-            self._refuse_loops(sql, note_ids, parent_id)
-            old_parents = {read_head(sql, n).parent_id for n in note_ids}
-            for note_id in note_ids:
-                at = None if before is None else read_head(sql, before).position
-                _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
-            relinked = _after_move(sql, note_ids)
-        return Changes(
-            origin=origin,
-            moved=frozenset(note_ids),
-            relinked=frozenset(relinked),
-            parents=frozenset(old_parents | {parent_id}),
-            undo=undo,
-        )
+            return tree_changes.move_notes(transaction, note_ids, parent_id, position, origin)
 
     def trash_notes(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
         """Put notes and everything below them in the trash."""
-        stamp = now_ms()
         with self._database.write() as transaction:
-            sql = transaction.sql
-            tops = [n for n in dict.fromkeys(note_ids) if read_head(sql, n).trashed_at is None]
-            gone = subtree(sql, tops)
-            parents = {read_head(sql, n).parent_id for n in tops}
-            _set_trashed(sql, gone, stamp)
-            queue_for_index(sql, gone)
-            relinked = resolve_links(sql, keys=_all_keys(sql, gone)) | set(gone)
-        return Changes(
-            origin=origin,
-            trashed=frozenset(gone),
-            relinked=frozenset(relinked),
-            parents=frozenset(parents),
-            undo=TreeStep("restore", tuple(tops)) if tops else None,
-        )
+            return tree_changes.trash_notes(transaction, note_ids, origin)
 
     def restore(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
         """Bring notes back from the trash with what went with them; to the root where their parent is gone."""
-        back: list[NoteId] = []
-        parents: set[NoteId | None] = set()
         with self._database.write() as transaction:
-            sql = transaction.sql
-            for note_id in note_ids:
-                top = read_head(sql, note_id)
-                if top.trashed_at is None:
-                    continue
-                with_it = [h.id for h in read_heads(sql, subtree(sql, [note_id], living=False)).values()
-                           if h.trashed_at == top.trashed_at]  # fmt: skip
-                parent_id = top.parent_id
-                if parent_id is not None and read_head(sql, parent_id).trashed_at is not None:
-                    parent_id = None
-                name = unique_name(sql, top.name, parent_id)
-                sql.execute(
-                    "UPDATE note SET name = ?, name_key = ?, parent_id = ? WHERE id = ?",
-                    (name, fold_name(name), parent_id, note_id),
-                )
-                _set_trashed(sql, with_it, None)
-                back += with_it
-                parents.add(parent_id)
-            queue_for_index(sql, back)
-            relinked = resolve_links(sql, sources=back, keys=_all_keys(sql, back)) | set(back)
-        return Changes(
-            origin=origin,
-            restored=frozenset(back),
-            relinked=frozenset(relinked),
-            parents=frozenset(parents),
-            undo=TreeStep("trash", tuple(note_ids)) if back else None,
-        )
+            return tree_changes.restore_notes(transaction, note_ids, origin)
 
     def delete_forever(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
         """Delete trashed notes for good, with their history; raise TreeError for a living one."""
         with self._database.write() as transaction:
-            sql = transaction.sql
-            gone = subtree(sql, note_ids, living=False)
-            if any(h.trashed_at is None for h in read_heads(sql, gone).values()):
-                raise TreeError("Only notes in the trash can be deleted for good.")
-            queue_for_index(sql, gone)
-            sql.execute("PRAGMA defer_foreign_keys = ON")  # until the commit: a parent may go before its children
-            sql.executemany("DELETE FROM note WHERE id = ?", [(note_id,) for note_id in gone])
-            sql.execute("DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM attachment)")
-        return Changes(origin=origin, deleted=frozenset(gone))
+            return tree_changes.delete_notes(transaction, note_ids, origin)
 
     def apply(self, step: TreeStep, origin: str = "") -> Changes:
         """Apply the step that an earlier change gave for taking it back."""
-        if step.action == "rename":
-            with self._database.write() as transaction:
-                return renaming.rename(transaction, step.note_ids[0], step.title, origin, name=step.name)
-        if step.action == "kind":
-            return self.set_kind(step.note_ids[0], NoteKind(step.title), origin)
-        if step.action == "trash":
-            return self.trash_notes(step.note_ids, origin)
-        if step.action == "restore":
-            return self.restore(step.note_ids, origin)
-        return self._move_back(step, origin)
-
-    def _move_back(self, step: TreeStep, origin: str) -> Changes:
         with self._database.write() as transaction:
-            sql = transaction.sql
-            undo = TreeStep("move", step.note_ids, places=tuple(_place(sql, n) for n in step.note_ids))
-            parents: set[NoteId | None] = {parent for parent, _row in step.places}
-            moves = sorted(zip(step.note_ids, step.places, strict=True), key=lambda move: move[1][1])
-            waiting = [note_id for note_id, _place_ in moves]  # rows are counted without those not yet in place
-            for note_id, (parent_id, row) in moves:
-                self._refuse_loops(sql, [note_id], parent_id)
-                parents.add(read_head(sql, note_id).parent_id)
-                before = _child_at(sql, parent_id, row, waiting, without=waiting)
-                at = None if before is None else read_head(sql, before).position
-                _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
-                waiting.remove(note_id)
-            relinked = _after_move(sql, step.note_ids)
-        return Changes(
-            origin=origin,
-            moved=frozenset(step.note_ids),
-            relinked=frozenset(relinked),
-            parents=frozenset(parents),
-            undo=undo,
-        )
-
-    def _refuse_loops(self, sql: sqlite3.Connection, note_ids: Sequence[NoteId], parent_id: NoteId | None) -> None:
-        if parent_id is None:
-            return
-        if read_head(sql, parent_id).trashed_at is not None:
-            raise TreeError("The note above is in the trash; restore it first.")
-        if parent_id in subtree(sql, note_ids):
-            raise TreeError("A note cannot stand under itself.")
+            return _apply(transaction, step, origin)
 
 
-def make_room(sql: sqlite3.Connection, parent_id: NoteId | None, position: int | None) -> int:
-    """Return a free position under a parent: the last, or `position`, moving what stands there and after."""
-    if position is None:
-        row = sql.execute(
-            "SELECT max(position) FROM note WHERE parent_id IS ? AND trashed_at IS NULL", (parent_id,)
-        ).fetchone()
-        return 0 if row[0] is None else int(row[0]) + 1
-    sql.execute(
-        "UPDATE note SET position = position + 1 WHERE parent_id IS ? AND position >= ? AND trashed_at IS NULL",
-        (parent_id, position),
-    )
-    return position
+def _apply(transaction: Transaction, step: TreeStep, origin: str) -> Changes:
+    from desktop.core.store import text_edits  # late: the first screen changes nothing
 
-
-def _child_at(
-    sql: sqlite3.Connection,
-    parent_id: NoteId | None,
-    row: int | None,
-    moving: Sequence[NoteId],
-    without: Sequence[NoteId] = (),
-) -> NoteId | None:
-    """Return the first sibling at or after `row` that does not move itself; `without` are not counted as rows."""
-    if row is None:
-        return None
-    rows = sql.execute(
-        f"SELECT id FROM note WHERE parent_id IS ? AND trashed_at IS NULL AND id NOT IN ({marks(without)})"
-        " ORDER BY position, id LIMIT -1 OFFSET ?",
-        (parent_id, *without, row),
-    )
-    return next((NoteId(r[0]) for r in rows if r[0] not in moving), None)
-
-
-def _place(sql: sqlite3.Connection, note_id: NoteId) -> tuple[NoteId | None, int]:
-    head = read_head(sql, note_id)
-    row = sql.execute(
-        "SELECT count(*) FROM note WHERE parent_id IS ? AND trashed_at IS NULL AND (position, id) < (?, ?)",
-        (head.parent_id, head.position, note_id),
-    ).fetchone()[0]
-    return head.parent_id, int(row)
-
-
-def _put(sql: sqlite3.Connection, note_id: NoteId, parent_id: NoteId | None, position: int) -> None:
-    head = read_head(sql, note_id)
-    name = head.name if head.parent_id == parent_id else unique_name(sql, head.name, parent_id, but=note_id)
-    sql.execute(
-        "UPDATE note SET parent_id = ?, position = ?, name = ?, name_key = ? WHERE id = ?",
-        (parent_id, position, name, fold_name(name), note_id),
-    )
-
-
-def _after_move(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[NoteId]:
-    below = subtree(sql, note_ids)
-    queue_for_index(sql, below)
-    return resolve_links(sql, sources=below, keys=_all_keys(sql, below))
-
-
-def _all_keys(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[str]:
-    keys: set[str] = set()
-    for chunk in chunks(note_ids):
-        ids = marks(chunk)
-        rows = sql.execute(
-            f"SELECT name_key FROM note WHERE id IN ({ids}) UNION SELECT title_key FROM note WHERE id IN ({ids})"
-            f" UNION SELECT alias_key FROM alias WHERE note_id IN ({ids})",
-            [*chunk, *chunk, *chunk],
-        )
-        keys.update(row[0] for row in rows)
-    return keys
-
-
-def _set_trashed(sql: sqlite3.Connection, note_ids: Sequence[NoteId], stamp: int | None) -> None:
-    sql.executemany("UPDATE note SET trashed_at = ? WHERE id = ?", [(stamp, n) for n in note_ids])
+    match step.action:
+        case "rename":
+            return renaming.rename(transaction, step.note_ids[0], step.title, origin, name=step.name)
+        case "names":
+            return tree_changes.set_names(transaction, step.note_ids[0], step.title, step.name, origin)
+        case "kind":
+            return tree_changes.set_kind(transaction, step.note_ids[0], NoteKind(step.title), origin)
+        case "trash":
+            return tree_changes.trash_notes(transaction, step.note_ids, origin)
+        case "restore":
+            return tree_changes.restore_notes(transaction, step.note_ids, origin)
+        case "edits":
+            return text_edits.apply_step(transaction, step, origin)
+        case "all":
+            return text_edits.join_changes(*(_apply(transaction, part, origin) for part in step.steps))
+        case _:
+            return tree_changes.move_back(transaction, step, origin)

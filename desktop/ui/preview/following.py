@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from desktop.core.records import NoteId
-from desktop.core.text.outline import find_section, scan_sections
+from desktop.core.text.anchors import find_section
+from desktop.core.text.outline import scan_sections
 from desktop.ui import theme
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.page import Page

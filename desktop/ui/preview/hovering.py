@@ -13,8 +13,9 @@ from PySide6.QtGui import QTextCursor, QTextDocumentFragment
 from desktop.core.notebook import Notebook
 from desktop.core.page.render_worker import Excerpt
 from desktop.core.records import NoteId
+from desktop.core.text.anchors import find_section
 from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.outline import find_section, scan_sections
+from desktop.core.text.outline import scan_sections
 from desktop.ui.delays import HOVER_MS
 from desktop.ui.preview.browser import Browser
 from desktop.ui.preview.following import FOOTNOTE

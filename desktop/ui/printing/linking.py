@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 
 from desktop.core.page.palette import PRINT
 from desktop.core.records import Section
-from desktop.core.text.outline import find_section
+from desktop.core.text.anchors import find_section
 
 AT_ONCE = 40  # paragraphs
 _FOOTNOTE = re.compile(r"(fn|fnref)-(\d{1,6})")  # a footnote, and the first mark of it

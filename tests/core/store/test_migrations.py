@@ -21,6 +21,7 @@ def make_older(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as sql:
         for table in LATER_TABLES:
             sql.execute(f"DROP TABLE {table}")
+        sql.execute("ALTER TABLE node_position DROP COLUMN pinned")
         sql.execute("PRAGMA user_version = 1")
         assert {row[0] for row in sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")} == {
             *FIRST_TABLES, "sqlite_sequence",
@@ -87,6 +88,22 @@ def test_an_older_library_can_be_read_without_changing_it(older: Path, places: P
         notebook.saved_searches.add("t", "q")
     notebook.close()
     assert facts(older) == before
+
+
+def test_where_notes_stood_is_kept_and_nothing_is_held(older: Path, places: Places) -> None:
+    with closing(sqlite3.connect(older)) as sql:
+        sql.execute("INSERT INTO node_position (note_id, x, y) SELECT id, 1.5, -2 FROM note")
+        sql.execute("PRAGMA user_version = 2")
+        sql.execute("CREATE TABLE saved_search (id INTEGER NOT NULL PRIMARY KEY, title VARCHAR NOT NULL,"
+                    " query VARCHAR NOT NULL, position INTEGER NOT NULL)")  # fmt: skip
+        sql.execute("CREATE TABLE opened_hit (note_id INTEGER NOT NULL, word VARCHAR NOT NULL, times INTEGER NOT NULL,"
+                    " last INTEGER NOT NULL, PRIMARY KEY (note_id, word))")  # fmt: skip
+        sql.commit()
+    for read_only in (True, False):
+        notebook = Notebook.open(older, places=places, read_only=read_only)
+        assert list(notebook.graph.positions().values()) == [(1.5, -2.0)]
+        assert notebook.graph.pinned() == frozenset()
+        notebook.close()
 
 
 def test_an_older_backup_can_be_restored(older: Path, tmp_path: Path, places: Places) -> None:

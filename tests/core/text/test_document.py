@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from desktop.core.records import LinkKind, NoteKind
+from desktop.core.text.anchors import find_section
 from desktop.core.text.document import guess_kind, read_document
-from desktop.core.text.outline import find_section
 
 DIGEST = """---
 aliases:

@@ -1,4 +1,4 @@
-"""Headings, and the ways in which a link names one."""
+"""Headings and their slugs."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from desktop.core.records import Section
-from desktop.core.text.outline import find_section, scan_sections, section_at, slugify
+from desktop.core.text.anchors import find_section
+from desktop.core.text.outline import scan_sections, section_at, slugify
 
 
 def titles(text: str) -> list[tuple[int, str]]:
@@ -78,45 +79,6 @@ def test_slugs() -> None:
     assert [section.slug for section in found] == ["a", "a-1", "a-1-1", "section", "a-2"]
 
 
-DIGEST = "# Название\n\n[Теория](#1) [Практика](#2)\n\nПрактика\n---\n### x\n### y\n\nТеория!\n---\n### Ещё\n"
-
-
-@pytest.mark.parametrize(
-    ("anchor", "label", "title"),
-    [
-        ("практика", "", "Практика"),
-        ("#Практика", "", "Практика"),
-        ("ТЕОРИЯ", "", "Теория!"),
-        ("Теория?", "", "Теория!"),
-        ("%D1%82%D0%B5%D0%BE%D1%80%D0%B8%D1%8F", "", "Теория!"),
-        ("еще", "", "Ещё"),
-        ("1", "Теория", "Теория!"),
-        ("1", "", "Практика"),
-        ("2", "nothing", "Теория!"),
-        ("9", "", None),
-        ("0", "", None),
-        ("Теория#еще", "", "Ещё"),
-        ("Практика#еще", "", None),
-        ("Название#Практика#y", "", "y"),
-        ("", "Теория", None),
-        ("^block", "Теория", None),
-        ("teoriya", "теория", "Теория!"),
-        ("nothing", "", None),
-        ("²", "", None),
-    ],
-)
-def test_find_section(anchor: str, label: str, title: str | None) -> None:
-    found = find_section(scan_sections(DIGEST), anchor, label)
-    assert (found.title if found else None) == title
-
-
-def test_numbers_count_the_top_level() -> None:
-    sections = scan_sections("## A\n### a\n### b\n## B\n## C\n")
-    assert [find_section(sections, str(n)).title for n in (1, 2, 3)] == ["A", "B", "C"]  # type: ignore[union-attr]
-    below_title = scan_sections("# Title\n## A\n### a\n## B\n")
-    assert find_section(below_title, "2") == below_title[3]
-
-
 def test_section_at() -> None:
     text = "intro\n# A\n## B\nb\n# C\n"
     sections = scan_sections(text)
@@ -153,4 +115,3 @@ def test_properties(text: str) -> None:
 @given(st.text(max_size=100))
 def test_any_text(text: str) -> None:
     check(text, scan_sections(text))
-    find_section(scan_sections(text), text, text)

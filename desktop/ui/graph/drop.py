@@ -1,0 +1,112 @@
+"""A button with a card below it: what is chosen stands on the button, what can be chosen on the card."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from desktop.ui import theme
+
+WIDEST: Final = 150  # pixels of the words on the button
+GAP: Final = 4  # between the button and its card
+
+
+class DropButton(QToolButton):
+    """Opens a card with some controls; the card closes by Esc or a click elsewhere."""
+
+    opened = Signal()
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._value = ""
+        self.content = content
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.card = QFrame(self, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.card.setObjectName("dropCard")
+        self.card.setAccessibleName(title)
+        self.card.setWindowTitle(title)
+        inner = QVBoxLayout(self.card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.addWidget(content)
+        self.card.installEventFilter(self)
+        self.clicked.connect(self.open_card)
+        theme.notifier().changed.connect(self._dress)
+        self.show_value("")
+
+    @property
+    def value(self) -> str:
+        """What is chosen, in words."""
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        """Show what is chosen in the place of the title; "" is nothing."""
+        self._value = value
+        shown = value or self._title
+        text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
+        self.setToolTip(f"{self._title}: {value}" if value else "")
+        self._dress()
+        self.updateGeometry()
+
+    def open_card(self) -> None:
+        """Show the card below the button, inside the screen."""
+        self._dress()
+        self.card.adjustSize()
+        corner = self.mapToGlobal(self.rect().bottomLeft())
+        room = self.screen().availableGeometry()
+        x = max(room.left(), min(corner.x(), room.right() - self.card.width()))
+        y = corner.y() + GAP
+        if y + self.card.height() > room.bottom():
+            y = max(room.top(), self.mapToGlobal(self.rect().topLeft()).y() - GAP - self.card.height())
+        self.card.move(x, y)
+        self.setDown(True)
+        self.card.show()
+        self.opened.emit()
+        first = self.content.nextInFocusChain() if self.content.focusProxy() is None else self.content.focusProxy()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_card(self) -> None:
+        """Close the card and take the focus back."""
+        self.card.hide()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the card by Esc; look pressed only while it is open."""
+        if watched is self.card:
+            if event.type() == QEvent.Type.Hide:
+                self.setDown(False)
+            elif (
+                event.type() == QEvent.Type.KeyPress
+                and isinstance(event, QKeyEvent)
+                and event.key() == Qt.Key.Key_Escape
+            ):
+                self.close_card()
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button and its arrow."""
+        super().paintEvent(event)
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = colours.text if self._value else colours.muted
+        painter.setPen(QPen(colour, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        x, y = self.width() - 12.5, self.height() / 2.0 + 0.5
+        painter.drawPolyline(QPolygonF([QPointF(x - 3.0, y - 1.5), QPointF(x, y + 1.5), QPointF(x + 3.0, y - 1.5)]))
+        painter.end()
+
+    def _dress(self) -> None:
+        colours = theme.current()
+        ground = colours.selection.name() if self._value else "transparent"
+        text = (colours.text if self._value else colours.muted).name()
+        self.setStyleSheet(
+            f"DropButton {{ background: {ground}; color: {text}; padding: 4px 20px 4px 8px; text-align: left; }}"
+            f"DropButton:hover, DropButton:pressed {{ background: {colours.hover.name()}; }}"
+            f"DropButton:focus {{ border-color: {colours.accent.name()}; }}"
+            f"#dropCard {{ background: {colours.raised.name()}; border: 1px solid {colours.border.name()}; }}"
+        )
