@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.cli_arguments import EVERY_RESULT, make_parser
 from desktop.cli_explaining import explanation_data, explanation_lines
+from desktop.cli_health import check_links
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
 from desktop.core.errors import ExportRefused, ImportRefused, KonspektError, LibraryError
@@ -298,6 +299,8 @@ def _export(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     targets = []
     for reference in options.notes:
         note_id, section = place(notebook, reference)
+        if section is not None and not isinstance(section, Section):
+            raise ExportRefused(f"“{reference}” is a paragraph; export its note, or the section that holds it.")
         below = options.subtree and section is None
         targets.append(ExportTarget(note_id, section.ordinal if section else None, below))
     folder, single = options.to, ""
@@ -327,7 +330,8 @@ def _check(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     }
     counts = f"checked: notes {report.notes}, revisions {report.revisions}, attachments {report.attachments}; "
     found = f"problems {len(report.problems)}, repaired {report.repaired}\n"
-    return data, _report_text(report.problems) + counts + found
+    data["links"], links = check_links(notebook, _progress(), damaged=bool(report.problems))
+    return data, _report_text(report.problems) + counts + found + links
 
 
 def _backup(notebook: "Notebook", _options: argparse.Namespace) -> Answer:

@@ -7,12 +7,11 @@ from desktop.core.records import NoteHead, NoteId, Section
 
 if TYPE_CHECKING:
     from desktop.core.notebook import Notebook
+    from desktop.core.text.blocks import Block
 
 
-def place(notebook: "Notebook", reference: str) -> tuple[NoteId, Section | None]:
-    """Return the note, and the section after "#", that a reference names; a title may hold "#" itself."""
-    from desktop.core.text.anchors import find_section
-
+def place(notebook: "Notebook", reference: str) -> "tuple[NoteId, Section | Block | None]":
+    """Return the note, and the section or the block after "#", that a reference names; a title may hold "#" itself."""
     try:
         return notebook.notes.find(reference), None
     except NoteNotFound as error:
@@ -24,12 +23,13 @@ def place(notebook: "Notebook", reference: str) -> tuple[NoteId, Section | None]
         except NoteNotFound as error:
             refusal = error
             continue
-        sections = notebook.notes.sections(note_id)
-        section = find_section(sections, anchor, anchor)
-        if section is None:
-            listed = "; ".join(section.title for section in sections[:20]) or "it has none"
-            raise NoteNotFound(f"“{name}” has no section “{anchor}”; its sections: {listed}.")
-        return note_id, section
+        found = notebook.links.place(note_id, anchor, anchor)
+        if found is not None:
+            return note_id, found
+        if anchor.startswith("^"):
+            raise NoteNotFound(f"“{name}” has no paragraph marked {anchor}.")
+        listed = "; ".join(section.title for section in notebook.notes.sections(note_id, 20)) or "it has none"
+        raise NoteNotFound(f"“{name}” has no section “{anchor}”; its sections: {listed}.")
     raise refusal
 
 

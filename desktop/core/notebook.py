@@ -1,8 +1,8 @@
 """The door to a library: everything that a window, a command line or a script may do with it.
 
 A Notebook only opens the rooms and joins them: `notebook.tree`, `.notes`, `.links`, `.attachments`, `.history`,
-`.search`, `.saved_searches`, `.graph`, `.exchange`, `.safety`, `.values`. Every service may be called from any thread.
-Each mutation is one transaction, on the disk when the call returns, and returns the Changes it made.
+`.passages`, `.search`, `.saved_searches`, `.graph`, `.health`, `.exchange`, `.safety`, `.values`. Every service may be called from
+any thread. Each mutation is one transaction, on the disk when the call returns, and returns the Changes it made.
 
 Rooms that cost much to import (search, graph, exchange) are opened on first use.
 """
@@ -23,12 +23,14 @@ from desktop.core.store.values import Values
 
 if TYPE_CHECKING:
     from desktop.core.exchange.service import Exchange
-    from desktop.core.graph.neighbourhood import GraphService
+    from desktop.core.graph.service import GraphService
+    from desktop.core.health.service import Health
     from desktop.core.search.link_targets import LinkTargets
     from desktop.core.search.note_links import NoteLinks
     from desktop.core.search.search import Search
     from desktop.core.search.titles import Titles
     from desktop.core.store.backup import Backups
+    from desktop.core.store.passages import Passages
 
 
 class Notebook:
@@ -58,6 +60,13 @@ class Notebook:
         from desktop.core.search.note_links import NoteLinks
 
         return NoteLinks(self._database, self.notes, lambda: self.search)
+
+    @cached_property
+    def passages(self) -> "Passages":
+        """Taking words out of a note, and putting notes together."""
+        from desktop.core.store.passages import Passages
+
+        return Passages(self._database)
 
     @cached_property
     def search(self) -> "Search":
@@ -95,10 +104,18 @@ class Notebook:
     @cached_property
     def graph(self) -> "GraphService":
         """Who points at whom."""
-        from desktop.core.graph.neighbourhood import GraphService
+        from desktop.core.graph.service import GraphService
         from desktop.core.store.graph_facts import GraphFacts
 
-        return GraphService(GraphFacts(self._database))
+        # Through a door of its own: the graph knows nothing of the search, which is opened when a query is asked.
+        return GraphService(GraphFacts(self._database), lambda query: self.search.matching(query))
+
+    @cached_property
+    def health(self) -> "Health":
+        """What is amiss with the links."""
+        from desktop.core.health.service import Health
+
+        return Health(self._database)
 
     @cached_property
     def exchange(self) -> "Exchange":

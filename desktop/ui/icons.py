@@ -45,6 +45,9 @@ NAMES = {
     "newest": "ph.clock-counter-clockwise",
     "by_date": "ph.sort-descending",
     "below": "ph.tree-structure",
+    "more": "ph.dots-three",
+    "fit": "ph.arrows-out",
+    "sliders": "ph.sliders-horizontal",
 }
 
 

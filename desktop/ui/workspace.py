@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices, QUndoCommand, QUndoStack
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.notebook import Notebook
-from desktop.core.records import Changes, NoteId, TreeStep
+from desktop.core.records import Changes, NoteId, Section, TreeStep
 from desktop.core.settings import Settings
 from desktop.ui.history import History, Place
 from desktop.ui.sentences import in_users_language
@@ -134,12 +134,17 @@ class Workspace(QObject):
         if not anchor:
             self.open_note(note_id, new_tab=new_tab)
             return
-        from desktop.core.text.anchors import find_section  # late: not before the first paint
-
-        section = find_section(self.notebook.notes.sections(note_id), anchor, label)
-        if section is None:
-            self.tell("warning", self.tr("There is no section “{0}” in that note.").format(anchor))
-        self.open_note(note_id, section=section.ordinal if section else None, new_tab=new_tab)
+        place = self.notebook.links.place(note_id, anchor, label)
+        if isinstance(place, Section):
+            self.open_note(note_id, section=place.ordinal, new_tab=new_tab)
+            return
+        if place is None:
+            name = anchor.removeprefix("^")
+            sentence = self.tr("There is no section “{0}” in that note.")
+            if name != anchor:
+                sentence = self.tr("There is no paragraph marked ^{0} in that note.")
+            self.tell("warning", sentence.format(name))
+        self.open_note(note_id, offset=place.start if place else None, new_tab=new_tab)
 
     def _travel(self, step: Callable[[], Place | None]) -> None:
         while (place := step()) is not None:

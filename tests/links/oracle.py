@@ -93,14 +93,15 @@ class Folder:
         target = normpath(target)
         if target in self.by_path:
             return self.by_path[target]
-        fitting = [path for path in self.by_name.get(target.rpartition("/")[2], ()) if f"/{path}".endswith(f"/{target}")]
+        named = self.by_name.get(target.rpartition("/")[2], ())
+        fitting = [path for path in named if f"/{path}".endswith(f"/{target}")]
         in_own = [path for path in fitting if dirname(path) == own]
         best = min(in_own or fitting, key=lambda path: (len(path), path), default=None)
         return None if best is None else self.by_path[best]
 
     @cached_property
     def further_names(self) -> list[dict[str, list[Page]]]:
-        """Return what the program tries after the names of pages: names of folders, titles, aliases; then with ё = е."""
+        """Return what the program tries after names of pages: names of folders, titles, aliases; then with ё = е."""
         tables: list[dict[str, list[Page]]] = [{}, {}, {}]
         for page in self.pages.values():
             tables[0].setdefault(same(page.path.rpartition("/")[2]), []).append(page)

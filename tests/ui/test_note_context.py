@@ -8,6 +8,7 @@ from desktop.core.notebook import Notebook
 from desktop.core.page.page_context import PageContext
 from desktop.core.records import NoteId
 from desktop.core.store.embeds import block_text
+from desktop.core.text.blocks import find_block
 from desktop.ui.note_context import NoteContext, names_in
 from desktop.ui.workspace import LiveText, Workspace
 
@@ -128,10 +129,16 @@ def test_what_cannot_be_embedded_says_so(workspace: Workspace, notes: Library) -
 
 def test_blocks_are_found_by_their_id() -> None:
     text = "a\nb ^one\n\n- x\n- y ^two\n\n| a |\n|---|\n| 1 |\n\n^three\n"
-    assert block_text(text, "one") == "a\nb"
-    assert block_text(text, "two") == "- y"
-    assert block_text(text, "three") == "| a |\n|---|\n| 1 |"
-    assert block_text(text, "four") == ""
+    found = {name: find_block(text, name) for name in ("one", "two", "three", "four")}
+    shown = {name: block_text(text, block) for name, block in found.items() if block}
+    assert shown == {"one": "a\nb", "two": "- y", "three": "| a |\n|---|\n| 1 |"}
+
+
+def test_an_embedded_item_brings_what_stands_below_it() -> None:
+    text = "- x\n  - y ^item-1\n    - z\n\n      more\n  - w\n"
+    found = find_block(text, "item-1")
+    assert found is not None
+    assert block_text(text, found) == "- y\n  - z\n\n    more"
 
 
 def test_the_context_is_made_once(workspace: Workspace) -> None:

@@ -14,10 +14,11 @@ from desktop.core.page.plain_markup import Nodes, PlainMarkup
 from desktop.core.records import Attachment, LinkKind, NoteId, ReportLine, Section
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
-from desktop.core.store.embeds import MOST_EMBEDS
+from desktop.core.store.embeds import MOST_EMBEDS, block_text
 from desktop.core.store.notes import Notes
 from desktop.core.store.resolver import Resolver
-from desktop.core.text.anchors import find_section
+from desktop.core.text.anchors import find_place, section_named
+from desktop.core.text.blocks import Block
 from desktop.core.text.document import read_document
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.outline import scan_sections
@@ -110,7 +111,7 @@ class Finisher:
         name, anchor = unquote(name), unquote(anchor)
         source = part.piece.source
         if not name:
-            return self._section_anchor(source.document.sections, anchor, words, [part])
+            return self._section_anchor(source, anchor, words, [part])
         kinds = self._kinds.get(source.head.id)
         if kinds is None:
             kinds = self._kinds[source.head.id] = {link.target: link.kind for link in source.document.links}
@@ -119,7 +120,7 @@ class Finisher:
         if not parts:
             return ""
         if anchor:
-            found = self._section_anchor(parts[0].piece.source.document.sections, anchor, words, parts)
+            found = self._section_anchor(parts[0].piece.source, anchor, words, parts)
             if found:
                 return found
         whole = next((p for p in parts if p.piece.section is None), None)
@@ -150,16 +151,19 @@ class Finisher:
             return None
         note = self._notes.read(note_id)
         source = Source(note.head, note.text, read_document(note.text))
-        section = find_section(source.document.sections, anchor) if anchor.strip() else None
-        if anchor.strip() and section is None:
+        place = find_place(note.text, source.document.sections, anchor) if anchor.strip() else None
+        if anchor.strip() and place is None:
             return None
+        section = place if isinstance(place, Section) else None
         piece = Piece(source, section)
         self._embeds += 1
+        if isinstance(place, Block):
+            return note.head.title, Part(piece, block_text(note.text, place), f"e{self._embeds}-", "", {})
         title = f"{note.head.title} › {section.title}" if section else note.head.title
         return title, make_part(piece, f"e{self._embeds}-", "", note.text[piece.start : piece.end][:MAX_EMBEDDED])
 
-    def _section_anchor(self, sections: Sequence[Section], anchor: str, words: str, parts: Sequence[Part]) -> str:
-        section = find_section(sections, anchor, words)
+    def _section_anchor(self, source: Source, anchor: str, words: str, parts: Sequence[Part]) -> str:
+        section = section_named(source.text, source.document.sections, anchor, words)
         if section is None:
             return ""
         return next((p.headings[section.ordinal] for p in parts if section.ordinal in p.headings), "")

@@ -55,7 +55,7 @@ from desktop.core.store.database import Database
 from desktop.core.store.notes import Notes
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import read_heads, subtree
-from desktop.core.text.anchors import find_section
+from desktop.core.text.anchors import section_named
 from desktop.core.text.document import read_document
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -227,7 +227,9 @@ class _Writer:
                 return (image_edits if link.kind is LinkKind.EMBED else link_edits)(text, link, path)
         elif link.kind is LinkKind.ANCHOR and file.is_exact():
             return []
-        section = find_section(target.document.sections, link.anchor, link.label) if target and link.anchor else None
+        section = None
+        if target is not None and link.anchor:
+            section = section_named(target.text, target.document.sections, link.anchor, link.label)
         if not link.target and section is None:
             return [] if link.kind is LinkKind.ANCHOR else plain_edits(text, link)
         spot = self._layout.spot(note_id, section) if note_id is not None else None

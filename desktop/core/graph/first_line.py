@@ -28,7 +28,7 @@ def first_line(text: str) -> str:
             fence = line[:3]
             continue
         under = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if line and under and not under.strip("=") or (line and len(under) > 2 and not under.strip("-")):
+        if line and under and (not under.strip("=") or (len(under) > 2 and not under.strip("-"))):
             continue  # a heading with a line under it
         words = "" if _SKIPPED.match(line) else plain_text(_CALLOUT.sub("", _LEADING.sub("", line[: 4 * MOST]), 1))
         if words:

@@ -139,6 +139,17 @@ class Simulation:
             positions[loose] = self.centre + radius * np.stack((np.cos(angle), np.sin(angle)), axis=1)
         return positions
 
+    def take(self, old: "Simulation", ours: NDArray[np.intp], theirs: NDArray[np.intp]) -> None:
+        """Go on where another simulation is: its nodes `theirs` are our nodes `ours`; the rest come amid them."""
+        positions = np.full((self.count, 2), np.nan)
+        positions[ours] = old.positions[theirs]
+        self.positions = self._start(positions)
+        self._velocity[ours] = old._velocity[theirs]
+        same = dict(zip(theirs.tolist(), ours.tolist(), strict=True))
+        self._pinned = {same[node]: place for node, place in old._pinned.items() if node in same}
+        if old.moving and old.alpha > self.alpha:
+            self.alpha, self._cooling = old.alpha, old._cooling
+
     @property
     def moving(self) -> bool:
         """Tell whether the picture is not yet at rest."""

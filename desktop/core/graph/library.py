@@ -1,8 +1,8 @@
 """The picture of the whole library: what fits a filter, and what of that can be drawn.
 
-Up to `LIBRARY_NODES` notes everything that fits is shown. Above, only the biggest connected part is, and where that is
-too big as well, its best linked notes; `Graph.left_out` says so. A folder that nobody links with is a drawer and no note:
-it is not shown, nor counted, unless folders are asked for.
+Up to `LIBRARY_NODES` notes everything that fits is shown. Above, only the biggest connected part is, and where that
+is too big as well, its best linked notes; `Graph.left_out` says so. A folder that nobody links with is a drawer and no
+note: it is not shown, nor counted, unless folders are asked for.
 """
 
 from collections.abc import Callable
@@ -75,6 +75,9 @@ def whole(
         chosen &= _linked(links, chosen)
     chosen, left_out = _cut(links, chosen, limit)
     nodes = _nodes(source, links, groups, chosen, cancelled)
+    if NoteKind.FOLDER not in wanted.kinds:  # those that are empty too
+        notes = [node for node in nodes if node.degree or node.kind is not NoteKind.FOLDER]
+        nodes, total = notes, total - (len(nodes) - len(notes))
     edges = _edges(links, chosen, cancelled)
     extra = read_extras(source, [node.id for node in nodes], wanted)
     more = extra.nodes(limit - len(nodes))

@@ -39,12 +39,21 @@ class GraphService:
 
     # --- pictures ----------------------------------------------------------------------------------------
 
-    def neighbourhood(self, note_id: NoteId | int, depth: int = 1, filter: GraphFilter = SURROUNDINGS) -> Graph:
+    def neighbourhood(
+        self,
+        note_id: NoteId | int,
+        depth: int = 1,
+        filter: GraphFilter = SURROUNDINGS,  # noqa: A002 -- what the window calls it
+    ) -> Graph:
         """Return the notes at most `depth` (1 to 3) links away from a note; empty where it does not exist."""
         tree, groups = self._standing()
         return neighbourhood(self._source, tree, groups, int(note_id), depth, filter, self._ask)
 
-    def whole(self, filter: GraphFilter = EVERYTHING, cancelled: Callable[[], bool] = never) -> Graph:
+    def whole(
+        self,
+        filter: GraphFilter = EVERYTHING,  # noqa: A002
+        cancelled: Callable[[], bool] = never,
+    ) -> Graph:
         """Return the whole library's graph, as far as it fits the filter; raise Cancelled."""
         from desktop.core.graph.library import whole
 

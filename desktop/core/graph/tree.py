@@ -1,7 +1,7 @@
 """Where notes stand in the tree, as arrays: what is below a note, and to which top folder each belongs.
 
-A **group** is a top folder: a note at the top that holds others. Where one of them holds nearly everything, as after the
-import of one folder, its own folders are the groups instead.
+A **group** is a top folder: a note at the top that holds others. Where one of them holds nearly everything, as after
+the import of one folder, its own folders are the groups instead.
 """
 
 from typing import Final

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from desktop.core.markup.line_rules import (
-    BLOCK_ID,
     HEADING,
     HTML,
     HTML_BLOCKS,
@@ -32,6 +31,7 @@ from desktop.core.markup.line_rules import (
     is_table_rule,
     opens_fence,
     opens_list,
+    without_block_id,
 )
 from desktop.core.markup.link_parts import read_definition, unescaped
 
@@ -125,14 +125,18 @@ class LeafScanner:
                     break
             self.at += 1
             lines.append((number, guard(text.lstrip(" ").rstrip("\t"))))
-        number, text = lines[-1]
-        lines[-1] = (number, BLOCK_ID.sub("", text))
+        last = len(lines) - 1
+        for index, (number, text) in enumerate(lines):
+            bare = without_block_id(text)
+            if bare or index == last:
+                lines[index] = number, bare
         return self._chunk("paragraph", first, lines)
 
     def _underlined(self, first: int, level: int) -> Chunk:
         self.at += 1
         number, text = self._lines[first]
-        return self._chunk("heading", first, [(number, "#" * level + " " + heading_title(text.strip()))])
+        title = heading_title(without_block_id(text.strip()))
+        return self._chunk("heading", first, [(number, "#" * level + " " + title)])
 
     def _interrupts(self, index: int) -> bool:
         """Tell whether a line ends the paragraph before it."""
@@ -172,6 +176,7 @@ class LeafScanner:
         closed = title.rstrip("#")
         if not closed or closed.endswith((" ", "\t")):
             title = closed.rstrip()
+        title = without_block_id(title)
         first = self.at
         self.at += 1
         return self._chunk(

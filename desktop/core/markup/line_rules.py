@@ -7,6 +7,8 @@ stands for it.
 import re
 from dataclasses import dataclass, field
 
+from desktop.core.text.blocks import is_block_id
+
 MAX_DEPTH = 12  # lists and quotes in each other; deeper ones are text
 MAX_COLUMNS = 64
 LIST_AT_ONCE = 1_000  # items: a longer list is read as several, each of which an edit may concern alone
@@ -32,7 +34,7 @@ CALLOUT = re.compile(r"\s*\[!([\w-]{1,40})\]([+-]?)[ \t]*(.*)")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s\[]{1,100})\]:[ \t]*(.*)$")
 MEANING = re.compile(r" {0,3}:(?: {1,4})(?=\S)")  # a definition list's
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]{1,64}[ \t]*$")
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{1,64})[ \t]*$")
 _BEGINNINGS = frozenset("#>-+*=_0123456789:|")
 TABLE_CHARACTERS = frozenset("|:- \t")
 HTML_BLOCKS = frozenset(
@@ -123,6 +125,12 @@ def opens_list(text: str, in_paragraph: bool) -> re.Match[str] | None:
 def guard(text: str) -> str:
     """Mark a line of a paragraph that Python-Markdown would take for a block's start."""
     return GUARD + text if text and (text[0] in _BEGINNINGS or is_rule(text)) else text
+
+
+def without_block_id(text: str) -> str:
+    """Leave out the mark at a line's end by which links find a block; `x ^2` stays."""
+    found = _BLOCK_ID.search(text) if "^" in text else None
+    return text[: found.start()] if found and is_block_id(found[1]) else text
 
 
 def heading_title(text: str) -> str:

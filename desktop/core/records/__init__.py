@@ -21,6 +21,7 @@ from desktop.core.records.notes import (
     NoteId as NoteId,
     NoteKind as NoteKind,
     Progress as Progress,
+    Reheaded as Reheaded,
     ReportLine as ReportLine,
     SavedSearch as SavedSearch,
     Section as Section,
@@ -57,10 +58,13 @@ if TYPE_CHECKING:
     from desktop.core.records.links import (
         Backlink as Backlink,
         LinkChange as LinkChange,
+        LinkedMentions as LinkedMentions,
+        LinkingNote as LinkingNote,
         ResolvedBy as ResolvedBy,
         ResolvedLink as ResolvedLink,
         Snippet as Snippet,
     )
+    from desktop.core.records.passages import Extraction as Extraction, MergePlan as MergePlan
 
 _LATE = {
     "exchanged": ("ExportPlan", "ExportTarget", "ExportText", "ImportResult", "PlannedFile"),
@@ -77,7 +81,8 @@ _LATE = {
         "TitleMatch",
     ),
     "graph": ("Graph", "GraphFilter", "GraphNode", "NodeKind"),
-    "links": ("Backlink", "LinkChange", "ResolvedBy", "ResolvedLink", "Snippet"),
+    "links": ("Backlink", "LinkChange", "LinkedMentions", "LinkingNote", "ResolvedBy", "ResolvedLink", "Snippet"),
+    "passages": ("Extraction", "MergePlan"),
 }
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from desktop.core.records.notes import Link, NoteHead, NoteId
+from desktop.core.records.notes import Changes, Link, NoteHead, NoteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,23 @@ class Backlink:
     link: Link
     context: Snippet  # the sentence around it, the link's label marked
     heading: str  # of the section it stands in, or ""
+    property: str = ""  # of the front matter that holds it, where it does not stand in the text
+
+
+class LinkingNote(NamedTuple):
+    """A note that links to another, or names it, and how often; a tuple, for there are thousands of them."""
+
+    id: NoteId
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMentions:
+    """What became of mentions that were to be links."""
+
+    changes: Changes
+    linked: int
+    skipped: int  # places that are others by now, or where no link can stand
 
 
 class ResolvedBy(StrEnum):

@@ -120,13 +120,22 @@ class TextEdit:
 class TreeStep:
     """One change of the tree that can be applied, and whose result holds the step that takes it back."""
 
-    action: str  # "rename", "names", "move", "trash", "restore", "kind", "edits", "all"
+    action: str  # "names", "move", "trash", "restore", "kind", "edits", "all"
     note_ids: tuple[NoteId, ...]
     title: str = ""
     name: str = ""
     places: tuple[tuple[NoteId | None, int], ...] = ()  # (parent, position) for each note
     edits: tuple[tuple[NoteId, int, tuple[TextEdit, ...]], ...] = ()  # (note, version it is meant for, its edits)
     steps: tuple["TreeStep", ...] = ()  # of "all": applied in this order, as one
+
+
+@dataclass(frozen=True, slots=True)
+class Reheaded:
+    """A heading that says something else since a save; links may still name what it said."""
+
+    note_id: NoteId
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,8 @@ class Changes:
     searches: bool = False  # the saved searches
     attachments: bool = False  # stored files came or went: images that pages wait for
     everything: bool = False  # too much to list (an import, a restore): read all again
+    reheaded: tuple[Reheaded, ...] = ()  # headings whose words a save of their note changed
+    remark: str = ""  # one sentence about what was left as it was
     undo: TreeStep | None = None
 
     def __bool__(self) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.records import Hit, MatchKind, NoteId, SearchResult, SoughtWord
 from desktop.core.search.analyzer import loaded, word_stem, word_stems
+from desktop.core.search.bitmaps import numbers_of
 from desktop.core.search.library_facts import StoreFacts
 from desktop.core.search.query import All, Any, Filter, Node, ParsedQuery, Phrase, Word, goes_on, read_query, words_of
 from desktop.core.search.ranking import Matcher, Ranked, score_words
@@ -100,6 +101,14 @@ class Asking:
             question.text, tuple(hits), max(total, exact), notice, patterns(map(wanted_of, sought)),
             question.parsed.problem, exact, sought,
         )  # fmt: skip
+
+    def every(self) -> frozenset[NoteId]:
+        """Return all notes that match, in no order."""
+        matcher, found = self.matcher(), set[NoteId]()
+        for layer in self._view.layers:
+            ids = layer.segment.facts.ids
+            found.update(NoteId(ids[number]) for number in numbers_of(matcher.matches(self.node, layer)))
+        return frozenset(found)
 
     def guesses(self, found: int) -> "Iterator[Guess]":
         """Yield what else may have been meant, the likeliest first."""

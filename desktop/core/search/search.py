@@ -28,6 +28,7 @@ from desktop.core.search.overlay import (
     Fresh,
     Overlay,
 )
+from desktop.core.search.ranking import Matcher
 from desktop.core.search.view import View
 from desktop.core.store.database import Database
 from desktop.core.store.notes import Notes
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.core.search.completion import Completions
 
 T = TypeVar("T")
+LOOKED_AT = 30  # waiting notes that `look` analyses: some 30 ms when none of them is analysed yet
 
 
 class Search:
@@ -89,6 +91,13 @@ class Search:
             return SearchResult(text, (), 0, problem=parsed.problem)
         return self._in_view(question, lambda asking, _view, notice: asking.answer(notice))
 
+    def matching(self, text: str) -> tuple[frozenset[NoteId] | None, str]:
+        """Return all notes that fit a query, None where it asks for nothing, and what cannot be understood in it."""
+        parsed, question = Question.read(text, 1, within=None, unfinished=True, quick=False, forgiving=False)
+        if question is None:
+            return None, parsed.problem
+        return self._in_view(question, lambda asking, _view, _notice: asking.every()), parsed.problem
+
     def passages(self, result: SearchResult, ids: Sequence[NoteId]) -> dict[NoteId, Hit]:
         """Return these hits of a result with their snippet, section, place and further passages."""
         from desktop.core.search.passages import fill_hits  # late, like all that the first letters do without
@@ -137,6 +146,31 @@ class Search:
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """Return what may stand at the cursor of a query: operators and their values."""
         return self._completions.complete(text, cursor)
+
+    def look(self, ask: Callable[[View, Matcher, tuple[NoteId, ...]], T]) -> T:
+        """Return what `ask` makes of all that the index knows, and of the living notes that it does not know yet.
+
+        These come the newest first; while they are few they are analysed, and known.
+        """
+        try:
+            view, unknown = self._known(self._open())
+            return ask(view, Matcher(view, plain_terms, self._facts), unknown)
+        except IndexLost:
+            self._lose_index()
+            view, unknown = self._known(None)
+            return ask(view, Matcher(view, plain_terms, self._facts), unknown)
+
+    def _known(self, generation: Generation | None) -> tuple[View, tuple[NoteId, ...]]:
+        waiting = self._overlay.waiting()  # before the index, as in `_view`
+        if generation is None:
+            return View(()), tuple(self._notes.living_ids())
+        generation = self._open()
+        pending = [note_id for note_id, _ticket in waiting]
+        if len(waiting) > LOOKED_AT:
+            among = set(pending)
+            unknown = tuple(note_id for note_id in self._notes.living_ids() if note_id in among)
+            return View.over(generation, pending, ()), unknown
+        return View.over(generation, pending, self._overlay.fresh(waiting).layers), ()
 
     def _in_view(self, question: Question, ask: Callable[[Asking, View, str], T]) -> T:
         try:

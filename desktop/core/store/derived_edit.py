@@ -7,11 +7,13 @@ are exchanged. What cannot be told so is replaced whole. The rows come out as `r
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.core.records import Document, Link, NoteId, Section
+from desktop.core.records import Document, Link, NoteId, Reheaded, Section
 from desktop.core.store.derived import clean, insert_links, insert_names, insert_sections, names_of
 from desktop.core.store.rows import chunks, marks
+
+MOST_REHEADED = 5  # headings at once that were reworded; above it they are others
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,19 @@ class LinkEdit:
     came: tuple[int, ...]
     went_to: frozenset[NoteId]
     changed: bool
+    reheaded: tuple[Reheaded, ...] = ()
 
 
 def edit_derived(sql: sqlite3.Connection, note_id: NoteId, document: Document) -> LinkEdit:
     """Bring a note's derived rows up to its new text; links that came are not resolved yet."""
-    _edit_sections(sql, note_id, document.sections)
+    reheaded = _edit_sections(sql, note_id, document.sections)
     for table in ("tag", "alias"):
         stored = sql.execute(f"SELECT {table}_key, {table} FROM {table} WHERE note_id = ?", (note_id,)).fetchall()
         names = names_of(document.tags if table == "tag" else document.aliases)
         if dict(stored) != names:
             sql.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
             insert_names(sql, table, note_id, names)
-    return _edit_links(sql, note_id, document.links)
+    return replace(_edit_links(sql, note_id, document.links), reheaded=reheaded)
 
 
 def _edit_links(sql: sqlite3.Connection, note_id: NoteId, links: Sequence[Link]) -> LinkEdit:
@@ -78,13 +81,14 @@ def _is_moved(old: tuple[object, ...], new: tuple[object, ...], by: int) -> bool
     )
 
 
-def _edit_sections(sql: sqlite3.Connection, note_id: NoteId, sections: Sequence[Section]) -> None:
+def _edit_sections(sql: sqlite3.Connection, note_id: NoteId, sections: Sequence[Section]) -> tuple[Reheaded, ...]:
+    """Store the headings where they are others; return those of which only the words are."""
     old = sql.execute(
         'SELECT level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal', (note_id,)
     ).fetchall()
     new = [(s.level, clean(s.title), clean(s.slug), s.start, s.end) for s in sections]
     if old == new:
-        return
+        return ()
     if len(old) == len(new) and all(a[:3] == b[:3] for a, b in zip(old, new, strict=True)):
         starts = _step([(a[3], b[3]) for a, b in zip(old, new, strict=True)])
         ends = _step([(a[4], b[4]) for a, b in zip(old, new, strict=True)])
@@ -95,9 +99,13 @@ def _edit_sections(sql: sqlite3.Connection, note_id: NoteId, sections: Sequence[
                         f"UPDATE section SET {column} = {column} + ? WHERE note_id = ? AND {column} >= ?",
                         (by, note_id, place),
                     )
-            return
+            return ()
     sql.execute("DELETE FROM section WHERE note_id = ?", (note_id,))
     insert_sections(sql, [(note_id, section) for section in sections])
+    if [row[0] for row in old] != [row[0] for row in new]:
+        return ()
+    others = [(a[1], b[1]) for a, b in zip(old, new, strict=True) if a[1] != b[1]]
+    return tuple(Reheaded(note_id, *pair) for pair in others) if len(others) <= MOST_REHEADED else ()
 
 
 def _step(pairs: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -3,11 +3,16 @@
 import re
 import sqlite3
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from desktop.core.page.page_context import MAX_EMBEDDED, Embedded
 from desktop.core.records import NoteId, Section
 from desktop.core.store.resolver import Resolver
+from desktop.core.store.rows import read_sections
 from desktop.core.text.folding import fold_name
+
+if TYPE_CHECKING:
+    from desktop.core.text.blocks import Block
 
 MOST_EMBEDS = 100  # in one note; the others stay links
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
@@ -32,25 +37,21 @@ def read_embeds(sql: sqlite3.Connection, source_id: NoteId, targets: Iterable[st
 
 
 def _read(sql: sqlite3.Connection, note_id: NoteId, anchor: str) -> Embedded:
-    from desktop.core.text.anchors import find_section
-    from desktop.core.text.frontmatter import read_front_matter  # late: the first screen embeds nothing
+    from desktop.core.text.anchors import find_place  # late: the first screen embeds nothing
+    from desktop.core.text.frontmatter import read_front_matter
 
     title, text = sql.execute("SELECT title, text FROM note WHERE id = ?", (note_id,)).fetchone()
     start = read_front_matter(text).end
-    rows = sql.execute(
-        'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal', (note_id,)
-    )
-    sections = [Section(*row) for row in rows]
-    if anchor.startswith("^"):
-        body = block_text(text[start:], anchor[1:])
-        if not body:
-            return Embedded(title, "", f"“{title}” has no block “{anchor}”.")
-    elif anchor:
-        section = find_section(sections, anchor)
-        if section is None:
-            return Embedded(title, "", f"“{title}” has no section “{anchor}”.")
-        title = f"{title} › {section.title}"
-        body = _without_heading(text[section.start : section.end])
+    sections = read_sections(sql, note_id)
+    if anchor:
+        place = find_place(text, sections, anchor)
+        if place is None:
+            return Embedded(title, "", f"“{title}” has no {'block' if anchor[0] == '^' else 'section'} “{anchor}”.")
+        if isinstance(place, Section):
+            title = f"{title} › {place.title}"
+            body = _without_heading(text[place.start : place.end])
+        else:
+            body = block_text(text, place)
     else:
         body = text[start:]
         if sections and sections[0].title == title and not text[start : sections[0].start].strip():
@@ -61,22 +62,24 @@ def _read(sql: sqlite3.Connection, note_id: NoteId, anchor: str) -> Embedded:
     return Embedded(title, body)
 
 
-def block_text(text: str, block_id: str) -> str:
-    """Return the paragraph or the list item that ends with `^block-id`, "" where there is none."""
-    mark = re.search(rf"(?:^|[ \t])\^{re.escape(block_id)}[ \t]*$", text, re.MULTILINE | re.IGNORECASE)
-    if mark is None:
-        return ""
-    end = mark.start()
-    before = text[:end].rstrip()
-    if before and "\n" in text[len(before) : end]:  # on a line of its own: it names the block above
-        end = len(before)
-    start = text.rfind("\n\n", 0, end) + 2 if "\n\n" in text[:end] else 0
-    lines = text[start:end].split("\n")
-    for index in range(len(lines) - 1, 0, -1):
-        if _ITEM.match(lines[index]):
-            lines = lines[index:]
-            break
-    return "\n".join(lines).strip("\n")
+def block_text(text: str, block: "Block") -> str:
+    """Return what an embedded block shows: its text; of a list item also the items below it."""
+    line = text.rfind("\n", 0, block.start) + 1
+    indent = text[line : block.start]
+    body = text[block.start : block.end]
+    if indent.strip():
+        return body
+    if _ITEM.match(text, line):
+        lines = text[block.end : block.end + MAX_EMBEDDED].split("\n")
+        deeper = 1
+        while deeper < len(lines) and (not lines[deeper].strip() or _indent(lines[deeper]) > len(indent)):
+            deeper += 1
+        body = "\n".join((body, *lines[1:deeper])).rstrip()
+    return body.replace(f"\n{indent}", "\n") if indent else body
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _without_heading(text: str) -> str:

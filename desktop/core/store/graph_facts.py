@@ -44,7 +44,8 @@ class GraphFacts:
 
     def edges_between(self, low: int, high: int) -> tuple[list[int], list[int]]:
         """Return source and target of every resolved link of the notes low <= id < high, each pair once."""
-        pairs = f"(SELECT DISTINCT source_id, target_id FROM link l WHERE source_id >= ? AND source_id < ? AND {RESOLVED})"
+        wanted = f"WHERE source_id >= ? AND source_id < ? AND {RESOLVED}"
+        pairs = f"(SELECT DISTINCT source_id, target_id FROM link l {wanted})"
         return self._columns("source_id, target_id", pairs, (low, high))
 
     def _columns(self, columns: str, table: str, parameters: tuple[int, ...] = ()) -> tuple[list[int], list[int]]:
@@ -73,7 +74,8 @@ class GraphFacts:
             statement = f"SELECT json_group_array(n.id) FROM note n WHERE {wanted}"
             return frozenset(json.loads(sql.execute(statement, values).fetchone()[0]))
         for chunk in chunks(among):
-            rows = sql.execute(f"SELECT n.id FROM note n WHERE {wanted} AND n.id IN ({marks(chunk)})", [*values, *chunk])
+            statement = f"SELECT n.id FROM note n WHERE {wanted} AND n.id IN ({marks(chunk)})"
+            rows = sql.execute(statement, [*values, *chunk])
             found.update(row[0] for row in rows)
         return frozenset(found)
 
@@ -81,7 +83,8 @@ class GraphFacts:
         """Return the notes that have a tag, or one that stands below it (`a/b` below `a`)."""
         key = fold_name(tag).strip("#/")
         rows = self._database.read().execute(
-            "SELECT json_group_array(note_id) FROM tag WHERE tag_key = ?1 OR (tag_key > ?1 || '/' AND tag_key < ?1 || '0')",
+            "SELECT json_group_array(note_id) FROM tag"
+            " WHERE tag_key = ?1 OR (tag_key > ?1 || '/' AND tag_key < ?1 || '0')",  # 0 follows / in any order
             (key,),
         )
         return frozenset(json.loads(rows.fetchone()[0]))

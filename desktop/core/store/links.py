@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink
+from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink, Section
 from desktop.core.store.database import Database
 from desktop.core.store.resolver import Resolver
-from desktop.core.store.rows import chunks, marks, read_heads
+from desktop.core.store.rows import read_heads, read_sections
 from desktop.core.text.folding import fold_name
 
 if TYPE_CHECKING:
     from desktop.core.page.page_context import Embedded
+    from desktop.core.text.blocks import Block
 
 COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
 LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"
 
 
-def _link(row: Sequence[Any]) -> Link:
+def link_of(row: Sequence[Any]) -> Link:
+    """Return the record of a row that was selected with COLUMNS."""
     return Link(LinkKind(row[0]), *row[1:8])
 
 
@@ -49,6 +51,17 @@ class Links:
                 found.add(target)
         return frozenset(found)
 
+    def place(self, note_id: NoteId, anchor: str, label: str = "") -> "Section | Block | None":
+        """Return the section or the block that an anchor names in a note; `label` is what the link says."""
+        from desktop.core.text.anchors import find_place  # late: the first screen follows no link
+
+        sql = self._database.read()
+        text = ""
+        if anchor.lstrip("# ").startswith(("^", "%5E", "%5e")):
+            row = sql.execute("SELECT text FROM note WHERE id = ?", (note_id,)).fetchone()
+            text = row[0] if row else ""
+        return find_place(text, read_sections(sql, note_id), anchor, label)
+
     def embedded(self, note_id: NoteId, targets: Iterable[str]) -> "dict[str, Embedded]":
         """Return the texts that stand behind the targets of `![[...]]` in a note."""
         from desktop.core.store.embeds import read_embeds  # late: the first screen embeds nothing
@@ -62,7 +75,7 @@ class Links:
             f"SELECT {COLUMNS}, l.target_id FROM link l WHERE l.source_id = ? ORDER BY l.start", (note_id,)
         ).fetchall()
         heads = read_heads(sql, {row[8] for row in rows if row[8] is not None})
-        return [ResolvedLink(_link(row), heads.get(row[8])) for row in rows]
+        return [ResolvedLink(link_of(row), heads.get(row[8])) for row in rows]
 
     def backlinks(self, note_id: NoteId, limit: int = 200) -> list[Backlink]:
         """Return the places in other living notes that link here, by the linking note's title, then by place."""
@@ -72,7 +85,7 @@ class Links:
             " ORDER BY n.title_key, n.id, l.start LIMIT ?",
             (note_id, note_id, limit),
         ).fetchall()
-        return self.with_context([(NoteId(row[8]), _link(row)) for row in rows])
+        return self.with_context([(NoteId(row[8]), link_of(row)) for row in rows])
 
     def backlink_count(self, note_id: NoteId) -> int:
         """Return how many places in other living notes link here."""
@@ -83,23 +96,9 @@ class Links:
 
     def with_context(self, places: Sequence[tuple[NoteId, Link]]) -> list[Backlink]:
         """Return places with their note, the sentence and the heading around them, in the order given."""
-        from desktop.core.text.links import sentence_around  # late: reading the first screen needs no Markdown
+        from desktop.core.store import link_places  # late: the first screen shows no links
 
-        sql = self._database.read()
-        ids = list(dict.fromkeys(note_id for note_id, _link_ in places))
-        heads = read_heads(sql, ids)
-        texts: dict[NoteId, str] = {}
-        for chunk in chunks(ids):
-            texts.update(sql.execute(f"SELECT id, text FROM note WHERE id IN ({marks(chunk)})", chunk))
-        found = []
-        for note_id, link in places:
-            heading = sql.execute(
-                'SELECT title FROM section WHERE note_id = ? AND start <= ? AND "end" > ? ORDER BY start DESC LIMIT 1',
-                (note_id, link.start, link.start),
-            ).fetchone()
-            context = sentence_around(texts[note_id], link.start, link.end)
-            found.append(Backlink(heads[note_id], link, context, heading[0] if heading else ""))
-        return found
+        return link_places.with_context(self._database.read(), places)
 
     def unresolved(self, note_id: NoteId | None = None) -> list[tuple[NoteId, Link]]:
         """Return the links to notes that do not exist: of one note, or of the whole library."""
@@ -109,4 +108,4 @@ class Links:
             " (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key) ORDER BY n.title_key, l.source_id, l.start",
             (note_id,),
         )
-        return [(NoteId(row[8]), _link(row)) for row in rows]
+        return [(NoteId(row[8]), link_of(row)) for row in rows]

@@ -333,6 +333,7 @@ def store_text(
         renamed=frozenset({note_id} if renamed else ()),
         relinked=frozenset(relinked),
         versions={note_id: note.version},
+        reheaded=edit.reheaded,
     )
 
 

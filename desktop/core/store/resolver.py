@@ -1,28 +1,56 @@
 """Which note a link means.
 
-A name matches by its folded key. Among several notes of that name: the exact path from the root, then the source's own
-folder, then the shortest path, then the alphabet. A title counts where no name matches, an alias last. A path in a
-target must be the end of the note's chain of names; `./` and `../` start from the source's folder.
+A target is looked for in this order, and what is found first is meant: an exact path from the root; a note of that
+name in the source's own folder; the note with the shortest path, of two the first in the alphabet. A path in a target
+must be the end of the note's path. Notes of that *name* come before folders, these before *titles*, and *aliases* last;
+whoever needs ё for е, or е for ё, comes behind all these. `./` and `../` lead from the source's folder only. A Markdown
+link is a path from the source's folder first, and a target like any other when nothing stands there.
 """
 
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from desktop.core.records import Link, LinkKind, NoteId
-from desktop.core.text.folding import fold_name
+from desktop.core.records import Link, LinkKind, NoteId, ResolvedBy
+from desktop.core.store.rows import chunks, marks
+from desktop.core.text.folding import fold_exact, fold_name
 
 Chain = tuple[str, ...]  # folded names from the root to the note itself
 NOTE_KINDS = frozenset({LinkKind.WIKI, LinkKind.EMBED, LinkKind.MARKDOWN, LinkKind.COLLECTION})
 SUFFIXES = (".md", ".markdown", ".txt")
+_WAYS = (ResolvedBy.NAME, ResolvedBy.NAME, ResolvedBy.TITLE, ResolvedBy.ALIAS)  # a note's name, a folder's, ...
+_STATEMENTS = (
+    "SELECT name_key, id, name, parent_id, kind FROM note WHERE trashed_at IS NULL",
+    "SELECT title_key, id, title, parent_id, name_key FROM note WHERE trashed_at IS NULL",
+    "SELECT a.alias_key, a.note_id, a.alias, n.parent_id, n.name_key FROM alias a JOIN note n ON n.id = a.note_id"
+    " WHERE n.trashed_at IS NULL",
+)
+_KEYS = ("name_key", "title_key", "a.alias_key")
+_LOOSE = "её"
 
 
-def target_parts(target: str) -> list[str]:
-    """Return the folded parts of a target's path, the file suffix dropped; a root slash gives a first ""."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The note that a target means, by what it was found, and how many more notes the target fits as well."""
+
+    note_id: NoteId
+    how: ResolvedBy = ResolvedBy.NAME
+    others: int = 0
+
+
+def split_path(target: str) -> list[str]:
+    """Return the parts of a target's path, the file suffix dropped; a root slash gives a first ""."""
     parts = [part.strip() for part in target.replace("\\", "/").split("/")]
     for suffix in SUFFIXES:
         if parts[-1].lower().endswith(suffix) and len(parts[-1]) > len(suffix):
             parts[-1] = parts[-1][: -len(suffix)]
             break
-    return [part if part in ("", ".", "..") else fold_name(part) for part in parts]
+    return parts
+
+
+def target_parts(target: str) -> list[str]:
+    """Return the folded parts of a target's path, the file suffix dropped; a root slash gives a first ""."""
+    return [part if part in ("", ".", "..") else fold_name(part) for part in split_path(target)]
 
 
 def target_key(link: Link) -> str:
@@ -39,94 +67,207 @@ class Resolver:
     def __init__(self, sql: sqlite3.Connection, *, preload: bool = False) -> None:
         self._sql = sql
         self._places: dict[NoteId, tuple[NoteId | None, str]] = {}  # note -> (parent, name key)
-        self._by_key: list[dict[str, list[NoteId]]] = [{}, {}, {}]  # by name, title, alias
+        self._named: tuple[dict[str, list[_Named]], ...] = ({}, {}, {}, {})  # by key; see _WAYS
+        self._groups: dict[tuple[int, str, str], _Group] = {}
+        self._fitting: dict[tuple[int, Chain, str], list[NoteId]] = {}
         self._preloaded = preload
         if preload:
-            self._read_all()
+            self._read(None)
 
     def resolve(self, target: str, source_id: NoteId | None, kind: LinkKind = LinkKind.WIKI) -> NoteId | None:
         """Return the note that `target` (without its anchor) means when written in `source_id`."""
-        parts = target_parts(target)
+        found = self.find(target, source_id, kind)
+        return None if found is None else found.note_id
+
+    def find(self, target: str, source_id: NoteId | None, kind: LinkKind = LinkKind.WIKI) -> Found | None:
+        """Return the note that `target` (without its anchor) means when written in `source_id`, and why it does."""
+        written = split_path(target)
+        parts = [part if part in ("", ".", "..") else fold_name(part) for part in written]
         if not parts[-1] or parts[-1] in (".", ".."):
             return None
-        if len(parts) == 1 and len(only := self._candidates(0, parts[0])) == 1:
-            return only[0]  # the usual case, and wherever it stands: no chain of names is needed
-        folder = self._chain(source_id)[:-1] if source_id is not None else ()
-        if any(part in (".", "..") for part in parts):
-            return self._at(self._walk(folder, parts))
+        folder = self._parent(source_id)
+        if "." in parts or ".." in parts:
+            return self._at(folder, parts, written[-1])
         if parts[0] == "":
-            return self._at(tuple(part for part in parts if part))
+            return self._at(None, parts, written[-1])
         wanted = tuple(part for part in parts if part)
-        if kind is LinkKind.MARKDOWN and (note_id := self._at((*folder, *wanted))) is not None:
-            return note_id
-        for which in range(len(self._by_key)):
-            found = self._candidates(which, wanted[-1])
-            chains = [(self._chain(note_id), note_id) for note_id in found]
-            fitting = [
-                (chain, note_id) for chain, note_id in chains
-                if chain[-len(wanted) : -1] == wanted[:-1] or (len(wanted) == 1)
-            ]  # fmt: skip
-            if fitting:
-                own = self._chain(source_id) if kind is LinkKind.COLLECTION and source_id is not None else ()
-                return min(fitting, key=lambda pair: self._rank(pair[0], wanted, folder, own))[1]
+        if kind is LinkKind.MARKDOWN and (found := self._at(folder, parts, written[-1])) is not None:
+            return found
+        spelled = fold_exact(written[-1]) if any(letter in wanted[-1] for letter in _LOOSE) else ""
+        for exactly in (spelled, "") if spelled else ("",):
+            if kind is LinkKind.COLLECTION and (near := self._above(source_id, wanted, exactly)) is not None:
+                return near
+            for way, how in enumerate(_WAYS):
+                found = self._among(way, wanted, exactly, folder)
+                if found is not None:
+                    loose = spelled and not exactly
+                    return Found(found.note_id, ResolvedBy.LOOSE if loose else how, found.others)
         return None
 
-    def _rank(self, chain: Chain, wanted: Chain, folder: Chain, own: Chain) -> tuple[bool, bool, bool, int, int, Chain]:
-        is_ancestor = bool(own) and own[: len(chain)] == chain and len(chain) < len(own)
-        return not is_ancestor, chain != wanted, chain[:-1] != folder, len(chain), sum(map(len, chain)), chain
+    def prepare(self, targets: Iterable[str]) -> None:
+        """Read what is known of many targets at once."""
+        if not self._preloaded:
+            keys = {target_parts(target)[-1] for target in targets}
+            self._read(sorted(key for key in keys if key and key not in self._named[0]))
 
-    def _walk(self, folder: Chain, parts: list[str]) -> Chain:
-        chain = list(folder)
-        for part in parts:
+    # --- paths -----------------------------------------------------------------------------------------------
+
+    def _at(self, folder: NoteId | None, parts: Sequence[str], last: str) -> Found | None:
+        """Follow a path from a folder; "" and "." stay, ".." leads to the folder above and no higher than the root."""
+        for part in parts[:-1]:
             if part == "..":
-                del chain[-1:]
+                folder = self._parent(folder)
             elif part not in ("", "."):
-                chain.append(part)
-        return tuple(chain)
-
-    def _at(self, chain: Chain) -> NoteId | None:
-        if not chain:
+                folder = self._child(folder, part)
+                if folder is None:
+                    return None
+        note_id = self._child(folder, parts[-1])
+        if note_id is None:
             return None
-        return next((n for n in self._candidates(0, chain[-1]) if self._chain(n) == chain), None)
+        exact = any(named.note_id == note_id and named.spelled == fold_exact(last) for named in self._names(parts[-1]))
+        return Found(note_id, ResolvedBy.NAME if exact else ResolvedBy.LOOSE)
 
-    def _candidates(self, which: int, key: str) -> list[NoteId]:
-        found = self._by_key[which].get(key)
+    def _child(self, folder: NoteId | None, key: str) -> NoteId | None:
+        for way in (0, 1):
+            found = self._group(way, key, "").in_folder.get(folder)
+            if found is not None:
+                return found
+        return None
+
+    def _above(self, source_id: NoteId | None, wanted: Chain, exactly: str) -> Found | None:
+        """Return the nearest note above the source that goes by a name: the collection of a lecture."""
+        if len(wanted) > 1:
+            return None
+        names = {named.note_id for named in self._names(wanted[0]) if not exactly or named.spelled == exactly}
+        seen: set[NoteId] = set()
+        note_id = self._parent(source_id)
+        while note_id is not None and note_id not in seen:
+            if note_id in names:
+                return Found(note_id)
+            seen.add(note_id)
+            note_id = self._parent(note_id)
+        return None
+
+    def _among(self, way: int, wanted: Chain, exactly: str, folder: NoteId | None) -> Found | None:
+        """Return the best of the notes that go by the last of the names and stand where the others say."""
+        group = self._group(way, wanted[-1], exactly)
+        if not group.in_folder:
+            return None
+        if len(wanted) == 1:
+            at_root, near = group.in_folder.get(None), group.in_folder.get(folder)
+            best = at_root if at_root is not None else near
+            return Found(best if best is not None else self._sorted(group)[0], others=len(group.members) - 1)
+        fitting = self._fit(way, wanted, exactly, group)
+        if not fitting:
+            return None
+        for note_id in fitting[:1]:  # the shortest path is the one from the root, if there is one
+            if len(self._chain(note_id)) == len(wanted):
+                return Found(note_id)
+        near = group.in_folder.get(folder)
+        return Found(near if near is not None and near in fitting else fitting[0], others=len(fitting) - 1)
+
+    def _fit(self, way: int, wanted: Chain, exactly: str, group: "_Group") -> list[NoteId]:
+        """Return the notes whose path ends as a target says, the shortest path first."""
+        asked = (way, wanted, exactly)
+        found = self._fitting.get(asked)
         if found is None:
-            found = [] if self._preloaded else self._read_candidates(which, key)
-            self._by_key[which][key] = found
+            self._sorted(group)
+            near = group.below.get(wanted[-2], ())
+            found = [note_id for note_id in near if self._chain(note_id)[-len(wanted) : -1] == wanted[:-1]]
+            self._fitting[asked] = found
         return found
 
-    def _read_candidates(self, which: int, key: str) -> list[NoteId]:
-        statement = (
-            "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL",
-            "SELECT id FROM note WHERE title_key = ? AND trashed_at IS NULL",
-            "SELECT a.note_id FROM alias a JOIN note n ON n.id = a.note_id"
-            " WHERE a.alias_key = ? AND n.trashed_at IS NULL",
-        )[which]
-        return [NoteId(row[0]) for row in self._sql.execute(statement, (key,))]
+    # --- what is known -----------------------------------------------------------------------------------------
+
+    def _group(self, way: int, key: str, exactly: str) -> "_Group":
+        asked = (way, key, exactly)
+        group = self._groups.get(asked)
+        if group is None:
+            if key not in self._named[0] and not self._preloaded:
+                self._read([key])
+            named = self._named[way].get(key, ())
+            members = [n.note_id for n in named if not exactly or n.spelled == exactly]
+            group = self._groups[asked] = _Group(list(dict.fromkeys(members)), {}, {})
+            for note_id in group.members:
+                parent = self._parent(note_id)
+                group.in_folder.setdefault(parent, note_id)
+        return group
+
+    def _names(self, key: str) -> Iterator["_Named"]:
+        self._group(0, key, "")
+        yield from self._named[0].get(key, ())
+        yield from self._named[1].get(key, ())
+
+    def _sorted(self, group: "_Group") -> list[NoteId]:
+        """Return a group's notes by the length of their paths as they are written with slashes, then by these."""
+        if not group.is_sorted:
+            self._learn_parents(group.members)
+            paths = {note_id: "/".join(self._chain(note_id)) for note_id in group.members}
+            group.members.sort(key=lambda note_id: (len(paths[note_id]), paths[note_id], note_id))
+            group.is_sorted = True
+            for note_id in group.members:
+                parent = self._parent(note_id)
+                if parent is not None:
+                    group.below.setdefault(self._places[parent][1] if parent in self._places else "", []).append(note_id)
+        return group.members
+
+    def _parent(self, note_id: NoteId | None) -> NoteId | None:
+        if note_id is None:
+            return None
+        place = self._places.get(note_id)
+        if place is None:
+            self._learn_parents([note_id])
+            place = self._places.get(note_id, (None, ""))
+        return place[0]
 
     def _chain(self, note_id: NoteId | None) -> Chain:
         names: dict[NoteId, str] = {}
         while note_id is not None and note_id not in names:  # a damaged file may lead in a circle
-            place = self._places.get(note_id)
-            if place is None:
-                row = self._sql.execute("SELECT parent_id, name_key FROM note WHERE id = ?", (note_id,)).fetchone()
-                if row is None:
-                    break
-                place = self._places[note_id] = (row[0], row[1])
-            names[note_id] = place[1]
-            note_id = place[0]
+            parent = self._parent(note_id)
+            names[note_id] = self._places.get(note_id, (None, ""))[1]
+            note_id = parent
         return tuple(reversed(names.values()))
 
-    def _read_all(self) -> None:
-        names, titles, aliases = self._by_key
-        rows = self._sql.execute("SELECT id, parent_id, name_key, title_key FROM note WHERE trashed_at IS NULL")
-        for note_id, parent_id, name_key, title_key in rows:
-            self._places[note_id] = (parent_id, name_key)
-            names.setdefault(name_key, []).append(note_id)
-            titles.setdefault(title_key, []).append(note_id)
-        rows = self._sql.execute(
-            "SELECT a.note_id, a.alias_key FROM alias a JOIN note n ON n.id = a.note_id WHERE n.trashed_at IS NULL"
-        )
-        for note_id, alias_key in rows:
-            aliases.setdefault(alias_key, []).append(note_id)
+    def _learn_parents(self, note_ids: Iterable[NoteId]) -> None:
+        """Read where notes stand, and all notes above them."""
+        wanted = {note_id for note_id in note_ids if note_id not in self._places}
+        above = {self._places[n][0] for n in note_ids if n in self._places}
+        wanted |= {parent for parent in above if parent is not None and parent not in self._places}
+        while wanted:
+            for chunk in chunks(list(wanted)):
+                rows = self._sql.execute(f"SELECT id, parent_id, name_key FROM note WHERE id IN ({marks(chunk)})", chunk)
+                self._places.update((row[0], (row[1], row[2])) for row in rows.fetchall())
+            parents = {self._places[note_id][0] for note_id in wanted if note_id in self._places}
+            wanted = {parent for parent in parents if parent is not None and parent not in self._places}
+
+    def _read(self, keys: Sequence[str] | None) -> None:
+        """Read which notes go by some keys, or by any."""
+        if keys is not None:
+            for key in keys:
+                self._named[0][key] = []
+        for number, (statement, column) in enumerate(zip(_STATEMENTS, _KEYS, strict=True)):
+            for chunk in [None] if keys is None else chunks(keys):
+                more = "" if chunk is None else f" AND {column} IN ({marks(chunk)})"
+                for key, note_id, written, parent_id, other in self._sql.execute(statement + more, chunk or ()):
+                    way = number + 1 if number else int(other == "folder")
+                    self._places[note_id] = (parent_id, other if number else key)
+                    spelled = fold_exact(written) if "е" in key else key
+                    self._named[way].setdefault(key, []).append(_Named(note_id, spelled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A note that goes by a key, and the name itself in which ё is no е."""
+
+    note_id: NoteId
+    spelled: str
+
+
+@dataclass(slots=True)
+class _Group:
+    """All notes that go by one name."""
+
+    members: list[NoteId]  # once sorted, the shortest path first
+    in_folder: dict[NoteId | None, NoteId]  # by the note that they stand under
+    below: dict[str, list[NoteId]]  # by its name's key, once sorted
+    is_sorted: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from desktop.core.errors import NoteNotFound
-from desktop.core.records import NoteHead, NoteId, NoteKind
+from desktop.core.records import NoteHead, NoteId, NoteKind, Section
 
 HEAD = """n.id, n.uid, n.kind, n.name, n.title, n.parent_id, n.position, n.version, n.created, n.updated, n.trashed_at,
  (SELECT count(*) FROM note c WHERE c.parent_id = n.id AND c.trashed_at IS NULL),
@@ -47,6 +47,14 @@ def read_heads(sql: sqlite3.Connection, note_ids: Iterable[NoteId]) -> dict[Note
             head = head_of(row)
             heads[head.id] = head
     return heads
+
+
+def read_sections(sql: sqlite3.Connection, note_id: NoteId) -> tuple[Section, ...]:
+    """Return the headings of a stored text, in reading order."""
+    rows = sql.execute(
+        'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal', (note_id,)
+    )
+    return tuple(Section(*row) for row in rows)
 
 
 def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

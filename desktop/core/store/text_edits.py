@@ -109,6 +109,8 @@ def join_changes(*changes: Changes) -> Changes:
         searches=any(part.searches for part in parts),
         attachments=any(part.attachments for part in parts),
         everything=any(part.everything for part in parts),
+        reheaded=tuple(said for part in parts for said in part.reheaded),
+        remark=next((part.remark for part in parts if part.remark), ""),
         undo=undo,
     )
 

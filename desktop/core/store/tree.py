@@ -4,11 +4,17 @@ Each change here is one transaction; `tree_changes` holds what it does.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop.core.records import Changes, NoteId, NoteKind, TreeStep
-from desktop.core.store import renaming, tree_changes
+from desktop.core.store import tree_changes
 from desktop.core.store.database import Transaction
 from desktop.core.store.tree_reading import TreeReading
+
+if TYPE_CHECKING:
+    from desktop.core.records import LinkChange
+    from desktop.core.store.renaming import Renaming
 
 
 class Tree(TreeReading):
@@ -27,10 +33,32 @@ class Tree(TreeReading):
         with self._database.write() as transaction:
             return tree_changes.create_note(transaction, title, kind, parent_id, position, text, origin)
 
-    def rename(self, note_id: NoteId, title: str, origin: str = "") -> Changes:
-        """Give a note another title, and its name and first heading too where they said the same."""
-        with self._database.write() as transaction:
-            return renaming.rename(transaction, note_id, title, origin)
+    def rename(self, note_id: NoteId, title: str, origin: str = "", keep_alias: bool = False) -> Changes:
+        """Give a note another title, and its name and first heading too where they said the same; links follow.
+
+        With `keep_alias` the old title becomes an alias of the note, in its front matter.
+        """
+        return self._renaming.rename(note_id, title, origin, keep_alias=keep_alias)
+
+    def plan_rename(self, note_id: NoteId, title: str) -> tuple["LinkChange", ...]:
+        """Return the links that `rename` would rewrite."""
+        return self._renaming.plan_rename(note_id, title)
+
+    def rename_heading(self, note_id: NoteId, ordinal: int, title: str, origin: str = "") -> Changes:
+        """Give a heading other words, and a note that is called so another title; links follow."""
+        return self._renaming.rename_heading(note_id, ordinal, title, origin)
+
+    def plan_heading(self, note_id: NoteId, ordinal: int, title: str) -> tuple["LinkChange", ...]:
+        """Return the links that `rename_heading` would rewrite."""
+        return self._renaming.plan_heading(note_id, ordinal, title)
+
+    def follow_heading(self, note_id: NoteId, before: str, after: str, origin: str = "") -> Changes:
+        """Let the links to a heading that said `before` name the heading that says `after`."""
+        return self._renaming.follow_heading(note_id, before, after, origin)
+
+    def plan_following(self, note_id: NoteId, before: str, after: str) -> tuple["LinkChange", ...]:
+        """Return the links that `follow_heading` would rewrite."""
+        return self._renaming.plan_following(note_id, before, after)
 
     def set_kind(self, note_id: NoteId, kind: NoteKind, origin: str = "") -> Changes:
         """Say what a note is for."""
@@ -40,9 +68,12 @@ class Tree(TreeReading):
     def move(
         self, note_ids: Sequence[NoteId], parent_id: NoteId | None, position: int | None = None, origin: str = ""
     ) -> Changes:
-        """Put notes, in this order, under a parent: last, or before the sibling now at row `position`."""
-        with self._database.write() as transaction:
-            return tree_changes.move_notes(transaction, note_ids, parent_id, position, origin)
+        """Put notes, in this order, under a parent: last, or before the sibling now at row `position`; links follow."""
+        return self._renaming.move(note_ids, parent_id, position, origin)
+
+    def plan_move(self, note_ids: Sequence[NoteId], parent_id: NoteId | None) -> tuple["LinkChange", ...]:
+        """Return the links that `move` would rewrite."""
+        return self._renaming.plan_move(note_ids, parent_id)
 
     def trash_notes(self, note_ids: Sequence[NoteId], origin: str = "") -> Changes:
         """Put notes and everything below them in the trash."""
@@ -64,13 +95,17 @@ class Tree(TreeReading):
         with self._database.write() as transaction:
             return _apply(transaction, step, origin)
 
+    @cached_property
+    def _renaming(self) -> "Renaming":
+        from desktop.core.store.renaming import Renaming  # late: the first screen needs no Markdown
+
+        return Renaming(self._database)
+
 
 def _apply(transaction: Transaction, step: TreeStep, origin: str) -> Changes:
     from desktop.core.store import text_edits  # late: the first screen changes nothing
 
     match step.action:
-        case "rename":
-            return renaming.rename(transaction, step.note_ids[0], step.title, origin, name=step.name)
         case "names":
             return tree_changes.set_names(transaction, step.note_ids[0], step.title, step.name, origin)
         case "kind":

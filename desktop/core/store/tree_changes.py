@@ -5,7 +5,7 @@ exactly what went.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from desktop.core.errors import TreeError
 from desktop.core.records import Changes, NoteId, NoteKind, TreeStep
@@ -14,6 +14,8 @@ from desktop.core.store.derived import clean, queue_for_index, replace_derived, 
 from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.rows import checksum, chunks, marks, now_ms, read_head, read_heads, subtree
 from desktop.core.text.folding import fold_name
+
+Placed = Callable[[], object]  # called when the tree is changed and the link table still says where all links led
 
 
 def create_note(
@@ -66,17 +68,25 @@ def set_kind(transaction: Transaction, note_id: NoteId, kind: NoteKind, origin: 
     return Changes(origin=origin, renamed=frozenset({note_id}), parents=frozenset({before.parent_id}), undo=undo)
 
 
-def set_names(transaction: Transaction, note_id: NoteId, title: str, name: str, origin: str = "") -> Changes:
-    """Give a note a title and a name, and change no text: how a rename is taken back, whose edits are so too."""
+def set_names(
+    transaction: Transaction,
+    note_id: NoteId,
+    title: str,
+    name: str,
+    origin: str = "",
+    placed: Placed = lambda: None,
+) -> Changes:
+    """Give a note a title and a name; no text changes."""
     sql = transaction.sql
     before = read_head(sql, note_id)
     name = unique_name(sql, name, before.parent_id, but=note_id)
-    keys = {fold_name(known) for known in (before.title, before.name, title, name)}
+    below = subtree(sql, [note_id], living=False) if name != before.name else [note_id]
+    keys = all_keys(sql, below)
     sql.execute(
         "UPDATE note SET title = ?, title_key = ?, name = ?, name_key = ? WHERE id = ?",
         (title, fold_name(title), name, fold_name(name), note_id),
     )
-    below = subtree(sql, [note_id]) if name != before.name else [note_id]
+    placed()
     relinked = resolve_links(sql, sources=below, keys=keys | all_keys(sql, below)) | {note_id}
     queue_for_index(sql, [note_id])
     return Changes(
@@ -94,6 +104,7 @@ def move_notes(
     parent_id: NoteId | None,
     position: int | None = None,
     origin: str = "",
+    placed: Placed = lambda: None,
 ) -> Changes:
     """Put notes, in this order, under a parent: last, or before the sibling now at row `position`; no text changes."""
     sql = transaction.sql
@@ -101,10 +112,12 @@ def move_notes(
     undo = TreeStep("move", tuple(note_ids), places=tuple(_place(sql, n) for n in note_ids))
     _refuse_loops(sql, note_ids, parent_id)
     old_parents = {read_head(sql, n).parent_id for n in note_ids}
+    keys = all_keys(sql, note_ids)  # a name that is taken there gets a number
     for note_id in note_ids:
         at = None if before is None else read_head(sql, before).position
         _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
-    relinked = _after_move(sql, note_ids)
+    placed()
+    relinked = _after_move(sql, note_ids, keys)
     return Changes(
         origin=origin,
         moved=frozenset(note_ids),
@@ -120,6 +133,7 @@ def move_back(transaction: Transaction, step: TreeStep, origin: str = "") -> Cha
     undo = TreeStep("move", step.note_ids, places=tuple(_place(sql, n) for n in step.note_ids))
     parents: set[NoteId | None] = {parent for parent, _row in step.places}
     moves = sorted(zip(step.note_ids, step.places, strict=True), key=lambda move: move[1][1])
+    keys = all_keys(sql, step.note_ids)
     waiting = [note_id for note_id, _place_ in moves]  # rows are counted without those not yet in place
     for note_id, (parent_id, row) in moves:
         _refuse_loops(sql, [note_id], parent_id)
@@ -128,7 +142,7 @@ def move_back(transaction: Transaction, step: TreeStep, origin: str = "") -> Cha
         at = None if before is None else read_head(sql, before).position
         _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
         waiting.remove(note_id)
-    relinked = _after_move(sql, step.note_ids)
+    relinked = _after_move(sql, step.note_ids, keys)
     return Changes(
         origin=origin,
         moved=frozenset(step.note_ids),
@@ -261,10 +275,10 @@ def _put(sql: sqlite3.Connection, note_id: NoteId, parent_id: NoteId | None, pos
     )
 
 
-def _after_move(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[NoteId]:
+def _after_move(sql: sqlite3.Connection, note_ids: Sequence[NoteId], keys: set[str]) -> set[NoteId]:
     below = subtree(sql, note_ids)
     queue_for_index(sql, below)
-    return resolve_links(sql, sources=below, keys=all_keys(sql, below))
+    return resolve_links(sql, sources=below, keys=keys | all_keys(sql, below))
 
 
 def all_keys(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> set[str]:

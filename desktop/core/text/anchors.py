@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from desktop.core.records import Section
 from desktop.core.text.blocks import Block, find_block
-from desktop.core.text.outline import slugify
+from desktop.core.text.outline import section_at, slugify
 
 _WORDS = re.compile(r"[^\W_]+")
 _NO_WORDS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
@@ -28,6 +28,12 @@ def find_place(text: str, sections: Sequence[Section], anchor: str, label: str =
     if anchor.startswith("^"):
         return find_block(text, anchor[1:])
     return Headings(sections).find(anchor, label)
+
+
+def section_named(text: str, sections: Sequence[Section], anchor: str, label: str = "") -> Section | None:
+    """Return the section that an anchor names, or in which the block stands that it names; None for no such place."""
+    place = find_place(text, sections, anchor, label)
+    return section_at(sections, place.start) if isinstance(place, Block) else place
 
 
 def find_section(sections: Sequence[Section], anchor: str, label: str = "") -> Section | None:
@@ -59,7 +65,8 @@ class Headings:
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = sections
-        self._indices: list[dict[str, Section]] | None = None  # one for each way to compare, the strictest first
+        self._indices: list[dict[str, Section]] = []  # one for each way to compare, the strictest first
+        self._names: list[frozenset[str]] = []  # of each section
 
     def find(self, anchor: str, label: str = "") -> Section | None:
         """Find the section that an anchor names, or None.
@@ -81,11 +88,12 @@ class Headings:
         return found
 
     def _index(self) -> list[dict[str, Section]]:
-        if self._indices is None:
+        if not self._indices:
             self._indices = [{} for _ in range(len(_KEYS) + 1)]
             for section in self._sections:
-                self._indices[0].setdefault(section.slug, section)
-                for index, key in zip(self._indices[1:], _keys(section.title), strict=True):
+                keys = (section.slug, *_keys(section.title))
+                self._names.append(frozenset(keys) - {""})
+                for index, key in zip(self._indices, keys, strict=True):
                     if key:
                         index.setdefault(key, section)
         return self._indices
@@ -97,27 +105,29 @@ class Headings:
             found = found or (index.get(key) if key else None)
         return found or slugs.get(slugify(anchor))
 
-    def _chained(self, names: Sequence[str]) -> Section | None:
+    def _chained(self, chain: Sequence[str]) -> Section | None:
         """Return the first section of the last name below one of the name before it, and so on upwards."""
+        keys = [_spellings(name) for name in chain]
         steps: list[tuple[int, int]] = []  # (level, names found so far) of the headings that are open
-        for section in self._sections:
+        for section, names in zip(self._sections, self._names, strict=True):
             while steps and steps[-1][0] >= section.level:
                 steps.pop()
             found = steps[-1][1] if steps else 0
-            if _is_named(section, names[found]):
+            if not names.isdisjoint(keys[found]):
                 found += 1
-                if found == len(names):
+                if found == len(keys):
                     return section
             steps.append((section.level, found))
         return None
 
-    def _in_order(self, names: Sequence[str]) -> Section | None:
+    def _in_order(self, chain: Sequence[str]) -> Section | None:
         """Return the last of the names when the headings come in this order, each deeper than the one before."""
+        keys = [_spellings(name) for name in chain]
         found, level = 0, 0
-        for section in self._sections:
-            if section.level > level and _is_named(section, names[found]):
+        for section, names in zip(self._sections, self._names, strict=True):
+            if section.level > level and not names.isdisjoint(keys[found]):
                 found, level = found + 1, section.level
-                if found == len(names):
+                if found == len(keys):
                     return section
         return None
 
@@ -127,10 +137,8 @@ def _written(anchor: str) -> str:
     return unquote(anchor, errors="replace") if "%" in anchor else anchor
 
 
-def _is_named(section: Section, name: str) -> bool:
-    if section.slug in (name.lower(), slugify(name)):
-        return True
-    return any(key and key == other for key, other in zip(_keys(section.title), _keys(name), strict=True))
+def _spellings(name: str) -> frozenset[str]:
+    return frozenset((name.lower(), slugify(name), *_keys(name))) - {""}
 
 
 def _same_key(title: str) -> str:

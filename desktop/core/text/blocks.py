@@ -15,6 +15,7 @@ from itertools import pairwise
 from desktop.core.text.masks import Masks, read_masks
 
 _MARK = re.compile(r"(?:^|(?<=[ \t]))\^([A-Za-z0-9-]{1,64})(?=[ \t\r]*$)", re.MULTILINE)
+BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{1,64})[ \t]*$")  # in one line
 _PROSE = re.compile(r"(?:[A-Za-z-]|[\d-]{1,5})\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _ID_LETTERS = string.ascii_lowercase + string.digits
@@ -113,7 +114,8 @@ class _Paragraphs:
     def _list_start(self, index: int) -> int:
         """Return where the list begins that ends with a block, or the block's own start."""
         text, found = self.text, self._spans[index][0]
-        for start, _ in reversed(self._spans[: index + 1]):
+        for place in range(index, -1, -1):
+            start = self._starts[place]
             if _ITEM.match(text, start):
                 found = start
             elif text[start - 1 : start] not in (" ", "\t"):
@@ -136,6 +138,8 @@ def _joined(masks: Masks) -> list[tuple[int, int]]:
         end = start + len(bare)
         while mask < len(covers) and covers[mask][1] <= start:
             mask += 1
+        if mask < len(covers) and covers[mask][0] <= place:
+            start = place  # blanks before code belong to it
         if spans:
             first, last = spans[-1]
             is_code = mask < len(covers) and covers[mask][0] < last and start < covers[mask][1]

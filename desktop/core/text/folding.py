@@ -2,10 +2,17 @@
 
 import unicodedata
 
+_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " "})  # that nobody sees to be others
+
 
 def fold_name(name: str) -> str:
-    """Return the key by which names, titles, aliases and targets are compared."""
+    """Return the key by which names, titles, aliases and targets are compared; ё is е in it."""
+    return name.lower().strip() if name.isascii() else fold_exact(name).replace("ё", "е")
+
+
+def fold_exact(name: str) -> str:
+    """Return the key in which ё and е are two letters."""
     if name.isascii():
         return name.lower().strip()
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return folded.replace("ё", "е").replace("\u00a0", " ").strip()
+    return folded.translate(_BLANKS).strip()

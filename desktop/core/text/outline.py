@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from desktop.core.records import Section
+from desktop.core.text.blocks import BLOCK_ID, is_block_id
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.plain import plain_text
 
@@ -46,6 +47,8 @@ def sections_of(masks: Masks) -> tuple[Section, ...]:
 @lru_cache(maxsize=4096)  # a text that is being written is read again and again
 def _named_by(content: str) -> tuple[str, str]:
     """Return the title and the slug of a heading."""
+    if "^" in content and (mark := BLOCK_ID.search(content)) and is_block_id(mark[1]):
+        content = content[: mark.start()]
     title = plain_text(content)
     return title, slugify(title) or "section"
 

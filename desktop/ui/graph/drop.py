@@ -12,16 +12,16 @@ WIDEST: Final = 150  # pixels of the words on the button
 GAP: Final = 4  # between the button and its card
 
 
-class DropButton(QToolButton):
+class IconDrop(QToolButton):
     """Opens a card with some controls; the card closes by Esc or a click elsewhere."""
 
     opened = Signal()
 
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
-        self._value = ""
         self.content = content
+        self.setAccessibleName(title)
+        self.setToolTip(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.card = QFrame(self, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.card.setObjectName("dropCard")
@@ -33,23 +33,7 @@ class DropButton(QToolButton):
         self.card.installEventFilter(self)
         self.clicked.connect(self.open_card)
         theme.notifier().changed.connect(self._dress)
-        self.show_value("")
-
-    @property
-    def value(self) -> str:
-        """What is chosen, in words."""
-        return self._value
-
-    def show_value(self, value: str) -> None:
-        """Show what is chosen in the place of the title; "" is nothing."""
-        self._value = value
-        shown = value or self._title
-        text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST)
-        self.setText(text.replace("&", "&&"))
-        self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
-        self.setToolTip(f"{self._title}: {value}" if value else "")
         self._dress()
-        self.updateGeometry()
 
     def open_card(self) -> None:
         """Show the card below the button, inside the screen."""
@@ -88,6 +72,38 @@ class DropButton(QToolButton):
                 return True
         return super().eventFilter(watched, event)
 
+    def _dress(self) -> None:
+        colours = theme.current()
+        self.card.setStyleSheet(
+            f"#dropCard {{ background: {colours.raised.name()}; border: 1px solid {colours.border.name()}; }}"
+        )
+
+
+class DropButton(IconDrop):
+    """The same with words and an arrow: it says what is chosen."""
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        self._title = title
+        self._value = ""
+        super().__init__(title, content, parent)
+        self.show_value("")
+
+    @property
+    def value(self) -> str:
+        """What is chosen, in words."""
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        """Show what is chosen in the place of the title; "" is nothing."""
+        self._value = value
+        shown = value or self._title
+        text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST)
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
+        self.setToolTip(f"{self._title}: {value}" if value else "")
+        self._dress()
+        self.updateGeometry()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button and its arrow."""
         super().paintEvent(event)
@@ -101,6 +117,7 @@ class DropButton(QToolButton):
         painter.end()
 
     def _dress(self) -> None:
+        super()._dress()
         colours = theme.current()
         ground = colours.selection.name() if self._value else "transparent"
         text = (colours.text if self._value else colours.muted).name()
@@ -108,5 +125,4 @@ class DropButton(QToolButton):
             f"DropButton {{ background: {ground}; color: {text}; padding: 4px 20px 4px 8px; text-align: left; }}"
             f"DropButton:hover, DropButton:pressed {{ background: {colours.hover.name()}; }}"
             f"DropButton:focus {{ border-color: {colours.accent.name()}; }}"
-            f"#dropCard {{ background: {colours.raised.name()}; border: 1px solid {colours.border.name()}; }}"
         )

@@ -1,34 +1,64 @@
-"""A big graph's edges and nodes as one image, made in slices and moved as a whole.
+"""A picture's edges, and a big one's nodes too, as one image: made in slices, moved and scaled as a whole.
 
-The image reaches beyond the widget, so that panning only shifts it; while the camera zooms, the last image is scaled
-until a sharp one is ready. Making it takes 50 to 200 ms at ten thousand notes and is done a few milliseconds at a
-time: `work` goes on until its budget is spent.
+The image is opaque (so laying it down is a copy) and reaches beyond the widget: panning only shifts it. While the
+camera zooms, the last image is scaled until a sharp one is ready. Making it takes up to a few hundred milliseconds at
+ten thousand notes and is done some milliseconds at a time: `work` goes on until its budget is spent. A picture in
+motion is drawn on a **live canvas**, which wipes only what the last frame touched.
 """
 
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from desktop.ui.graph.camera import Camera
-from desktop.ui.graph.colours import UNRESOLVED, GraphColours
-from desktop.ui.graph.picture import Floats, Picture
-from desktop.ui.graph.splat import Bytes, Density, clip_lines, splat_lines, stamp, to_tones, tone_table
+from desktop.ui.graph.colours import GraphColours
+from desktop.ui.graph.edge_style import Batch, batches, line_opacity, strengths
+from desktop.ui.graph.picture import Floats, Indices, Picture
+from desktop.ui.graph.shapes import stamped_sprite
+from desktop.ui.graph.splat import (
+    Bytes,
+    Density,
+    Pixels,
+    clip_lines,
+    lay_over,
+    splat_lines,
+    stamp,
+    to_tones,
+    tone_table,
+)
 
-DIRECT_NODES: Final = 400  # up to here Qt paints the nodes over the image of the edges
+DIRECT_NODES: Final = 400  # up to here on the image, Qt paints the nodes over it, every frame
 MARGIN: Final = 0.3  # of the widget's size, on each side
 SAMPLES: Final = 60_000  # pixels of lines in one slice
 ROWS: Final = 200  # rows coloured in one slice
 CROWD: Final = 40  # nodes
 MOST_COVERED: Final = 0.16  # of the area on which a crowd stands
 SIZES: Final = 3.0  # of stamped discs, per octave
-LIVE_EDGES: Final = 2_500  # shown while everything moves
-MOST_PIXELS: Final = 16_000_000  # with a margin; a bigger screen gets none
+LIVE_SAMPLES: Final = 90_000  # pixels of lines in one frame of a picture in motion
+MOST_PIXELS: Final = 12_000_000  # with a margin, which becomes smaller on a bigger screen
 STAMPS: Final = 1_500  # discs in one slice
+LINE_WIDTH: Final = 1.15  # px
+HOT_OPACITY: Final = 0.5  # of a line that stands out among hundreds that do
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What an image is made of."""
+
+    picture: Picture
+    tints: Indices
+    camera: Camera
+    width: float
+    height: float
+    ratio: float
+    colours: GraphColours
+    only: tuple[Indices, Indices] | None = None  # nodes and edges that stand out, on a clear ground
 
 
 def screen_radii(picture: Picture, scale: float) -> Floats:
@@ -36,16 +66,11 @@ def screen_radii(picture: Picture, scale: float) -> Floats:
 
     In a crowd they shrink until there is ground between them.
     """
-    radii: Floats = picture.radii * min(scale, 1.5) ** 0.72 * 0.92
+    radii: Floats = picture.radii * min(scale, 2.0) ** 0.72 * 0.92
     if len(radii) > CROWD:
         covered = float(np.pi * (radii * radii).sum()) / max(picture.area() * scale * scale, 1.0)
         radii = radii * min(1.0, math.sqrt(MOST_COVERED / covered))
     return np.maximum(radii, 1.3)
-
-
-def line_opacity(edges: int) -> float:
-    """Return how strong one line is, the fainter the more there are."""
-    return float(min(0.84, max(0.10, 0.84 * (500.0 / max(edges, 1)) ** 0.42)))
 
 
 class GraphLayer:
@@ -54,10 +79,13 @@ class GraphLayer:
     def __init__(self) -> None:
         self.image: QImage | None = None
         self.camera = Camera()
-        self._pixels: np.ndarray | None = None  # what `image` looks at: it must live as long
+        self.near: Indices | None = None  # the nodes that Qt paints over the image; None: they are on it, or all
+        self.has_nodes = False
+        self._pixels: Pixels | None = None  # what `image` looks at: it must live as long
         self._size = (0.0, 0.0)
         self._margin = 0.0
         self._slices: Iterator[None] | None = None
+        self._live = LiveCanvas()
 
     @property
     def working(self) -> bool:
@@ -66,21 +94,31 @@ class GraphLayer:
 
     def drop(self) -> None:
         """Forget the image: the picture or its colours are others."""
-        self.image, self._slices = None, None
+        self.image, self._slices, self.near, self.has_nodes = None, None, None, False
+
+    def spoil(self) -> None:
+        """Have the image made anew, and show the old one until then."""
+        self._slices, self._size = None, (self._size[0] + 1e-3, self._size[1])
 
     def covers(self, camera: Camera, width: float, height: float) -> bool:
         """Tell whether the image is sharp at that camera and reaches to the widget's edges."""
-        if self.image is None or self._size != (width, height) or self.camera.scale != camera.scale:
-            return False
-        free_x = self._margin * width / camera.scale
-        free_y = self._margin * height / camera.scale
-        return abs(camera.x - self.camera.x) <= free_x and abs(camera.y - self.camera.y) <= free_y
+        return self._size == (width, height) and camera.scale == self.camera.scale and self.reaches(camera)
 
-    def start(
-        self, picture: Picture, camera: Camera, width: float, height: float, ratio: float, colours: GraphColours
-    ) -> None:
+    def reaches(self, camera: Camera) -> bool:
+        """Tell whether the image, scaled, fills the widget."""
+        if self.image is None:
+            return False
+        half_x, half_y = (size / 2.0 * (1.0 + 2.0 * self._margin) / self.camera.scale for size in self._size)
+        need_x, need_y = (size / 2.0 / camera.scale for size in self._size)
+        slack = 1e-6 * (half_x + half_y)
+        return (
+            abs(camera.x - self.camera.x) + need_x <= half_x + slack
+            and abs(camera.y - self.camera.y) + need_y <= half_y + slack
+        )
+
+    def start(self, shot: Shot, margin: float = MARGIN) -> None:
         """Begin a new image for a camera that stands; `work` makes it."""
-        self._slices = self._render(picture, camera, (width, height), ratio, colours, MARGIN, None)
+        self._slices = self._render(shot, margin)
 
     def work(self, budget_s: float) -> bool:
         """Go on for a while; return whether the image was finished just now."""
@@ -91,137 +129,199 @@ class GraphLayer:
                 return True
         return False
 
-    def render_live(
-        self, picture: Picture, camera: Camera, width: float, height: float, ratio: float, colours: GraphColours
-    ) -> None:
-        """Make an image at once, for a picture in motion: without a margin and with a part of the edges."""
+    def render_live(self, shot: Shot, with_nodes: bool) -> None:
+        """Make an image at once, for a picture in motion: without a margin, and of a tangle only a part."""
         self._slices = None
-        for _ in self._render(picture, camera, (width, height), ratio, colours, 0.0, LIVE_EDGES):
-            pass
+        self.image = self._live.render(shot, with_nodes)
+        self._pixels = None
+        self.camera, self._size, self._margin = shot.camera, (shot.width, shot.height), 0.0
+        self.near, self.has_nodes = None, with_nodes
+        self.spoil()
 
     def paint(self, painter: QPainter, camera: Camera, width: float, height: float) -> None:
         """Draw the image where the camera now sees it."""
         if self.image is None:
             return
         factor = camera.scale / self.camera.scale
-        old_width, old_height = self._size
-        half_x, half_y = old_width * (0.5 + self._margin), old_height * (0.5 + self._margin)
+        half_x, half_y = (size * (0.5 + self._margin) for size in self._size)
         middle_x, middle_y = camera.to_screen(self.camera.x, self.camera.y, width, height)
+        ratio = self.image.devicePixelRatio()
         if factor == 1.0:
-            ratio = self.image.devicePixelRatio()
             left, top = (round(edge * ratio) / ratio for edge in (middle_x - half_x, middle_y - half_y))
             painter.drawImage(QPointF(left, top), self.image)
             return
-        half_x, half_y = half_x * factor, half_y * factor
-        target = QRectF(middle_x - half_x, middle_y - half_y, 2 * half_x, 2 * half_y)
-        painter.drawImage(target, self.image, QRectF(self.image.rect()))
+        seen = QRectF(
+            (0.0 - middle_x) / factor + half_x, (0.0 - middle_y) / factor + half_y, width / factor, height / factor
+        ).intersected(QRectF(0.0, 0.0, self.image.width() / ratio, self.image.height() / ratio))
+        target = QRectF(
+            middle_x + (seen.x() - half_x) * factor,
+            middle_y + (seen.y() - half_y) * factor,
+            seen.width() * factor,
+            seen.height() * factor,
+        )
+        source = QRectF(seen.x() * ratio, seen.y() * ratio, seen.width() * ratio, seen.height() * ratio)
+        painter.drawImage(target, self.image, source)
 
-    def _render(
-        self,
-        picture: Picture,
-        camera: Camera,
-        size: tuple[float, float],
-        ratio: float,
-        colours: GraphColours,
-        margin: float,
-        edge_limit: int | None,
-    ) -> Iterator[None]:
+    def _render(self, shot: Shot, margin: float) -> Iterator[None]:
         """Yield after each slice; the image is there after the last."""
-        width = math.ceil(size[0] * (1 + 2 * margin) * ratio)
-        height = math.ceil(size[1] * (1 + 2 * margin) * ratio)
-        if width * height > MOST_PIXELS:
-            width, height, margin = math.ceil(size[0] * ratio), math.ceil(size[1] * ratio), 0.0
-        scale = camera.scale * ratio
-        places = (picture.positions - (camera.x, camera.y)) * scale + (width / 2.0, height / 2.0)
-        density = np.zeros(width * height, dtype=np.float32)
-        yield from _edges(picture, places, density, width, height, ratio > 1.5, edge_limit)
-        pixels = np.empty(width * height, dtype=np.uint32)
-        shown = len(picture.edges) if edge_limit is None else min(edge_limit, len(picture.edges))
-        table = tone_table(colours.edge, line_opacity(shown))
-        for first in range(0, len(pixels), ROWS * width):
-            part = slice(first, first + ROWS * width)
-            pixels[part] = to_tones(density[part], table)
-            yield
-        as_bytes = pixels.view(np.uint8).reshape(-1, 4)
-        if len(picture) > DIRECT_NODES:
-            radii = screen_radii(picture, camera.scale) * ratio
-            yield from _nodes(picture, places, radii, as_bytes, width, colours, ratio, edge_limit is None)
-        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+        ratio, picture = shot.ratio, shot.picture
+        room = MOST_PIXELS / max(1.0, shot.width * shot.height * ratio * ratio)
+        margin = max(0.0, min(margin, (math.sqrt(room) - 1.0) / 2.0))
+        width = math.ceil(shot.width * (1 + 2 * margin) * ratio)
+        height = math.ceil(shot.height * (1 + 2 * margin) * ratio)
+        places = _places(shot, width, height)
+        clear = shot.only is not None
+        pixels = np.full(width * height, 0 if clear else shot.colours.ground.rgb(), dtype=np.uint32)
+        yield from _edges(shot, places, pixels, width, height)
+        radii = screen_radii(picture, shot.camera.scale) * ratio
+        x, y = places[:, 0], places[:, 1]
+        near: Indices = np.flatnonzero((x > -radii) & (y > -radii) & (x < width + radii) & (y < height + radii))
+        if shot.only is not None:
+            near = np.intersect1d(near, shot.only[0])
+        has_nodes = len(near) > DIRECT_NODES
+        if has_nodes:
+            yield from _nodes(shot, near, places, radii, pixels.view(np.uint8).reshape(-1, 4), width)
+        kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
+        image = QImage(pixels.data, width, height, width * 4, kind)
         image.setDevicePixelRatio(ratio)
-        self._pixels, self.image, self.camera, self._size, self._margin = pixels, image, camera, size, margin
+        self._pixels, self.image, self.camera = pixels, image, shot.camera
+        self._size, self._margin = (shot.width, shot.height), margin
+        self.near, self.has_nodes = near, has_nodes
 
 
-def _edges(
-    picture: Picture, places: Floats, density: Density, width: int, height: int, thick: bool, limit: int | None
-) -> Iterator[None]:
-    edges = picture.edges
-    if limit is not None and len(edges) > limit:
-        edges = edges[:: math.ceil(len(edges) / limit)]
-    ends = np.concatenate((places[edges[:, 0]], places[edges[:, 1]]), axis=1)
-    ends = clip_lines(ends, width, height)
-    yield
+def _places(shot: Shot, width: int, height: int) -> Floats:
+    scale = shot.camera.scale * shot.ratio
+    places: Floats = (shot.picture.positions - (shot.camera.x, shot.camera.y)) * scale + (width / 2.0, height / 2.0)
+    return places
+
+
+def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) -> Iterator[None]:
+    """Draw the lines: a small picture's in their colours, a big one's as one density."""
+    edges = shot.picture.edges
+    if not len(edges):
+        return
+    if shot.only is not None:
+        groups, weights, opacity = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges)), HOT_OPACITY
+    else:
+        groups = batches(shot.picture, shot.tints, shot.colours)
+        weights, opacity = strengths(shot.picture), line_opacity(len(edges))
+    density = np.zeros(width * height, dtype=np.float32)
+    one_colour = len(groups) == 1 and shot.only is None
+    thickness = LINE_WIDTH * shot.ratio if not one_colour or shot.ratio > 1.5 else 0.0
+    for group in groups:
+        pairs = edges[group.edges]
+        ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
+        ends, seen = clip_lines(ends, width, height)
+        strong = weights[group.edges][seen]
+        yield
+        for part in _parts_of(ends):
+            touched = splat_lines(density, ends[part], strong[part], width, thickness)
+            if not one_colour:
+                lay_over(pixels, density, touched, group.colour, opacity)
+            yield
+    if one_colour:
+        table = tone_table(groups[0].colour, opacity, shot.colours.ground)
+        for first in range(0, len(pixels), ROWS * width):
+            rows = slice(first, first + ROWS * width)
+            pixels[rows] = to_tones(density[rows], table)
+            yield
+
+
+def _parts_of(ends: Floats) -> Iterator[slice]:
+    """Cut lines into parts of about as many pixels as a slice of time can draw."""
     lengths = np.maximum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1]))
-    ends, lengths = ends[lengths > 0.5], lengths[lengths > 0.5]
+    if not len(lengths):
+        return
     borders = np.searchsorted(np.cumsum(lengths), np.arange(SAMPLES, lengths.sum() + SAMPLES, SAMPLES))
     first = 0
-    for last in borders.tolist():
+    for last in (*borders.tolist(), len(ends)):
         if last > first:
-            splat_lines(density, ends[first:last], width, thick)
-            yield
-        first = last
-    if first < len(ends):
-        splat_lines(density, ends[first:], width, thick)
+            yield slice(first, last)
+            first = last
 
 
-def _nodes(
-    picture: Picture,
-    places: Floats,
-    radii: Floats,
-    pixels: Bytes,
-    width: int,
-    colours: GraphColours,
-    ratio: float,
-    smooth: bool,
-) -> Iterator[None]:
+def _nodes(shot: Shot, near: Indices, places: Floats, radii: Floats, pixels: Bytes, width: int) -> Iterator[None]:
     """Stamp the nodes in classes of colour and size, the small ones first."""
+    places = places[near]
+    for tint, radius, chosen in _classes(shot.tints[near], radii[near]):
+        sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
+        for first in range(0, len(chosen), STAMPS):
+            part = chosen[first : first + STAMPS]
+            stamp(pixels, width, sprite, places[part, 0], places[part, 1], True)
+            yield
+
+
+def _classes(tints: Indices, radii: Floats) -> Iterator[tuple[int, float, Indices]]:
+    """Yield tint, radius and members of each class of nodes that look alike."""
     sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * SIZES).astype(np.intp)
-    for size in np.unique(sizes):
-        for kind in range(len(colours.kinds)):
-            chosen = np.flatnonzero((sizes == size) & (picture.kinds == kind))
-            if not len(chosen):
-                continue
-            sprite = disc_sprite(2.0 ** (size / SIZES), kind, colours, ratio)
-            for first in range(0, len(chosen), STAMPS):
-                part = chosen[first : first + STAMPS]
-                stamp(pixels, width, sprite, places[part, 0], places[part, 1], smooth)
-                yield
+    keys = sizes * 64 + tints
+    order = np.argsort(keys, kind="stable")
+    kinds, starts = np.unique(keys[order], return_index=True)
+    for key, members in zip(kinds.tolist(), np.split(order, starts[1:]), strict=True):
+        yield key % 64, 2.0 ** (key // 64 / SIZES), members
 
 
-def disc_sprite(radius: float, kind: int, colours: GraphColours, ratio: float) -> Bytes:
-    """Return a node's disc, painted by Qt, as premultiplied bytes of shape (side, side, 4)."""
-    side = 2 * math.ceil(radius + 1.5 * ratio) + 1
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_disc(painter, side / 2.0, side / 2.0, radius, kind, colours, ratio)
-    painter.end()
-    return np.frombuffer(image.constBits(), np.uint8).reshape(side, side, 4).copy()
+class LiveCanvas:
+    """An image that is drawn on again and again, wiped only where it was touched."""
+
+    def __init__(self) -> None:
+        self._pixels: Pixels = np.zeros(0, dtype=np.uint32)
+        self._density: Density = np.zeros(0, dtype=np.float32)
+        self._touched: list[Indices] = []
+        self._made_for: tuple[int, int, int] = (0, 0, 0)
+
+    def render(self, shot: Shot, with_nodes: bool) -> QImage:
+        """Return the image of this moment; the next call draws on it again."""
+        width, height = math.ceil(shot.width * shot.ratio), math.ceil(shot.height * shot.ratio)
+        self._wipe(width, height, shot.colours.ground.rgb())
+        places = _places(shot, width, height)
+        self._draw_edges(shot, places, width, height)
+        if with_nodes:
+            radii = screen_radii(shot.picture, shot.camera.scale) * shot.ratio
+            as_bytes = self._pixels.view(np.uint8).reshape(-1, 4)
+            for tint, radius, chosen in _classes(shot.tints, radii):
+                sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
+                x, y = places[chosen, 0], places[chosen, 1]
+                self._touched.append(stamp(as_bytes, width, sprite, x, y, False))
+        image = QImage(self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(shot.ratio)
+        return image
+
+    def _wipe(self, width: int, height: int, ground: int) -> None:
+        if self._made_for != (width, height, ground):
+            self._pixels = np.full(width * height, ground, dtype=np.uint32)
+            self._density = np.zeros(width * height, dtype=np.float32)
+            self._made_for = (width, height, ground)
+        else:
+            for where in self._touched:
+                self._pixels[where] = ground
+        self._touched = []
+
+    def _draw_edges(self, shot: Shot, places: Floats, width: int, height: int) -> None:
+        edges = shot.picture.edges
+        if not len(edges):
+            return
+        weights, shown = strengths(shot.picture), _shown_live(edges, places)
+        opacity = line_opacity(len(edges)) * min(4.0, len(edges) / max(1, int(shown.sum()))) ** 0.5
+        groups = batches(shot.picture, shot.tints, shot.colours)
+        thickness = LINE_WIDTH * shot.ratio if len(groups) > 1 else 0.0
+        for group in groups:
+            chosen = group.edges[shown[group.edges]]
+            pairs = edges[chosen]
+            ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
+            ends, seen = clip_lines(ends, width, height)
+            if len(ends):
+                touched = splat_lines(self._density, ends, weights[chosen][seen], width, thickness)
+                lay_over(self._pixels, self._density, touched, group.colour, opacity)
+                self._touched += touched
 
 
-def paint_disc(
-    painter: QPainter, x: float, y: float, radius: float, kind: int, colours: GraphColours, ratio: float = 1.0
-) -> None:
-    """Paint one node: a disc parted from the edges by a rim of ground; an unresolved one is hollow."""
-    rim = min(1.4, 0.25 * radius / ratio + 0.3) * ratio
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.ground)
-    painter.drawEllipse(QPointF(x, y), radius + rim, radius + rim)
-    if kind == UNRESOLVED:
-        stroke = min(1.5 * ratio, radius * 0.6)
-        painter.setPen(QPen(colours.kinds[kind], stroke))
-        painter.setBrush(colours.ground)
-        painter.drawEllipse(QPointF(x, y), radius - stroke / 2.0, radius - stroke / 2.0)
-        return
-    painter.setBrush(colours.kinds[kind])
-    painter.drawEllipse(QPointF(x, y), radius, radius)
+def _shown_live(edges: Indices, places: Floats) -> Indices:
+    """Return a mask of so many edges, evenly chosen, as a frame has time for."""
+    shown = np.ones(len(edges), dtype=bool)
+    difference = places[edges[:, 0]] - places[edges[:, 1]]
+    samples = float(np.abs(difference).max(axis=1).sum())
+    if samples > LIVE_SAMPLES:
+        shown[:] = False
+        shown[:: math.ceil(samples / LIVE_SAMPLES)] = True
+    return shown

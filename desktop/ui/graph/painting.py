@@ -1,33 +1,33 @@
 """How a picture looks: edges, nodes, what is marked, and names, from back to front.
 
-A small picture is painted by Qt every frame. A big one comes from `GraphLayer` as one image; only what is marked
-(the hovered node with its neighbours, the selected and the open note) is painted over it.
+Edges come from `GraphLayer` as one image, with the nodes of a big picture on it; up to some hundred nodes are painted
+by Qt every frame. What stands out is painted over it: directly, or from a second layer where it is much. While the
+camera only shifts, nothing is computed for all nodes.
 """
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from desktop.ui.graph.camera import Camera
-from desktop.ui.graph.colours import GraphColours
-from desktop.ui.graph.labels import HALO, LabelSprites, Occupancy, candidates
-from desktop.ui.graph.layer import DIRECT_NODES, GraphLayer, paint_disc, screen_radii
+from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
+from desktop.ui.graph.emphasis import Emphasis
+from desktop.ui.graph.label_plan import CROWD, LabelRequest, ShownLabels, candidates, plan_labels
+from desktop.ui.graph.labels import LabelSprites
+from desktop.ui.graph.layer import DIRECT_NODES, GraphLayer, Shot, screen_radii
 from desktop.ui.graph.picture import Floats, Indices, Picture
+from desktop.ui.graph.shapes import NodeSprites
 
-DIRECT_PIXELS: Final = 14_000  # of edges
-DIM: Final = 0.80  # how much steps back while a node is hovered
-LABELS: Final = 60
-HUBS: Final = 20  # the best connected: their names may cover other nodes; in a big picture all may
-CROWDED: Final = 0.02  # share of a name's place that nodes may cover
-OBSTACLE_RADIUS: Final = 2.5  # px: smaller discs may lie under a label
-PLAN_FRAMES: Final = 12  # names keep their places so long while everything moves: calmer, and cheap
+CHEAP_EDGES: Final = 700  # up to here every frame of a zoom is drawn anew
+DIM: Final = 0.84  # how much steps back while something stands out
+DIRECT_MARKS: Final = 150  # edges that Qt draws every frame; more have a layer of their own
+PLAN_MS: Final = 160.0  # names keep their places so long while everything moves: calmer, and cheap
 SMALLEST: Final = 16  # px: a widget in which nothing can be seen
-SPRITES: Final = 2_000
 SLICE_S: Final = 0.006
+SHORT_SLICE_S: Final = 0.003  # while the camera is on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,21 @@ class Look:
     width: float
     height: float
     ratio: float
-    hovered: int | None
-    selected: int | None
-    dim: float  # 0 to 1: how far the rest has stepped back
-    moving: bool
+    emphasis: Emphasis | None = None
+    hovered: int | None = None
+    selected: int | None = None
+    dim: float = 0.0  # 0 to 1: how far the rest has stepped back
+    moving: bool = False  # the nodes are
+    travelling: bool = False  # the camera is
+    births: Floats | None = None  # 0 to 1: how far nodes that are new have grown
+    without_label: int | None = None  # a card shows it
+
+    @property
+    def strong(self) -> tuple[int, ...]:
+        """The nodes that are named in any case."""
+        nodes = (self.hovered, self.selected, self.picture.open)
+        chain = self.emphasis.named if self.emphasis is not None and self.emphasis.is_path else ()
+        return tuple(dict.fromkeys(node for node in (*nodes, *chain) if node is not None))
 
 
 class GraphPainter:
@@ -50,231 +61,260 @@ class GraphPainter:
 
     def __init__(self, colours: GraphColours, font: QFont, ratio: float) -> None:
         self.layer = GraphLayer()
+        self._front = GraphLayer()  # what stands out, where that is much
+        self._front_of: Emphasis | None = None
+        self.shown = ShownLabels()
+        self.tints: Indices = np.zeros(0, dtype=np.intp)
         self.set_colours(colours, font, ratio)
 
     def set_colours(self, colours: GraphColours, font: QFont, ratio: float) -> None:
         """Take another scheme or screen; everything is painted anew."""
         self.colours, self.ratio = colours, ratio
-        self._labels = LabelSprites(font, colours.label, colours.ground, ratio)
-        self._sprites: dict[tuple[float, int], QPixmap] = {}
-        self._plan: list[tuple[int, int, bool]] = []  # (node, side, strong) of each name
-        self._plan_key: tuple[object, ...] = ()
-        self._plan_age, self._plan_camera, self._plan_moving = 0, Camera(), False
-        self.layer.drop()
+        self.labels = LabelSprites(font, (colours.label, colours.quiet_label), colours.ground, ratio)
+        self._nodes = NodeSprites(colours, ratio)
+        self.drop()
 
-    def prepare(self, look: Look) -> None:
-        """Spend a slice of time on the big picture's image; called once a tick."""
-        if look.moving or min(look.width, look.height) < SMALLEST or self._is_small(look):
+    def set_tints(self, tints: Indices) -> None:
+        """Take the nodes' colours."""
+        self.tints = tints
+        self.layer.spoil()
+        self._front.drop()
+
+    def drop(self) -> None:
+        """Forget what was painted: the picture is another."""
+        self.layer.drop()
+        self._front.drop()
+        self._front_of = None
+        self.shown.clear()
+        self._plan_key: tuple[object, ...] = ()
+        self._plan_camera, self._plan_age_ms, self._planned_moving = Camera(), 0.0, False
+        self._radii_of: tuple[int, float] = (0, 0.0)
+        self._radii: Floats = np.zeros(0)
+
+    # --- between the frames ------------------------------------------------------------------------------
+
+    def prepare(self, look: Look, passed_ms: float, at_once: bool) -> None:
+        """Spend a slice of time on images and names; called once a tick."""
+        if min(look.width, look.height) < SMALLEST:
             return
-        layer = self.layer
-        # An image in the making is finished even for a camera that has moved on: a near one is better than none.
-        if not layer.working and not layer.covers(look.camera, look.width, look.height):
-            layer.start(look.picture, look.camera, look.width, look.height, look.ratio, self.colours)
-        layer.work(SLICE_S)
+        self._plan_age_ms += passed_ms
+        self._plan(look, at_once)
+        self.shown.advance(passed_ms)
+        self._take_front(look)
+        if look.moving:
+            return
+        budget = SHORT_SLICE_S if look.travelling else SLICE_S
+        layers = [self.layer] + ([self._front] if self._front_of is not None else [])
+        for layer in layers:
+            # An image in the making is finished even for a camera that has moved on: a near one is better than none.
+            if not layer.working and self._lacks(layer, look):
+                emphasis = look.emphasis if layer is self._front else None
+                layer.start(self._shot(look, emphasis))
+            layer.work(budget)
+
+    def _lacks(self, layer: GraphLayer, look: Look) -> bool:
+        """Tell whether an image is to be made: at rest a sharp one, on the way one that fills the widget."""
+        if look.travelling:
+            return not self._is_cheap(look) and not layer.reaches(look.camera)
+        return not layer.covers(look.camera, look.width, look.height)
 
     def wants_time(self, look: Look) -> bool:
         """Tell whether `prepare` has more to do."""
-        if self._plan_is_stale(look):
-            return True  # the names wait for their next frame
-        if min(look.width, look.height) < SMALLEST or self._is_small(look):
+        if min(look.width, look.height) < SMALLEST:
             return False
-        return self.layer.working or not self.layer.covers(look.camera, look.width, look.height)
+        if self.shown.fading or self._plan_is_stale(look):
+            return True
+        return any(
+            layer.working or self._lacks(layer, look)
+            for layer in ([self.layer] + ([self._front] if self._front_of is not None else []))
+        )
+
+    def finish(self, look: Look) -> None:
+        """Do everything at once: for a picture that goes into a file."""
+        self._plan(look, True)
+        self._take_front(look)
+        for layer, emphasis in ((self.layer, None), (self._front, self._front_of)):
+            if layer is self.layer or emphasis is not None:
+                layer.start(self._shot(look, emphasis), 0.0)
+                while layer.working:
+                    layer.work(1.0)
+
+    def _take_front(self, look: Look) -> None:
+        """Give what stands out a layer, where it is too much for every frame."""
+        emphasis = look.emphasis
+        if emphasis is not None and len(emphasis.edges) <= DIRECT_MARKS and len(emphasis.nodes) <= DIRECT_NODES:
+            emphasis = None
+        if emphasis is not self._front_of:
+            self._front_of = emphasis
+            self._front.drop()
+
+    def _shot(self, look: Look, emphasis: Emphasis | None = None) -> Shot:
+        return Shot(
+            look.picture,
+            self.tints,
+            look.camera,
+            look.width,
+            look.height,
+            look.ratio,
+            self.colours,
+            None if emphasis is None else (emphasis.nodes, emphasis.edges),
+        )
+
+    def _is_cheap(self, look: Look) -> bool:
+        return len(look.picture) <= DIRECT_NODES and len(look.picture.edges) <= CHEAP_EDGES
+
+    # --- one frame ---------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Paint one frame."""
+        painter.fillRect(QRectF(0.0, 0.0, look.width, look.height), self.colours.ground)
         if min(look.width, look.height) < SMALLEST:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        places = (look.picture.positions - (look.camera.x, look.camera.y)) * look.camera.scale
-        places += (look.width / 2.0, look.height / 2.0)
-        radii = screen_radii(look.picture, look.camera.scale)
-        marked = self._marked(look)
+        covered = self.layer.covers(look.camera, look.width, look.height)
+        if not covered and (look.moving or self.layer.image is None or self._is_cheap(look)):
+            self.layer.render_live(self._shot(look), len(look.picture) > DIRECT_NODES)
         painter.setOpacity(1.0 - DIM * look.dim)
-        small = self._is_small(look)
-        if small:
-            self._paint_edges(painter, places, look.picture.edges)
-        else:
-            if look.moving:
-                self.layer.render_live(
-                    look.picture, look.camera, look.width, look.height, look.ratio, self.colours
-                )
-            self.layer.paint(painter, look.camera, look.width, look.height)
-        if small or len(look.picture) <= DIRECT_NODES:
-            self._paint_nodes(painter, _inside(places, radii, look), places, radii, look)
+        self.layer.paint(painter, look.camera, look.width, look.height)
+        radii = self._radii_at(look)
+        if not self.layer.has_nodes:
+            near = self.layer.near if self.layer.near is not None else np.arange(len(look.picture))
+            self._paint_nodes(painter, near, radii, look)
         painter.setOpacity(1.0)
-        self._paint_marks(painter, marked, places, radii, look)
-        self._paint_labels(painter, marked, places, radii, look)
+        self._paint_emphasis(painter, radii, look)
+        self._paint_marks(painter, radii, look)
+        self._paint_labels(painter, radii, look)
 
-    def _is_small(self, look: Look) -> bool:
-        """Tell whether Qt can paint what is on the screen within a frame."""
-        picture, camera = look.picture, look.camera
-        reach = np.array((look.width, look.height)) / 2.0 / camera.scale
-        offset = np.abs(picture.positions - (camera.x, camera.y))
-        inside = np.logical_and(offset[:, 0] < reach[0], offset[:, 1] < reach[1])
-        if int(inside.sum()) > DIRECT_NODES:
-            return False
-        edges = picture.edges[inside[picture.edges].any(axis=1)]
-        if len(edges) > DIRECT_PIXELS // 10:
-            return False
-        difference = picture.positions[edges[:, 0]] - picture.positions[edges[:, 1]]
-        lengths = np.minimum(np.abs(difference).sum(axis=1) * camera.scale, look.width)
-        # An edge whose ends are both outside may still cross the screen: only a picture seen whole has none.
-        return bool(lengths.sum() < DIRECT_PIXELS and (len(picture) <= DIRECT_NODES or inside.all()))
+    def _radii_at(self, look: Look) -> Floats:
+        """Return the radii on the screen, computed anew only where they may have changed."""
+        key = (id(look.picture), look.camera.scale)
+        if key != self._radii_of or look.moving or look.births is not None:
+            self._radii, self._radii_of = screen_radii(look.picture, look.camera.scale), key
+            if look.births is not None:
+                self._radii = self._radii * look.births
+                self._radii_of = (0, 0.0)
+        return self._radii
 
-    def _marked(self, look: Look) -> Indices:
-        """Return the hovered node and its neighbours."""
-        if look.hovered is None:
-            return np.zeros(0, dtype=np.intp)
-        return np.concatenate((look.picture.neighbours(look.hovered), (look.hovered,)))
+    def _places(self, nodes: Indices, look: Look) -> Floats:
+        places: Floats = (look.picture.positions[nodes] - (look.camera.x, look.camera.y)) * look.camera.scale
+        places += (look.width / 2.0, look.height / 2.0)
+        return places
 
-    def _paint_edges(self, painter: QPainter, places: Floats, edges: Indices) -> None:
-        if not len(edges):
-            return
-        painter.setPen(QPen(self.colours.edge, 1.1))
-        painter.drawLines(_lines(places, edges))
-
-    def _paint_nodes(self, painter: QPainter, nodes: Indices, places: Floats, radii: Floats, look: Look) -> None:
-        kinds = look.picture.kinds
+    def _paint_nodes(self, painter: QPainter, nodes: Indices, radii: Floats, look: Look) -> None:
+        """Paint nodes, the small ones first, so that none hides under a hub's rim."""
         chosen = nodes[np.argsort(radii[nodes], kind="stable")]
-        for node, (x, y) in zip(chosen.tolist(), places[chosen].tolist(), strict=True):
-            sprite = self._node_sprite(float(radii[node]), int(kinds[node]))
-            half = sprite.width() / self.ratio / 2.0
-            painter.drawPixmap(QPointF(x - half, y - half), sprite)
+        sizes, tints = radii[chosen].tolist(), self.tints[chosen].tolist()
+        for (x, y), radius, tint in zip(self._places(chosen, look).tolist(), sizes, tints, strict=True):
+            if radius > 0.3 and -40.0 < x < look.width + 40.0 and -40.0 < y < look.height + 40.0:
+                sprite, half = self._nodes.sprite(radius, tint)
+                painter.drawPixmap(QPointF(x - half, y - half), sprite)
 
-    def _node_sprite(self, radius: float, kind: int) -> QPixmap:
-        """Return a painted node; a radius is rounded to a tenth of a pixel."""
-        key = (round(radius, 1), kind)
-        found = self._sprites.get(key)
-        if found is None:
-            if len(self._sprites) > SPRITES:
-                self._sprites.clear()
-            side = 2 * math.ceil((radius + 2.0) * self.ratio)
-            found = QPixmap(side, side)
-            found.setDevicePixelRatio(self.ratio)
-            found.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(found)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_disc(painter, side / self.ratio / 2.0, side / self.ratio / 2.0, key[0], kind, self.colours)
-            painter.end()
-            self._sprites[key] = found
-        return found
-
-    def _paint_marks(
-        self, painter: QPainter, marked: Indices, places: Floats, radii: Floats, look: Look
-    ) -> None:
-        """Paint what steps forward: the hovered node's edges and neighbours, the open, selected and held nodes."""
-        picture = look.picture
-        if look.hovered is not None:
-            edges = picture.edges[picture.edges_at(look.hovered)]
-            painter.setOpacity(look.dim)
-            painter.setPen(QPen(self.colours.hot_edge, 1.5))
-            painter.drawLines(_lines(places, edges))
+    def _paint_emphasis(self, painter: QPainter, radii: Floats, look: Look) -> None:
+        """Paint what stands out, as far as the rest has stepped back."""
+        emphasis = look.emphasis
+        if emphasis is None:
+            return
+        painter.setOpacity(look.dim)
+        if self._front_of is emphasis:
+            self._front.paint(painter, look.camera, look.width, look.height)
+            if not self._front.has_nodes and self._front.near is not None:
+                self._paint_nodes(painter, self._front.near, radii, look)
+        else:
+            pairs = look.picture.edges[emphasis.edges]
+            ends = np.concatenate((self._places(pairs[:, 0], look), self._places(pairs[:, 1], look)), axis=1)
+            width = 2.4 if emphasis.is_path else 1.5
+            colour = self.colours.accent if emphasis.is_path else blend(self.colours.accent, self.colours.ground, 0.8)
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLines([QLineF(*end) for end in ends.tolist()])
             painter.setOpacity(1.0)
-            self._paint_nodes(painter, marked, places, radii, look)
-        if picture.open is not None:
-            self._paint_nodes(painter, np.array([picture.open]), places, radii, look)
-            self._ring(painter, picture.open, places, radii, 2.0, 3.5)
-        for node in picture.simulation.pinned:
-            x, y = places[node]
+            self._paint_nodes(painter, emphasis.nodes, radii, look)
+        painter.setOpacity(1.0)
+        if emphasis.is_path:
+            for node in emphasis.named:
+                self._ring(painter, node, radii, look, 1.6, 2.6)
+
+    def _paint_marks(self, painter: QPainter, radii: Floats, look: Look) -> None:
+        """Paint the open, the selected and the held nodes."""
+        held = sorted(look.picture.simulation.pinned)
+        if look.picture.open is not None:
+            self._paint_open(painter, look.picture.open, radii, look)
+        if held:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.colours.ground)
-            painter.drawEllipse(QPointF(x, y), 1.8, 1.8)
+            for node, (x, y) in zip(held, self._places(np.array(held), look).tolist(), strict=True):
+                hollow = shape_of(int(self.tints[node])) is Shape.HOLLOW
+                painter.setBrush(self.colours.tints[self.tints[node]] if hollow else self.colours.ground)
+                size = max(1.2, min(2.4, float(radii[node]) * 0.34))
+                painter.drawEllipse(QPointF(x, y), size, size)
         if look.selected is not None:
-            self._ring(painter, look.selected, places, radii, 1.5, 6.5)
+            self._ring(painter, look.selected, radii, look, 2.0, 5.5 if look.selected == look.picture.open else 3.2)
 
-    def _ring(
-        self, painter: QPainter, node: int, places: Floats, radii: Floats, stroke: float, gap: float
-    ) -> None:
+    def _paint_open(self, painter: QPainter, node: int, radii: Floats, look: Look) -> None:
+        """Paint the open note: in a glow of the accent, with a ring."""
+        (x, y), radius = self._places(np.array([node]), look)[0].tolist(), float(radii[node])
+        glow = blend(self.colours.accent, self.colours.ground, 1.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for reach, share in ((9.0, 0.10), (6.0, 0.12)):
+            glow.setAlphaF(share)
+            painter.setBrush(glow)
+            painter.drawEllipse(QPointF(x, y), radius + reach, radius + reach)
+        self._paint_nodes(painter, np.array([node]), np.maximum(radii, 3.0), look)
+        self._ring(painter, node, np.maximum(radii, 3.0), look, 2.0, 2.6)
+
+    def _ring(self, painter: QPainter, node: int, radii: Floats, look: Look, stroke: float, gap: float) -> None:
+        x, y = self._places(np.array([node]), look)[0].tolist()
         radius = float(radii[node]) + gap
         painter.setPen(QPen(self.colours.accent, stroke))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(places[node, 0], places[node, 1]), radius, radius)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
 
-    def _paint_labels(
-        self, painter: QPainter, marked: Indices, places: Floats, radii: Floats, look: Look
-    ) -> None:
-        """Name the nodes of the plan, which is made anew a few times a second at most."""
-        key = (id(look.picture), look.width, look.height, look.hovered, look.selected)
-        self._plan_age += 1
-        if key != self._plan_key or (self._plan_age >= PLAN_FRAMES and self._plan_is_stale(look)):
-            self._plan = self._plan_labels(marked, places, radii, look)
-            self._plan_key, self._plan_age = key, 0
-            self._plan_camera, self._plan_moving = look.camera, look.moving
-        inside, ratio = set(marked.tolist()), look.ratio
-        for node, side, strong in self._plan:
-            title = look.picture.titles[node]
-            size = self._labels.size(title, strong)
-            place = candidates(float(places[node, 0]), float(places[node, 1]), float(radii[node]), *size)[side]
-            left, top = place.left(), place.top()
-            if strong:
-                left = max(0.0, min(left, look.width - size[0]))
-                top = max(0.0, min(top, look.height - size[1]))
-            back = look.hovered is not None and node not in inside and not strong
-            painter.setOpacity(1.0 - 0.9 * look.dim if back else 1.0)
-            where = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
-            painter.drawPixmap(where, self._labels.sprite(title, strong))
-        painter.setOpacity(1.0)
+    # --- names -------------------------------------------------------------------------------------------
+
+    def _plan(self, look: Look, at_once: bool) -> None:
+        key = (id(look.picture), look.width, look.height, look.strong, look.emphasis)
+        if key == self._plan_key and not self._plan_is_stale(look):
+            return
+        if key == self._plan_key and self._plan_age_ms < PLAN_MS and (look.moving or look.travelling):
+            return
+        first = look.emphasis.named if look.emphasis is not None else ()
+        radii = self._radii_at(look)
+        request = LabelRequest(look.picture, look.camera, look.width, look.height, radii, look.strong, first)
+        another = not self._plan_key or key[:3] != self._plan_key[:3]
+        self.shown.take(plan_labels(request, self.labels, self.shown.sides()), at_once or another)
+        self._plan_key, self._plan_camera, self._plan_age_ms = key, look.camera, 0.0
+        self._planned_moving = look.moving
 
     def _plan_is_stale(self, look: Look) -> bool:
-        return look.moving or self._plan_moving or look.camera != self._plan_camera
+        """Tell whether names stand where they no longer fit; a shift within the planned area keeps them."""
+        if not self._plan_key or look.moving or self._planned_moving:
+            return True
+        old, new = self._plan_camera, look.camera
+        shift = max(abs(new.x - old.x) / look.width, abs(new.y - old.y) / look.height) * new.scale
+        return new.scale != old.scale or shift > (0.22 if look.travelling else 0.002)
 
-    def _plan_labels(
-        self, marked: Indices, places: Floats, radii: Floats, look: Look
-    ) -> list[tuple[int, int, bool]]:
-        """Choose which nodes are named and on which side: the marked ones, then the best connected with room."""
-        picture = look.picture
-        strong = [node for node in (look.hovered, look.selected, picture.open) if node is not None]
-        near = _by_degree(picture, marked)
-        seen = _inside(places, radii, look)
-        resting = not look.moving or len(picture) <= DIRECT_NODES
-        others = _by_degree(picture, seen)[: 2 * LABELS] if resting else []
-        crowded = len(picture) > DIRECT_NODES
-        hubs = {*near, *others[: len(others) if crowded else min(HUBS, len(others) // 8)]}
-        taken = Occupancy(look.width, look.height)
-        for node in seen[radii[seen] > OBSTACLE_RADIUS].tolist()[:2000]:
-            taken.take_node(places[node, 0], places[node, 1], float(radii[node]) * 0.8)
-        plan: list[tuple[int, int, bool]] = []
-        for node in dict.fromkeys((*strong, *near, *others)):
-            is_strong = node in strong
-            size = self._labels.size(picture.titles[node], is_strong)
-            options = candidates(float(places[node, 0]), float(places[node, 1]), float(radii[node]), *size)
-            side = _best_side(options, taken, 1.1 if is_strong or node in hubs else CROWDED)
-            if side is None and not is_strong:
+    def _paint_labels(self, painter: QPainter, radii: Floats, look: Look) -> None:
+        """Paint the names of the plan where their nodes are now."""
+        nodes = [node for node in self.shown.placed if node != look.without_label]
+        if not nodes:
+            return
+        front = set(look.emphasis.nodes.tolist()) if look.emphasis is not None else set()
+        strong, ratio, titles = look.strong, look.ratio, look.picture.titles
+        clear = 0.0 if len(look.picture) > CROWD else 0.12
+        for node, (x, y) in zip(nodes, self._places(np.array(nodes), look).tolist(), strict=True):
+            placed = self.shown.placed[node]
+            width, height = self.labels.size(titles[node], placed.style)
+            place = candidates(x, y, float(radii[node]), width, height)[placed.side]
+            left, top = place.left(), place.top()
+            if node in strong and 0.0 <= x <= look.width and 0.0 <= y <= look.height:
+                left = max(0.0, min(left, look.width - width))
+                top = max(0.0, min(top, look.height - height))
+            if left > look.width or top > look.height or left + width < 0.0 or top + height < 0.0:
                 continue
-            side = side or 0
-            taken.take(options[side])
-            plan.append((node, side, is_strong))
-            if len(plan) >= LABELS:
-                break
-        return plan
-
-
-def _best_side(options: list[QRectF], taken: Occupancy, least: float) -> int | None:
-    """Return the side on which a name covers least of the nodes, under `least`; None where none is free."""
-    chosen = None
-    for side, place in enumerate(options):
-        covered = taken.covered(place.adjusted(HALO - 1.0, HALO - 1.0, 1.0 - HALO, 1.0 - HALO))
-        if covered is not None and covered < least:
-            chosen, least = side, covered
-            if covered == 0.0:
-                break
-    return chosen
-
-
-def _lines(places: Floats, edges: Indices) -> list[QLineF]:
-    ends = np.concatenate((places[edges[:, 0]], places[edges[:, 1]]), axis=1).tolist()
-    return [QLineF(*end) for end in ends]
-
-
-def _inside(places: Floats, radii: Floats, look: Look) -> Indices:
-    """Return the nodes that can be seen."""
-    x, y = places[:, 0], places[:, 1]
-    seen = (x > -radii) & (y > -radii) & (x < look.width + radii) & (y < look.height + radii)
-    return np.flatnonzero(seen)
-
-
-def _by_degree(picture: Picture, nodes: Indices) -> list[int]:
-    order = np.lexsort((nodes, -picture.degrees[nodes]))
-    chosen: list[int] = nodes[order].tolist()
-    return chosen
+            back = node not in front and node not in strong
+            opacity = self.shown.opacity[node] * (1.0 - (1.0 - clear) * look.dim if back else 1.0)
+            if opacity > 0.02:
+                painter.setOpacity(opacity)
+                where = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+                painter.drawPixmap(where, self.labels.sprite(titles[node], placed.style))
+        painter.setOpacity(1.0)

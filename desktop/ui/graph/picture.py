@@ -4,7 +4,7 @@ Nodes are counted from 0 in the order of `Graph.nodes`; an **index** is such a n
 module imports numpy and is therefore imported only when a graph is first on the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -26,14 +26,19 @@ class Picture:
     """A graph with the places of its nodes."""
 
     def __init__(
-        self, graph: Graph, places: Mapping[int, tuple[float, float]] | None = None, open_id: int | None = None
+        self,
+        graph: Graph,
+        places: Mapping[int, tuple[float, float]] | None = None,
+        open_id: int | None = None,
+        pinned: Collection[int] = (),
     ) -> None:
-        """Lay out `graph`; nodes in `places` (by id) start there."""
+        """Lay out `graph`; nodes in `places` (by id) start there, and those in `pinned` are held there."""
         self.graph = graph
         self.ids = [node.id for node in graph.nodes]
         self.titles = [node.title for node in graph.nodes]
         self.index = {number: place for place, number in enumerate(self.ids)}
         self.kinds = np.array([KINDS.index(node.kind) for node in graph.nodes], dtype=np.intp)
+        self.groups = np.array([node.group for node in graph.nodes], dtype=np.intp)  # as in `graph.groups`; -1: none
         self.degrees = np.array([node.degree for node in graph.nodes], dtype=np.intp)
         self.open = self.index.get(open_id) if open_id is not None else None
         self.edges: Indices = np.array(
@@ -43,6 +48,7 @@ class Picture:
         self.by_degree = np.lexsort((np.arange(len(self.ids)), -self.degrees))
         self._prepare_neighbours()
         self.simulation = Simulation(len(self.ids), self.edges, self._start(places))
+        self._pin(pinned, places or {})
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -63,6 +69,24 @@ class Picture:
             return None
         unknown = (float("nan"), float("nan"))
         return np.array([places.get(number, unknown) for number in self.ids], dtype=np.float64).reshape(-1, 2)
+
+    def _pin(self, pinned: Collection[int], places: Mapping[int, tuple[float, float]]) -> None:
+        """Hold what is to be held and has a place."""
+        held = [*pinned, *(node.id for node in self.graph.nodes if node.pinned)]
+        for number in held:
+            if number in self.index and number in places:
+                self.simulation.pin(self.index[number], *places[number])
+
+    def merge(self, old: "Picture") -> None:
+        """Go on from where another picture is: what stays keeps its place, its speed and its pin."""
+        both = [(index, old.index[number]) for number, index in self.index.items() if number in old.index]
+        if both:
+            ours, theirs = np.array(both, dtype=np.intp).T
+            self.simulation.take(old.simulation, ours, theirs)
+
+    def pinned(self) -> frozenset[int]:
+        """Return the ids of the nodes that are held."""
+        return frozenset(self.ids[node] for node in self.simulation.pinned)
 
     def _prepare_neighbours(self) -> None:
         """Sort the edges' ends once, so that a node's neighbours are one slice."""

@@ -5,7 +5,7 @@ in the small graph of a neighbour, so each note's graph, at each depth, is remem
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from desktop.core.records import NoteId
@@ -25,7 +25,7 @@ def read_places(stored: Any) -> Places:
     places: Places = {}
     for key, place in stored.items():
         try:
-            x, y = place
+            x, y = place[:2]
             number, x, y = int(key), float(x), float(y)
         except (TypeError, ValueError):
             continue
@@ -34,6 +34,14 @@ def read_places(stored: Any) -> Places:
     return places
 
 
-def write_places(places: Places) -> dict[str, list[float]]:
-    """Return places as JSON can hold them."""
-    return {str(number): [x, y] for number, (x, y) in places.items()}
+def read_pins(stored: Any) -> frozenset[int]:
+    """Return which nodes are held at their remembered places."""
+    if not isinstance(stored, Mapping):
+        return frozenset()
+    held = (key for key, place in stored.items() if isinstance(place, list) and len(place) == 3 and place[2] is True)
+    return frozenset(int(key) for key in held if isinstance(key, str) and key.removeprefix("-").isdecimal())
+
+
+def write_places(places: Places, pinned: Collection[int] = ()) -> dict[str, list[float | bool]]:
+    """Return places as JSON can hold them; `true` stands after the place of a node that is held."""
+    return {str(number): [x, y, True] if number in pinned else [x, y] for number, (x, y) in places.items()}

@@ -1,12 +1,14 @@
 """Many lines and discs into an image by array arithmetic.
 
 Qt's raster engine needs 0.1 to 0.2 ms for one long antialiased line: a graph of 44,000 links would take seconds. Here
-lines are **splatted**: every line is sampled once per pixel along its longer axis and each sample is shared between
-the two nearest pixels of the other axis (Wu, "An efficient antialiasing technique", 1991), for thousands of lines at
-once. The sums are a **density**, which a table turns into colour: one link is faint, a bundle is strong, and nothing
-ever becomes a black clot. Discs are **stamped**: a small sprite, painted once by Qt, is laid over all its places.
+lines are **splatted**: every line is sampled once per pixel along its longer axis, and each sample is shared between
+the pixels across it by how much of them the line covers (after Wu, "An efficient antialiasing technique", 1991), for
+thousands of lines at once. The sums are a **density**, which becomes opacity: one link is faint, a bundle is strong,
+and nothing ever becomes a black clot. Discs are **stamped**: a small sprite, painted once by Qt, is laid over all its
+places.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -14,33 +16,40 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Density = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+Pixels = NDArray[np.uint32]
 
 TONES: Final = 1024
-TONES_PER_LINE: Final = 24
+TONES_PER_LINE: Final = 32
+MOST_OPAQUE: Final = 0.85
+STEEPEST: Final = math.sqrt(2.0)  # a line at 45 degrees is so much wider along an axis than across itself
 
 
-def clip_lines(ends: Floats, width: int, height: int) -> Floats:
-    """Return the lines (rows x1, y1, x2, y2) cut to an image; those outside it are left out (Liang and Barsky)."""
+def clip_lines(ends: Floats, width: int, height: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the lines (rows x1, y1, x2, y2) that an image sees, cut to it, and which those are (Liang and Barsky)."""
     start, step = ends[:, :2], ends[:, 2:] - ends[:, :2]
     enter, leave = np.zeros(len(ends)), np.ones(len(ends))
     for axis, size in ((0, width), (1, height)):
         speed = step[:, axis]
         still = np.abs(speed) < 1e-9
         safe = np.where(still, 1.0, speed)
-        to_low, to_high = (1.0 - start[:, axis]) / safe, (size - 2.0 - start[:, axis]) / safe
+        to_low, to_high = (2.0 - start[:, axis]) / safe, (size - 4.0 - start[:, axis]) / safe
         first, last = np.minimum(to_low, to_high), np.maximum(to_low, to_high)
-        outside = still & ((start[:, axis] < 1.0) | (start[:, axis] > size - 2.0))
+        outside = still & ((start[:, axis] < 2.0) | (start[:, axis] > size - 4.0))
         enter = np.where(still, enter, np.maximum(enter, first))
         leave = np.where(outside, -1.0, np.where(still, leave, np.minimum(leave, last)))
     seen = enter < leave
     start, step, enter, leave = start[seen], step[seen], enter[seen, np.newaxis], leave[seen, np.newaxis]
-    return np.concatenate((start + step * enter, start + step * leave), axis=1)
+    return np.concatenate((start + step * enter, start + step * leave), axis=1), seen
 
 
-def splat_lines(density: Density, ends: Floats, width: int, thick: bool) -> None:
-    """Add lines that lie inside the image to its density (flat, rows of `width`); `thick` is for HiDPI screens."""
+def splat_lines(density: Density, ends: Floats, weights: Floats, width: int, thickness: float) -> list[Indices]:
+    """Add lines inside the image to its density (flat, rows of `width`); return the pixels that were touched.
+
+    A thickness of 0 means the quickest line that is smooth: one pixel wide.
+    """
     dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     steep = np.abs(dy) > np.abs(dx)
     major = np.where(steep, dy, dx)
@@ -49,47 +58,89 @@ def splat_lines(density: Density, ends: Floats, width: int, thick: bool) -> None
     length = np.abs(major)
     count = np.maximum(np.rint(length), 1).astype(np.intp)
     slope = np.where(steep, dx, dy) / np.where(length < 1e-9, 1.0, major)
-    from_major = np.where(steep, first_y, first_x)
-    from_minor = np.where(steep, first_x, first_y)
     line = np.repeat(np.arange(len(ends)), count)
     along = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    minor = from_minor[line] + slope[line] * along
-    floor = minor.astype(np.intp)
-    share = (minor - floor).astype(np.float32)  # as the density: ufunc.at is slow where it has to convert
+    minor = np.where(steep, first_x, first_y)[line] + slope[line] * along
     tilted = steep[line]
-    place = from_major[line].astype(np.intp) + along
-    first = np.where(tilted, place * width + floor, floor * width + place)
+    place = np.where(steep, first_y, first_x)[line].astype(np.intp) + along
     across = np.where(tilted, 1, width)
-    parts = [(first + across, share), (first - across if thick else first, 1.0 - share)]
-    if thick:
-        parts.append((first, np.ones_like(share)))
-    for where, weight in parts:
-        np.add.at(density, np.clip(where, 0, len(density) - 1), weight)
+    weight = weights[line].astype(np.float32)  # as the density: ufunc.at is slow where it has to convert
+    if not thickness:
+        floor = minor.astype(np.intp)
+        share = (minor - floor).astype(np.float32)
+        first = np.where(tilted, place * width + floor, floor * width + place)
+        parts = [(first, (1.0 - share) * weight), (first + across, share * weight)]
+    else:
+        half = (thickness / 2.0 * np.sqrt(1.0 + slope * slope))[line]
+        floor = np.floor(minor - half).astype(np.intp)
+        low, high = minor - half - floor, minor + half - floor
+        first = np.where(tilted, place * width + floor, floor * width + place)
+        parts = []
+        for tap in range(math.ceil(thickness * STEEPEST) + 1):
+            cover = np.minimum(high, tap + 1.0) - np.maximum(low, float(tap))
+            parts.append((first + across * tap, np.clip(cover, 0.0, 1.0).astype(np.float32) * weight))
+    touched = []
+    for where, amount in parts:
+        inside = np.clip(where, 0, len(density) - 1)
+        np.add.at(density, inside, amount)
+        touched.append(inside)
+    return touched
 
 
-def tone_table(colour: QColor, one_line: float, most: float = 0.85) -> NDArray[np.uint32]:
-    """Return premultiplied ARGB by density: the more lines, the nearer to `most` opacity, never past it."""
-    lines = np.arange(TONES) / TONES_PER_LINE
-    opacity = most * (1.0 - (1.0 - one_line / most) ** lines)
-    table = np.zeros(TONES, dtype=np.uint32)
-    for part in (1.0, *_parts(colour)):
-        table = (table << np.uint32(8)) | (opacity * part * 255.0 + 0.5).astype(np.uint32)
+def tone_table(colour: QColor, one_line: float, ground: QColor) -> Pixels:
+    """Return opaque RGB by density: the more lines, the nearer to the colour, never past `MOST_OPAQUE`."""
+    opacity = _opacities(one_line)
+    table = np.full(TONES, 255, dtype=np.uint32)
+    for front, back in zip(_parts(colour), _parts(ground), strict=True):
+        mixed = opacity * front + (1.0 - opacity) * back
+        table = (table << np.uint32(8)) | (mixed * 255.0 + 0.5).astype(np.uint32)
     return table
+
+
+def _opacities(one_line: float) -> Floats:
+    lines = np.arange(TONES) / TONES_PER_LINE
+    opacities: Floats = MOST_OPAQUE * (1.0 - (1.0 - min(one_line, 0.84) / MOST_OPAQUE) ** lines)
+    return opacities
 
 
 def _parts(colour: QColor) -> tuple[float, float, float]:
     return colour.redF(), colour.greenF(), colour.blueF()
 
 
-def to_tones(density: Density, table: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _levels(density: Density) -> Indices:
+    return np.minimum(density * TONES_PER_LINE, TONES - 1).astype(np.intp)
+
+
+def to_tones(density: Density, table: Pixels) -> Pixels:
     """Return the colours of a density."""
-    return table[np.minimum(density * TONES_PER_LINE, TONES - 1).astype(np.intp)]
+    return table[_levels(density)]
 
 
-def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats, smooth: bool) -> None:
+def lay_over(pixels: Pixels, density: Density, touched: list[Indices], colour: QColor, one_line: float) -> None:
+    """Lay lines of one colour over an image (premultiplied) where they touched it, and clear their density."""
+    where = np.concatenate(touched)
+    levels = _levels(density[where])
+    density[where] = 0.0
+    seen = levels > 0
+    where, levels = where[seen], levels[seen]
+    opacity = (_opacities(one_line) * 255.0 + 0.5).astype(np.uint32)
+    blue, green, red = (np.uint32(part * 255.0 + 0.5) for part in reversed(_parts(colour)))
+    # Two channels at a time in one 32-bit number, as raster engines do it: a quarter of the work of four bytes.
+    front_red, front_blue = opacity * red // np.uint32(255), opacity * blue // np.uint32(255)
+    front_even = (front_red << np.uint32(16)) | front_blue
+    front_odd = (opacity << np.uint32(16)) | (opacity * green // np.uint32(255))
+    back = pixels[where]
+    left = (np.uint32(256) - opacity)[levels]
+    even = (((back & np.uint32(0x00FF00FF)) * left) >> np.uint32(8)) & np.uint32(0x00FF00FF)
+    odd = ((((back >> np.uint32(8)) & np.uint32(0x00FF00FF)) * left) >> np.uint32(8)) & np.uint32(0x00FF00FF)
+    pixels[where] = (front_even[levels] + even) | ((front_odd[levels] + odd) << np.uint32(8))
+
+
+def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats, smooth: bool) -> Indices:
     """Lay a premultiplied sprite (side, side, 4) centred over places in an image (rows of `width`, 4 bytes each).
 
-    `smooth` blends the sprite's rim with what lies below, at ten times the cost.
+    `smooth` blends the sprite's rim with what lies below, at ten times the cost. Returns the pixels it touched, where
+    it is not smooth.
     """
     side = sprite.shape[0]
     height = len(pixels) // width
@@ -106,4 +157,6 @@ def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats, smooth
         share = 255 - flat[rim, 3].astype(np.uint16)
         pixels[where] = flat[rim] + (pixels[where] * share[:, np.newaxis] // 255).astype(np.uint8)
     whole = pixels.view(np.uint32).reshape(-1)
-    whole[corner[:, np.newaxis] + offsets[inner]] = flat[inner].view(np.uint32).reshape(-1)
+    touched: Indices = corner[:, np.newaxis] + offsets[inner]
+    whole[touched] = flat[inner].view(np.uint32).reshape(-1)
+    return touched.reshape(-1)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from desktop.core.records import NoteId
-from desktop.core.text.anchors import find_section
+from desktop.core.records import NoteId, Section
+from desktop.core.text.anchors import find_place
 from desktop.core.text.outline import scan_sections
 from desktop.ui import theme
 from desktop.ui.preview.browser import Browser
@@ -80,9 +80,12 @@ class Following(QObject):
             self._workspace.follow(note, address, "", words)
 
     def _follow_anchor(self, note: NoteId, anchor: str, words: str) -> None:
-        section = find_section(scan_sections(self._source.text), anchor, words)
-        if section is not None:
-            self._workspace.open_note(note, section=section.ordinal)
+        text = self._source.text
+        place = find_place(text, scan_sections(text), anchor, words)
+        if isinstance(place, Section):
+            self._workspace.open_note(note, section=place.ordinal)
+        elif place is not None:
+            self._workspace.open_note(note, offset=place.start)
         elif FOOTNOTE_OR_BACK.fullmatch(anchor):
             while not self._page.build():
                 pass

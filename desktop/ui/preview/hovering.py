@@ -12,8 +12,8 @@ from PySide6.QtGui import QTextCursor, QTextDocumentFragment
 
 from desktop.core.notebook import Notebook
 from desktop.core.page.render_worker import Excerpt
-from desktop.core.records import NoteId
-from desktop.core.text.anchors import find_section
+from desktop.core.records import NoteId, Section
+from desktop.core.text.anchors import find_place
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.outline import scan_sections
 from desktop.ui.delays import HOVER_MS
@@ -100,6 +100,7 @@ class Hovering(QObject):
         asked, text, notebook = self._asked, self._source.text, self._workspace.notebook
         words = self._browser.words_at(self._browser.pointed_at)
         here = self.tr("In this note")
+        gone = self.tr("There is no “{0}” in that note.")
         if address.startswith("#") and FOOTNOTE.fullmatch(address[1:]):
             footnote = self._footnote(address[1:])
             if footnote is not None:
@@ -117,7 +118,7 @@ class Hovering(QObject):
             else:
                 self._show(target, ())
 
-        self._workspace.answer(lambda: target_of(notebook, note, text, address, words, here), show)
+        self._workspace.answer(lambda: target_of(notebook, note, text, address, words, here, gone), show)
 
     def _take(self, excerpt: Excerpt) -> None:
         if self._waiting is not None and self._waiting[0] == excerpt.number:
@@ -167,12 +168,19 @@ class Hovering(QObject):
         return None
 
 
-def target_of(notebook: Notebook, note: NoteId, text: str, address: str, words: str, here: str) -> Target | None:
-    """Find what a link of a note's page leads to; None where there is nothing to show. On a reader thread."""
+def target_of(
+    notebook: Notebook, note: NoteId, text: str, address: str, words: str, here: str, gone: str = ""
+) -> Target | None:
+    """Find what a link of a note's page leads to; None where there is nothing to show. On a reader thread.
+
+    `here` stands above what is in the same note, `gone` is the sentence where the note has not such a place.
+    """
     name, _, anchor = address.removeprefix("note:").partition("#")
     name, anchor = unquote(name), unquote(anchor)
     if not name:
-        return _section(note, "", here, text, anchor, words)
+        return _place(note, "", here, text, anchor, words) or (
+            Target(note, "", gone.format(anchor), "") if gone and anchor else None
+        )
     found = notebook.links.resolve(name, note)
     if found is None:
         return Target(None, name, "", "")
@@ -182,18 +190,21 @@ def target_of(notebook: Notebook, note: NoteId, text: str, address: str, words: 
     where = BETWEEN.join(head.title for head in path[:-1])
     title = path[-1].title
     if anchor:
-        section = _section(found, title, where, text, anchor, words)
-        if section is not None:
-            return section
+        place = _place(found, title, where, text, anchor, words)
+        if place is not None:
+            return place
+        where = gone.format(anchor) or where
     return Target(found, title, where, _beginning(text, read_front_matter(text).end, len(text), title))
 
 
-def _section(note: NoteId, title: str, where: str, text: str, anchor: str, words: str) -> Target | None:
-    section = find_section(scan_sections(text), anchor, words)
-    if section is None:
+def _place(note: NoteId, title: str, where: str, text: str, anchor: str, words: str) -> Target | None:
+    place = find_place(text, scan_sections(text), anchor, words)
+    if place is None:
         return None
+    if not isinstance(place, Section):
+        return Target(note, title, where, _beginning(text, place.start, place.end, ""))
     over = BETWEEN.join(part for part in (where, title) if part)
-    return Target(note, section.title, over, _beginning(text, section.start, section.end, section.title))
+    return Target(note, place.title, over, _beginning(text, place.start, place.end, place.title))
 
 
 def _beginning(text: str, start: int, end: int, title: str) -> str:

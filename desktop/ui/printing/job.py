@@ -56,7 +56,7 @@ def lay_out(
     paper = paper_of(page)
     for index, manuscript in enumerate(manuscripts):
         sheets = Sheets(paper, f"n{index + 1}", owner)
-        for _ in sheets.prepare(manuscript.blocks, manuscript.pictures, manuscript.sections):
+        for _ in sheets.prepare(manuscript.blocks, manuscript.pictures, manuscript.sections, manuscript.marks):
             yield index / len(manuscripts)
         chapters.append(Chapter(manuscript.title, manuscript.language, sheets))
 

@@ -21,11 +21,18 @@ _FOOTNOTE = re.compile(r"(fn|fnref)-(\d{1,6})")  # a footnote, and the first mar
 class Linking:
     """Rewrites the links of one document; `places` says where they lead to, by name."""
 
-    def __init__(self, document: QTextDocument, mark: str, headings: Mapping[int, Section]) -> None:
-        """`headings` are sections by the position of their paragraph, `mark` begins the names."""
+    def __init__(
+        self, document: QTextDocument, mark: str, headings: Mapping[int, Section], named: Mapping[str, int]
+    ) -> None:
+        """`headings` are sections by the position of their paragraph, `mark` begins the names.
+
+        `named` holds the positions of the paragraphs that have an id.
+        """
         self._document = document
         self._mark = mark
         self.places = {f"{mark}h{section.ordinal}": self._cursor(at) for at, section in headings.items()}
+        self._blocks = {name: f"{mark}b{index}" for index, name in enumerate(named)}
+        self.places.update((self._blocks[name], self._cursor(at)) for name, at in named.items())
         self._sections = sorted(headings.values(), key=lambda section: section.ordinal)
         self._changes: list[tuple[int, int, QTextCharFormat]] = []
         self._gone: list[tuple[int, int]] = []
@@ -110,6 +117,8 @@ class Linking:
         if footnote:
             name = f"{self._mark}{footnote[1]}{footnote[2]}"
             return name if name in self.places else ""
+        if anchor.startswith("^"):
+            return self._blocks.get(anchor[1:].casefold(), "")
         section = find_section(self._sections, anchor, words)
         return f"{self._mark}h{section.ordinal}" if section is not None else ""
 

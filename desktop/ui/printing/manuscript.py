@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.core.page.page_context import PageContext
 from desktop.core.page.plain_html import HtmlBlock
 from desktop.core.records import ExportTarget, ExportText, NoteId, Section
+from desktop.core.text.blocks import scan_blocks
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.language import language_of
 from desktop.core.text.outline import scan_sections
@@ -35,6 +36,7 @@ class Manuscript:
     blocks: Sequence[HtmlBlock]
     pictures: Mapping[str, Image]
     sections: Mapping[int, Section]
+    marks: Mapping[str, int]  # lines of the blocks that links can name, by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Source:
     text: ExportText
     context: PageContext
     sections: Mapping[int, Section]
+    marks: Mapping[str, int]
 
 
 class Gathering(QObject):
@@ -106,7 +109,8 @@ class Gathering(QObject):
             if self._stopped:
                 return
             text = source.text
-            self._made.append(Manuscript(text.title, language_of(text.text), blocks, pictures, source.sections))
+            language = language_of(text.text)
+            self._made.append(Manuscript(text.title, language, blocks, pictures, source.sections, source.marks))
             self._next()
 
         if wanted:
@@ -129,4 +133,10 @@ def _source(workspace: Workspace, text: ExportText, base: PageContext) -> _Sourc
         offset = section.start
         lines[line] = section
     context = read_context(workspace.notebook, text.note_id, names_in(text.text), base)
-    return _Source(text, context, lines)
+    marks: dict[str, int] = {}
+    line = offset = 0
+    for block in sorted(scan_blocks(text.text), key=lambda block: block.start):
+        line += text.text.count("\n", offset, block.start)
+        offset = block.start
+        marks.setdefault(block.id.casefold(), line)
+    return _Source(text, context, lines, marks)

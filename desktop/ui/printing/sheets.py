@@ -5,6 +5,7 @@ headings say where it may not be cut (`cutting`). Drawing a sheet draws its stri
 out twice and what is behind a line is known exactly.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -86,9 +87,16 @@ class Sheets:
         self._heads: list[Head] = []
 
     def prepare(
-        self, blocks: Sequence[HtmlBlock], pictures: Mapping[str, Image], sections: Mapping[int, Section]
+        self,
+        blocks: Sequence[HtmlBlock],
+        pictures: Mapping[str, Image],
+        sections: Mapping[int, Section],
+        marks: Mapping[str, int],
     ) -> Iterator[None]:
-        """Make the sheets; `sections` are the note's headings by their line. Yields between steps."""
+        """Make the sheets; `sections` are the headings by their line, `marks` the lines of named blocks by their ids.
+
+        Yields between steps.
+        """
         self._figures.learn(blocks, pictures)
         self._page.show(blocks, _font())
         yield
@@ -98,7 +106,13 @@ class Sheets:
         for placed in self._page.placed:
             if placed.first_line in sections:
                 headings.setdefault(placed.start, sections[placed.first_line])
-        linking = Linking(self._document, self._mark, headings)
+        first_lines = [placed.first_line for placed in self._page.placed]
+        named = {
+            name: self._page.placed[max(bisect_right(first_lines, line) - 1, 0)].start
+            for name, line in marks.items()
+            if first_lines
+        }
+        linking = Linking(self._document, self._mark, headings, named)
         yield from linking.settle()
         layout = self._document.documentLayout()
         layout.registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._figures)

@@ -66,8 +66,8 @@ def test_rename_rewrites_the_links_that_name_the_note_and_nothing_else(notebook:
     changes = notebook.tree.rename(note_id, "Новое (имя)")
     assert notebook.notes.read(note_id).text == "# Новое (имя)\n\nСтарое имя в тексте.\n"
     assert notebook.notes.read(source).text == (
-        "[[Новое (имя)]] [[Новое (имя)|метка]] [[Новое (имя)#Часть]] ![[Новое (имя)]] `[[Старое имя]]`\n"
-        "[md](%D0%9D%D0%BE%D0%B2%D0%BE%D0%B5%20%28%D0%B8%D0%BC%D1%8F%29.md#x) Старое имя\n"
+        "[[Новое (имя)]] [[новое (имя)|метка]] [[Новое (имя)#Часть]] ![[Новое (имя)]] `[[Старое имя]]`\n"
+        "[md](Новое%20(имя).md#x) Старое имя\n"
     )
     assert {source, note_id} <= changes.edited
     assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [note_id] * 5

@@ -84,13 +84,13 @@ def test_headings_are_found_as_they_are_named(text: str, anchor: str, ordinal: i
         ("# A\n## B\n### X\n## C\n### X\n", ["A", "B", "X", "C", "C#X"]),
         ("# a [[b|c]] #d `e`\n", ["a c d e"]),
         ("# x\n# x\n# x\n", ["x", "x-1", "x-2"]),
-        ("# ##\n# ^[]\n", ["section", "section-1"]),
+        ("# ^[]\n# ^|\n", ["section", "section-1"]),
         ("# 100%25\n", ["100 25"]),
     ],
 )
 def test_the_shortest_anchor(text: str, anchors: list[str]) -> None:
     sections = scan_sections(text)
-    assert [anchor_of(sections, section) for section in sections][-len(anchors) :] == anchors[-len(sections) :]
+    assert [anchor_of(sections, section) for section in sections][-len(anchors) :] == anchors
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.text("ab1-[]|#^%!` ёя", max_size=6)), max_size=12))
@@ -128,4 +128,4 @@ def test_many_headings_cost_their_number() -> None:
         return time.process_time() - begin
 
     cost(500)
-    assert min(cost(8_000) for _ in range(2)) < 6 * max(cost(2_000), 0.02)
+    assert min(cost(4_000) for _ in range(2)) < 8 * max(cost(1_000), 0.02)

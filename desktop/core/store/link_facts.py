@@ -1,0 +1,329 @@
+"""What a look at all links of a library needs, read as streams; and the one way to write other targets into them.
+
+Only living notes count. A stream holds no more than a row at a time, so that a library of any size can be looked at.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from desktop.core.errors import SaveConflict
+from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, Section, TextEdit
+from desktop.core.records.health import OrphanFile
+from desktop.core.store.database import Database
+from desktop.core.store.links import COLUMNS, LIVING, link_of
+from desktop.core.store.resolver import Resolver, target_parts
+from desktop.core.store.rows import chunks, marks, read_heads
+from desktop.core.text.folding import fold_name
+
+_FILE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|pdf)(?![^\W_])", re.IGNORECASE)
+_NAME_BREAK = re.compile(r"[/\\\"'()<>\[\]|=:!\s]")
+_LONGEST_NAME = 160  # characters before a suffix among which a file's name is looked for
+_WIKI_ANCHOR = re.compile(r"#[^\[\]|\n\\]*+")
+_MARKDOWN_ANCHOR = re.compile(r"#[^\s()<>\"]*+")
+_IN_TEMPLATES = """id NOT IN (WITH RECURSIVE template(id) AS (
+ SELECT id FROM note WHERE name_key LIKE '%template%' OR name_key LIKE '%шаблон%'
+ UNION SELECT c.id FROM note c JOIN template ON c.parent_id = template.id) SELECT id FROM template)"""
+
+_GOES_BY = (
+    "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL AND kind != 'folder' LIMIT 2000",
+    "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL LIMIT 2000",
+    "SELECT id FROM note WHERE title_key = ? AND trashed_at IS NULL LIMIT 2000",
+    "SELECT DISTINCT a.note_id FROM alias a JOIN note n ON n.id = a.note_id"
+    " WHERE a.alias_key = ? AND n.trashed_at IS NULL LIMIT 2000",
+)
+
+Placed = tuple[NoteId, Link]  # a link with the note that holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What to write in a link in the place of its target or its anchor; None leaves it."""
+
+    source_id: NoteId
+    link: Link
+    target: str | None = None
+    anchor: str | None = None
+
+
+class LinkFacts:
+    """Everything that links say, of one library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def totals(self) -> tuple[int, int]:
+        """Return the number of living notes and of all links."""
+        sql = self._database.read()
+        (notes,) = sql.execute("SELECT count(*) FROM note WHERE trashed_at IS NULL").fetchone()
+        (links,) = sql.execute("SELECT count(*) FROM link").fetchone()
+        return notes, links
+
+    def unresolved(self) -> Iterator[Placed]:
+        """Yield the links to notes and files that are not there, by the title of the note that holds them."""
+        sql = self._database.read()
+        files = {key for (key,) in sql.execute("SELECT DISTINCT name_key FROM attachment WHERE path_key != source_url")}
+        rows = sql.execute(
+            f"SELECT {COLUMNS}, l.source_id, l.target_key FROM link l {LIVING} WHERE l.target_id IS NULL"
+            " AND (l.target_key != '' OR l.kind = 'image' AND l.target != '') ORDER BY n.title_key, n.id, l.start"
+        )
+        for row in rows:
+            link = link_of(row)
+            if row[9]:
+                key = row[9]
+            elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.target):
+                continue
+            else:
+                key = fold_name(link.target.replace("\\", "/").rpartition("/")[2])
+            if key not in files:
+                yield NoteId(row[8]), link
+
+    def anchored(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
+        """Yield (note that should have the place, note with the link, link), those of one note together."""
+        rows = self._database.read().execute(
+            f"SELECT {COLUMNS}, l.source_id, coalesce(l.target_id, l.source_id) FROM link l {LIVING}"
+            " WHERE l.anchor != '' AND (l.target_id IS NOT NULL"
+            " OR l.target = '' AND l.kind IN ('wiki', 'embed', 'anchor')) ORDER BY 10, l.source_id, l.start"
+        )
+        for row in rows:
+            yield NoteId(row[9]), NoteId(row[8]), link_of(row)
+
+    def sections(self, note_id: NoteId) -> list[Section]:
+        """Return a note's headings."""
+        rows = self._database.read().execute(
+            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
+            (note_id,),
+        )
+        return [Section(*row) for row in rows]
+
+    def text(self, note_id: NoteId) -> str:
+        """Return a note's text, "" where there is none."""
+        row = self._database.read().execute("SELECT text FROM note WHERE id = ?", (note_id,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def shared_names(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
+        """Yield (source, target, link) of the links whose last name more than one note goes by."""
+        keys = " UNION ALL ".join(
+            f"SELECT {column} AS key, {owner} AS id FROM {table}"
+            for column, owner, table in (("name_key", "id", "note"), ("title_key", "id", "note"),
+                                         ("alias_key", "note_id", "alias"))
+        )  # fmt: skip
+        rows = self._database.read().execute(
+            f"SELECT {COLUMNS}, l.source_id, l.target_id FROM link l {LIVING} WHERE l.target_id IS NOT NULL"
+            f" AND l.kind != 'collection' AND l.target_key IN (SELECT key FROM ({keys}) k JOIN note m ON m.id = k.id"
+            " AND m.trashed_at IS NULL GROUP BY key HAVING count(DISTINCT k.id) > 1)"
+            " ORDER BY n.title_key, n.id, l.start"
+        )
+        for row in rows:
+            yield NoteId(row[8]), NoteId(row[9]), link_of(row)
+
+    def orphans(self) -> Iterator[NoteId]:
+        """Yield the notes with no link to or from another note; folders and what lies among templates apart."""
+        rows = self._database.read().execute(
+            "SELECT id FROM note o WHERE trashed_at IS NULL AND kind != 'folder'"
+            " AND NOT EXISTS (SELECT 1 FROM link WHERE source_id = o.id AND target_id != o.id)"
+            f" AND NOT EXISTS (SELECT 1 FROM link l {LIVING} WHERE l.target_id = o.id AND l.source_id != o.id)"
+            f" AND {_IN_TEMPLATES} ORDER BY title_key, id"
+        )
+        for (note_id,) in rows:
+            yield NoteId(note_id)
+
+    def addresses(self) -> Iterator[tuple[NoteId, bool, Link]]:
+        """Yield (note, whether it is a digest, link) of the links to the network, those of one note together."""
+        rows = self._database.read().execute(
+            f"SELECT {COLUMNS}, l.source_id, n.kind = 'digest' FROM link l {LIVING} WHERE l.kind = 'url'"
+            " ORDER BY l.source_id, l.start"
+        )
+        for row in rows:
+            yield NoteId(row[8]), bool(row[9]), link_of(row)
+
+    def names(self) -> Iterator[tuple[NoteId, str, bool]]:
+        """Yield (note, a name that it goes by, whether it did so before): names, titles, aliases, former titles."""
+        sql = self._database.read()
+        for note_id, name, title in sql.execute("SELECT id, name, title FROM note WHERE trashed_at IS NULL"):
+            yield NoteId(note_id), name, False
+            if title != name:
+                yield NoteId(note_id), title, False
+        living = "JOIN note n ON n.id = o.note_id AND n.trashed_at IS NULL"
+        for note_id, alias in sql.execute(f"SELECT o.note_id, o.alias FROM alias o {living}"):
+            yield NoteId(note_id), alias, False
+        for note_id, title in sql.execute(
+            f"SELECT DISTINCT o.note_id, o.title FROM revision o {living} AND n.title != o.title"
+        ):
+            yield NoteId(note_id), title, True
+
+    def trashed(self, keys: Sequence[str]) -> dict[str, NoteHead]:
+        """Return the notes in the trash that go by folded names."""
+        found: dict[str, NoteId] = {}
+        sql = self._database.read()
+        for chunk in chunks(keys):
+            for column in ("title_key", "name_key"):
+                rows = sql.execute(
+                    f"SELECT {column}, id FROM note WHERE trashed_at IS NOT NULL AND {column} IN ({marks(chunk)})"
+                    " ORDER BY trashed_at",
+                    chunk,
+                )
+                found.update((key, NoteId(note_id)) for key, note_id in rows)
+        heads = self.heads(list(found.values()))
+        return {key: heads[note_id] for key, note_id in found.items()}
+
+    def heads(self, note_ids: Sequence[NoteId]) -> dict[NoteId, NoteHead]:
+        """Return the heads of notes."""
+        return read_heads(self._database.read(), dict.fromkeys(note_ids))
+
+    # --- files -------------------------------------------------------------------------------------------
+
+    def files(self) -> list[tuple[str, OrphanFile]]:
+        """Return the stored files with their folded names; copies of what is elsewhere are none of them."""
+        rows = self._database.read().execute(
+            "SELECT name_key, name, path_key, size FROM attachment WHERE source_url = '' ORDER BY name_key, path_key"
+        )
+        return [(key, OrphanFile(name, path, size)) for key, name, path, size in rows]
+
+    def linked_files(self) -> Iterator[str]:
+        """Yield the folded last names of what links show or lead to."""
+        rows = self._database.read().execute(
+            f"SELECT DISTINCT l.target FROM link l {LIVING} WHERE l.kind != 'url' AND l.target LIKE '%.%'"
+        )
+        for (target,) in rows:
+            for written in (target, unquote(target)):
+                yield fold_name(written.replace("\\", "/").rpartition("/")[2])
+
+    def texts_naming_files(self) -> Iterator[str]:
+        """Yield the texts in which a suffix of a file stands, with or without a link: HTML shows files too."""
+        for (text,) in self._database.read().execute("SELECT text FROM note WHERE trashed_at IS NULL"):
+            if isinstance(text, str) and _FILE_SUFFIX.search(text):
+                yield text
+
+    # --- writing -----------------------------------------------------------------------------------------
+
+    def speller(self) -> "Speller":
+        """Return what knows how links to notes are written."""
+        return Speller(self._database)
+
+    def replace(self, replacements: Sequence[Replacement], origin: str = "") -> tuple[Changes, int]:
+        """Write other targets into links, in one transaction; return the changes and how many links were left out.
+
+        A link is left out where the text does not hold it any more as it was. Raise SaveConflict when none is left.
+        """
+        from desktop.core.store.text_edits import apply_edits  # late: only writing needs it
+
+        edits: dict[NoteId, list[TextEdit]] = {}
+        left_out = 0
+        with self._database.write() as transaction:
+            for replacement in replacements:
+                row = transaction.sql.execute(
+                    f"SELECT {COLUMNS}, n.text FROM link l {LIVING} WHERE l.source_id = ? AND l.start = ?",
+                    (replacement.source_id, replacement.link.start),
+                ).fetchone()
+                if row is None or link_of(row) != replacement.link:
+                    left_out += 1
+                    continue
+                places = edits.setdefault(replacement.source_id, [])
+                places += [edit for edit in _edits(row[8], replacement) if edit not in places]
+            if replacements and left_out == len(replacements):
+                raise SaveConflict("The text was changed meanwhile; look again and choose anew.")
+            ordered = {note_id: sorted(places, key=lambda edit: edit.start) for note_id, places in edits.items()}
+            return apply_edits(transaction, ordered, origin), left_out
+
+
+def _edits(text: str, replacement: Replacement) -> list[TextEdit]:
+    """Return what to change in a text; a reference link's target stands in its definition."""
+    link, edits = replacement.link, []
+    if replacement.target is not None:
+        edits.append(TextEdit(link.target_start, link.target_end, replacement.target))
+    if replacement.anchor is not None:
+        wiki = link.kind in (LinkKind.WIKI, LinkKind.EMBED)
+        written = (_WIKI_ANCHOR if wiki else _MARKDOWN_ANCHOR).search(text, link.target_end)
+        if written is not None and not text[link.target_end : written.start()].strip():
+            edits.append(TextEdit(*written.span(), f"#{replacement.anchor}" if replacement.anchor else ""))
+    return edits
+
+
+def names_of_files(text: str, wanted: set[str]) -> set[str]:
+    """Return those of the folded file names that stand in a text; linear in the text."""
+    found = set()
+    for match in _FILE_SUFFIX.finditer(text):
+        low = max(0, match.start() - _LONGEST_NAME)
+        before = text[low : match.end()]
+        for piece in {before, unquote(before)} if "%" in before else {before}:
+            starts = [0, *(found_break.end() for found_break in _NAME_BREAK.finditer(piece))]
+            found.update({fold_name(piece[start:]) for start in starts} & wanted)
+    return found
+
+
+class Speller:
+    """How a link to a note is written: the shortest target that leads there from where it stands."""
+
+    def __init__(self, database: Database) -> None:
+        self._sql = database.read()
+        self._resolver = Resolver(self._sql, preload=True)
+        self._chains: dict[NoteId, tuple[str, ...]] = {}
+
+    def leads_to(self, target: str, source_id: NoteId, kind: LinkKind) -> NoteId | None:
+        """Return the note that a target means."""
+        return self._resolver.resolve(target, source_id, kind)
+
+    def target(self, source_id: NoteId, note_id: NoteId, kind: LinkKind, least: int = 1) -> str:
+        """Return what to write in the link, "" where nothing leads there; `least` names of the path at least."""
+        chain = self.path(note_id)
+        if kind is LinkKind.MARKDOWN:
+            folder = self.path(source_id)[:-1]
+            path = posixpath.relpath("/".join(("", *chain)), "/".join(("", *folder)) or "/")
+            if self._resolver.resolve(f"{path}.md", source_id, kind) == note_id:
+                return quote(f"{path}.md", safe="/")
+        for length in range(min(least, len(chain)), len(chain) + 1):
+            path = "/".join(chain[-length:])
+            if self._resolver.resolve(path, source_id, kind) == note_id and not re.search(r"[\[\]|#^\n]", path):
+                return quote(path, safe="/") if kind is LinkKind.MARKDOWN else path
+        return ""
+
+    def plain_target(self, source_id: NoteId, note_id: NoteId, kind: LinkKind) -> str:
+        """Return a target that leads to the note and to no other equally, "" where there is none."""
+        for least in range(1, len(self.path(note_id)) + 1):
+            target = self.target(source_id, note_id, kind, least)
+            if target and not self.others(unquote(target), source_id, note_id, kind):
+                return target
+        return ""
+
+    def others(self, target: str, source_id: NoteId, note_id: NoteId, kind: LinkKind) -> int:
+        """Return how many more notes a target names as well as the one it leads to.
+
+        A path that begins at the root, at the note itself or, in Markdown, at its folder names one note alone.
+        """
+        wanted = target_parts(target)
+        folder = tuple(fold_name(name) for name in self.path(source_id)[:-1])
+        own = tuple(fold_name(name) for name in self.path(note_id))
+        if any(part in ("", ".", "..") for part in wanted):
+            return 0
+        if len(wanted) > 1 and own in (tuple(wanted), (*folder[:1], *wanted)):
+            return 0
+        if kind is LinkKind.MARKDOWN and own == (*folder, *wanted):
+            return 0
+        for statement in _GOES_BY:
+            found = [NoteId(row[0]) for row in self._sql.execute(statement, (wanted[-1],))]
+            fitting = [other for other in found if self._stands_below(other, wanted[:-1])]
+            if note_id in fitting:
+                return len(fitting) - 1
+        return 0
+
+    def _stands_below(self, note_id: NoteId, folders: Sequence[str]) -> bool:
+        above = [fold_name(name) for name in self.path(note_id)[:-1]]
+        return not folders or above[-len(folders) :] == list(folders)
+
+    def path(self, note_id: NoteId) -> tuple[str, ...]:
+        """Return the names from the root to the note."""
+        known = self._chains.get(note_id)
+        if known is not None:
+            return known
+        names: dict[NoteId, str] = {}
+        at: NoteId | None = note_id
+        while at is not None and at not in names:  # a damaged file may lead in a circle
+            row = self._sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (at,)).fetchone()
+            if row is None:
+                break
+            names[at], at = row
+        chain = self._chains[note_id] = tuple(reversed(names.values()))
+        return chain

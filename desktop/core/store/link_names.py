@@ -1,0 +1,77 @@
+"""What to write in a link so that it leads to a note: the shortest name that does."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from desktop.core.records import LinkKind, NoteId
+from desktop.core.store.resolver import Resolver, target_parts
+from desktop.core.text.folding import fold_name
+
+
+def name_chain(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
+    """Return the names from the root to the note."""
+    names: dict[NoteId, str] = {}
+    current: NoteId | None = note_id
+    while current is not None and current not in names:  # a damaged file may lead in a circle
+        row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
+        if row is None:
+            break
+        names[current], current = row
+    return list(reversed(names.values()))
+
+
+def target_from(
+    sql: sqlite3.Connection,
+    resolver: Resolver,
+    note_id: NoteId,
+    source_id: NoteId | None,
+    kind: LinkKind = LinkKind.WIKI,
+    suffix: str = "",
+) -> str:
+    """Return the shortest target that means the note where it is written in `source_id`."""
+    for target in _targets(name_chain(sql, note_id)):
+        if resolver.resolve(target + suffix, source_id, kind) == note_id:
+            return target + suffix
+    return "/" + "/".join(name_chain(sql, note_id)) + suffix
+
+
+def target_anywhere(sql: sqlite3.Connection, note_id: NoteId) -> str:
+    """Return the shortest target that means the note wherever it is written."""
+    chain = name_chain(sql, note_id)
+    rows = sql.execute("SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL", (fold_name(chain[-1]),))
+    others = [[fold_name(name) for name in name_chain(sql, NoteId(row[0]))] for row in rows if row[0] != note_id]
+    for length in range(1, len(chain) + 1):
+        wanted = [fold_name(name) for name in chain[-length:]]
+        if length == len(chain) or not any(other[-length:] == wanted for other in others):
+            return "/".join(chain[-length:])
+    return chain[-1]
+
+
+def targets_like(
+    sql: sqlite3.Connection, target: str, source_id: NoteId, kind: LinkKind = LinkKind.WIKI, most: int = 50
+) -> list[NoteId]:
+    """Return the notes that a target fits as it is written besides the one it leads to; an exact path fits one."""
+    parts = target_parts(target)
+    found = Resolver(sql).resolve(target, source_id, kind)
+    if found is None or not parts[-1] or any(part in ("", ".", "..") for part in parts):
+        return []
+    wanted = parts
+    if len(wanted) > 1 and [fold_name(name) for name in name_chain(sql, found)] == wanted:
+        return []
+    columns = ("name_key", "title_key")
+    for column in columns:
+        rows = sql.execute(
+            f"SELECT id FROM note WHERE {column} = ? AND trashed_at IS NULL LIMIT ?", (wanted[-1], 20 * most)
+        ).fetchall()
+        fitting = [
+            NoteId(row[0]) for row in rows
+            if len(wanted) == 1 or [fold_name(n) for n in name_chain(sql, row[0])][-len(wanted) : -1] == wanted[:-1]
+        ]  # fmt: skip
+        if fitting:
+            return [note_id for note_id in fitting if note_id != found][:most]
+    return []
+
+
+def _targets(chain: list[str]) -> Iterator[str]:
+    for length in range(1, len(chain) + 1):
+        yield "/".join(chain[-length:])
