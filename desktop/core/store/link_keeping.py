@@ -70,6 +70,15 @@ class PlacedText:
         section = self._headings.find(anchor, label)
         return None if section is None else self._contents[section.ordinal]
 
+    def is_whole(self, at: int) -> bool:
+        """Tell whether the heading at a place holds the whole text, so that the note itself is what it names."""
+        sections = self.document.sections
+        return (
+            self._by_content.get(at) == 0
+            and sections[0].end == len(self.text)
+            and not self.text[: sections[0].start].strip()
+        )
+
     def anchor(self, at: int, kind: LinkKind) -> str:
         """Return what leads to the heading or the block at a place; "" where nothing does."""
         index = self._by_content.get(at)
@@ -188,7 +197,9 @@ class _Judge:
         old = known[0]
         anchor = old.anchor
         if wanted.at is not None and wanted.note_id in self.texts:
-            anchor = self.texts[wanted.note_id].anchor(wanted.at, link.kind)
+            there = self.texts[wanted.note_id]
+            whole = wanted.note_id not in self._before and wanted.note_id != source_id and there.is_whole(wanted.at)
+            anchor = "" if whole else there.anchor(wanted.at, link.kind)
         target = "" if wanted.note_id == source_id and anchor else self._target(source_id, link, wanted.note_id)
         return pointed_at(text, link, target, anchor, keep_words=not old.anchor)
 
