@@ -122,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("toggle_theme", VIEW, QT_TRANSLATE_NOOP("actions", "Light or dark"), ("Ctrl+Shift+L",)),
     Command("library_graph", VIEW, QT_TRANSLATE_NOOP("actions", "Graph of the library"), ("Ctrl+Shift+G",)),
+    Command("link_health", VIEW, QT_TRANSLATE_NOOP("actions", "Link health")),
     Command("text_larger", VIEW, QT_TRANSLATE_NOOP("actions", "Larger text"), ("Ctrl++", "Ctrl+="), separated=True),
     Command("text_smaller", VIEW, QT_TRANSLATE_NOOP("actions", "Smaller text"), ("Ctrl+-",)),
     Command("text_normal", VIEW, QT_TRANSLATE_NOOP("actions", "Normal text size"), ("Ctrl+0",)),

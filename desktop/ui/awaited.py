@@ -58,7 +58,7 @@ class Awaited(QObject):
         request = self._request
         return lambda: request != self._request
 
-    def if_current(self, show: Callable[[T], None]) -> Callable[[T], None]:
+    def if_current(self, show: Callable[[T], object]) -> Callable[[T], None]:
         """Return `show` for the reading of now: once another has begun, its result is dropped."""
         request = self._request
 

@@ -15,6 +15,7 @@ FULL_SEARCH_DELAY_MS = 120  # of rest before the ranked search
 OPERATOR_DELAY_MS = 250  # of rest before the operators that a word may become are offered
 RECENT_REST_MS = 2_000  # of rest after which a search that found something counts as a recent one
 LINKS_DELAY_MS = 150  # before the panels beside a newly opened note fill
+HEALTH_REST_MS = 1_500  # after a change before the health of the links is looked at anew
 LINKS_REST_MS = 2_000  # after a save that only moved the open note's links
 GRAPH_FILTER_MS = 250  # of rest before the graph of the library is filtered anew
 BUILD_REST_MS = 400  # after a key before a long page is built on and a graph moves on

@@ -27,7 +27,7 @@ NAMES = {
     "new": "ph.plus",
     "back": "ph.arrow-left",
     "forward": "ph.arrow-right",
-    "graph": "ph.graph",
+    "graph": "ph.share-network",
     "edit": "ph.pencil-simple",
     "split": "ph.columns",
     "preview": "ph.book-open",

@@ -18,7 +18,7 @@ _MIN_TYPO = 5  # letters
 _MIN_WORDS = 3  # letters that a name must have to be alike in another way than by its marks
 _SHARED = 0.5  # of all words of both: so many must be the same to be alike in most words
 MOST_SOUGHT = 20_000  # names that are looked for at once
-_MOST_OF_A_KEY = 60  # sought names under one key, and known names as near as each other: no text costs the square
+_MOST_OF_A_KEY = 16  # sought names under one key, and known names as near as each other: no text costs the square
 ORDER = tuple(Likeness)
 CERTAIN = frozenset({Likeness.MOVED, Likeness.FORMER, Likeness.MARKS, Likeness.LAYOUT})  # the ways that leave no doubt
 
@@ -69,10 +69,12 @@ class Seeker:
         self._words = words
         self._keys: dict[Hashable, list[str]] = {}
         self._bags: dict[str, frozenset[str]] = {}
+        self._lines: dict[str, tuple[str, ...]] = {}
         for name in sought:
             if name in self.found or len(self.found) >= MOST_SOUGHT:
                 continue
             self.found[name] = Found()
+            self._lines[name] = words_of(name)
             for key in self._keys_of(name):
                 names = self._keys.setdefault(key, [])
                 if len(names) < _MOST_OF_A_KEY:
@@ -91,8 +93,8 @@ class Seeker:
                 self.found[sought].take(shown, owner, name)
         for key, fits in _halves(words):
             for sought in self._keys.get(key, ()):
-                line = " ".join(words_of(sought))
-                if fits(line) and _same_numbers(words, words_of(sought)):
+                other = self._lines[sought]
+                if fits(" ".join(other)) and _same_numbers(words, other):
                     self.found[sought].take(Likeness.TYPO, owner, name)
         if self._words:
             self._compare_words(owner, name, words)
@@ -107,7 +109,7 @@ class Seeker:
                 self.found[sought].take(Likeness.WORDS, owner, name, share)
 
     def _keys_of(self, name: str) -> Iterator[tuple[str, Hashable]]:
-        words = words_of(name)
+        words = self._lines[name]
         if not words:
             return
         yield "name", fold_name(name)
@@ -124,6 +126,8 @@ class Seeker:
                 half = length // 2
                 yield "head", (length, line[:half])
                 yield "tail", (length, line[len(line) - (length - half) :])
+            middle = len(line) // 2  # two letters exchanged on the border of the halves spoil both
+            yield "line", line[: middle - 1] + line[middle] + line[middle - 1] + line[middle + 1 :]
         if self._words:
             self._bags[name] = frozenset(stem(word) for word in words)
             for word in self._bags[name]:
@@ -147,6 +151,7 @@ def _halves(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, Hashable], Call
     if len(line) < _MIN_TYPO:
         return
     half = len(line) // 2
+    yield ("line", line), lambda other: is_one_edit(line, other)
     yield ("head", (len(line), line[:half])), lambda other: is_one_edit(line, other)
     yield ("tail", (len(line), line[half:])), lambda other: is_one_edit(line, other)
 

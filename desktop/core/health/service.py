@@ -318,7 +318,7 @@ class _Look:
             for places in groups.values()
             if len(places) > 1
         ]
-        return sorted(found, key=lambda entry: (-len(entry.places), entry.address))
+        return sorted(found, key=lambda entry: (len(entry.places), entry.address))  # a footer comes last
 
 
 class _Blocks:

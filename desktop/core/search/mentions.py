@@ -10,9 +10,10 @@ Notes that do not link here yet come first: that they name this one is news.
 """
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteId
 from desktop.core.search.bitmaps import bitmap_of, numbers_of
@@ -22,6 +23,7 @@ from desktop.core.search.overlay import LetterTest
 from desktop.core.search.query import All, Any, Node, Phrase
 from desktop.core.search.ranking import MAX_READINGS, Matcher, phrase_words
 from desktop.core.search.search import Search
+from desktop.core.search.segments import IndexLost
 from desktop.core.search.view import Layer, View
 from desktop.core.store import link_places
 from desktop.core.store.database import Database
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 AT_ONCE = 4  # texts read before the clock is asked
+ORDERED_AT_ONCE = 64  # of which the index is asked whether the words stand in order
 UNKNOWN_AT_ONCE = 32  # that are first looked through for the letters
 PLACES_KEPT = 200  # of one note: nobody looks at more, and the count is known
 
@@ -50,24 +53,30 @@ class MentionSearch:
     """The mentions of one note, found slice by slice; for one thread at a time."""
 
     def __init__(
-        self, database: Database, notes: Notes, names: Sequence[Name], candidates: Sequence[NoteId],
-        unknown: Sequence[NoteId],
+        self, database: Database, notes: Notes, names: Sequence[Name] = (), asked: "_Asked | None" = None,
+        candidates: Sequence[NoteId] = (), unknown: Sequence[NoteId] = (),
     ) -> None:  # fmt: skip
         self._database = database
         self._notes = notes
         self._names = names
-        self._candidates = list(candidates) if names else []
-        self._unknown = list(unknown) if names else []
-        self._at = self._at_unknown = 0
+        self._asked = asked
+        self._candidates = deque(candidates if names else ())
+        self._likely: deque[NoteId] = deque()
+        self._later: Callable[[], Iterable[NoteId]] | None = None
+        self._unknown = deque(unknown if names else ())
         nodes = [name.node() for name in names]
-        asked = nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
-        self._letters = LetterTest(asked, [word for name in names for word in name.words])
+        one = nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
+        self._letters = LetterTest(one, [word for name in names for word in name.words])
         self.found: list[NamingNote] = []
+
+    def put_off(self, candidates: Callable[[], Iterable[NoteId]]) -> None:
+        """Take more candidates, which are asked for when those before are through."""
+        self._later = candidates if self._names else None
 
     @property
     def finished(self) -> bool:
         """Tell whether every note was looked at."""
-        return self._at >= len(self._candidates) and self._at_unknown >= len(self._unknown)
+        return not (self._candidates or self._likely or self._later or self._unknown)
 
     @property
     def count(self) -> int:
@@ -102,18 +111,26 @@ class MentionSearch:
         return link_places.with_context(self._database.read(), self.places(note_ids, most))
 
     def _slice(self) -> None:
-        sql = self._database.read()
-        if self._at < len(self._candidates):
-            ids = self._candidates[self._at : self._at + AT_ONCE]
-            self._at += len(ids)
-        else:
-            among = self._unknown[self._at_unknown : self._at_unknown + UNKNOWN_AT_ONCE]
-            self._at_unknown += len(among)
-            ids = [note_id for note_id, data in self._notes.raw_texts(among) if self._letters.passes(data)]
-        for note in link_places.named_texts(sql, ids):
+        if not self._likely and not self._candidates and self._later is not None:
+            self._candidates.extend(self._later())
+            self._later = None
+        ids = self._next_candidates() if self._likely or self._candidates else self._next_unknown()
+        for note in link_places.named_texts(self._database.read(), ids):
             found = self._naming(note)
             if found is not None:
                 self.found.append(found)
+
+    def _next_candidates(self) -> list[NoteId]:
+        """Return a few candidates; of more at once the index is asked whether the words stand in their order."""
+        if not self._likely:
+            among = [self._candidates.popleft() for _number in range(min(ORDERED_AT_ONCE, len(self._candidates)))]
+            self._likely.extend(self._asked.in_order(among) if self._asked is not None else among)
+        return [self._likely.popleft() for _number in range(min(AT_ONCE, len(self._likely)))]
+
+    def _next_unknown(self) -> list[NoteId]:
+        """Return those of more notes that hold the letters."""
+        among = [self._unknown.popleft() for _number in range(min(UNKNOWN_AT_ONCE, len(self._unknown)))]
+        return [note_id for note_id, data in self._notes.raw_texts(among) if self._letters.passes(data)]
 
     def _naming(self, note: NamedText) -> NamingNote | None:
         spans = unlinked_places(note.text, self._names, note.links)
@@ -130,19 +147,21 @@ def begin_mentions(
     sql = database.read()
     goes_by = link_places.names_of_note(sql, note_id)
     if goes_by is None:
-        return MentionSearch(database, notes, (), (), ())
+        return MentionSearch(database, notes)
 
     sources = linking.counts(note_id)
 
-    def ask(view: View, matcher: Matcher, unknown: tuple[NoteId, ...]) -> tuple[list[Name], list[NoteId], list[NoteId]]:
+    def ask(view: View, matcher: Matcher, unknown: tuple[NoteId, ...]) -> tuple["_Asked", list[NoteId], list[NoteId]]:
         asked = _Asked(view, matcher)
-        names = _names(sql, note_id, goes_by, asked, view.size + len(unknown))
-        return names, asked.holding(names, sources), [other for other in unknown if other != note_id]
+        asked.names = _names(sql, note_id, goes_by, asked, view.size + len(unknown))
+        return asked, asked.holding_words(), [other for other in unknown if other != note_id]
 
-    names, ids, unknown = search.look(ask)
-    candidates = linking.in_order([other for other in ids if other != note_id and other not in sources], newest=newest)
-    candidates += linking.in_order([other for other in ids if other in sources], newest=newest)
-    return MentionSearch(database, notes, names, candidates, unknown)
+    asked, ids, unknown = search.look(ask)
+    sources = linking.counts(note_id)
+    others = [other for other in ids if other != note_id and other not in sources]
+    found = MentionSearch(database, notes, asked.names, asked, linking.in_order(others, newest=newest), unknown)
+    found.put_off(lambda: linking.in_order([other for other in ids if other in sources], newest=newest))
+    return found
 
 
 def names_for_mentions(database: Database, search: Search, note_id: NoteId) -> list[Name]:
@@ -165,39 +184,53 @@ def _names(sql: "Connection", note_id: NoteId, goes_by: NoteNames, asked: "_Aske
 
 
 class _Asked:
-    """The posting lists of one view, asked for names."""
+    """The posting lists and streams of one view, asked for names."""
 
     def __init__(self, view: View, matcher: Matcher) -> None:
+        self.names: list[Name] = []
         self._view = view
         self._matcher = matcher
+        self._layers: dict[NoteId, Layer] = {}  # where each note stands that holds the words
 
     def count(self, node: Node) -> int:
         """Return how many notes hold a word."""
         return sum(self._matcher.matches(node, layer).bit_count() for layer in self._view.layers)
 
-    def holding(self, names: Sequence[Name], sources: Collection[NoteId]) -> list[NoteId]:
-        """Return the notes that may hold one of the names, each once.
+    def holding_words(self) -> list[NoteId]:
+        """Return the notes that hold all words of one of the names, in whatever order."""
+        for layer in self._view.layers:
+            documents = 0
+            for name in self.names:
+                node = name.node()
+                documents |= self._matcher.matches(All(phrase_words(node)) if isinstance(node, Phrase) else node, layer)
+            ids = layer.segment.facts.ids
+            holding = cast("Iterable[NoteId]", map(ids.__getitem__, numbers_of(documents)))
+            self._layers.update(dict.fromkeys(holding, layer))
+        return list(self._layers)
 
-        The order of words is not asked of the sources of links: mostly their link is what holds the name.
-        """
-        found: dict[NoteId, None] = {}
-        for name in names:
-            node = name.node()
-            for layer in self._view.layers:
-                found.update(dict.fromkeys(self._in_order(node, layer, sources)))
-        return list(found)
+    def in_order(self, note_ids: Sequence[NoteId]) -> list[NoteId]:
+        """Return those of the notes, in their order, that may hold a name with its words in order."""
+        try:
+            left = [self._may_hold(note_ids, name) for name in self.names]
+        except IndexLost:  # the texts themselves will tell
+            return list(note_ids)
+        return [note_id for note_id in note_ids if any(note_id in some for some in left)]
 
-    def _in_order(self, node: Node, layer: Layer, sources: Collection[NoteId]) -> list[NoteId]:
-        ids = layer.segment.facts.ids
-        if not isinstance(node, Phrase):
-            return [NoteId(ids[number]) for number in numbers_of(self._matcher.matches(node, layer))]
-        words = phrase_words(node)
-        numbers = numbers_of(self._matcher.matches(All(words), layer))
+    def _may_hold(self, note_ids: Iterable[NoteId], name: Name) -> Collection[NoteId]:
+        node = name.node()
+        words = phrase_words(node) if isinstance(node, Phrase) else ()
         readings = 1
         for word in words:
             readings *= len(self._matcher.terms(word))
-        if readings <= MAX_READINGS:  # else there are more forms together than the streams are asked for
-            others = bitmap_of([number for number in numbers if ids[number] not in sources], len(ids))
-            ordered = self._matcher.in_order(words, others, layer)
-            numbers = [number for number in numbers if ids[number] in sources] + numbers_of(ordered)
-        return [NoteId(ids[number]) for number in numbers]
+        if len(words) < 2 or readings > MAX_READINGS:  # more forms together than the streams are asked for
+            return set(note_ids)
+        by_layer: dict[int, list[NoteId]] = {}
+        for note_id in note_ids:
+            by_layer.setdefault(id(self._layers[note_id]), []).append(note_id)
+        found: set[NoteId] = set()
+        for some in by_layer.values():
+            layer = self._layers[some[0]]
+            numbers = {layer.segment.number_of(note_id) or 0: note_id for note_id in some}
+            documents = self._matcher.in_order(words, bitmap_of(numbers, len(layer.segment.facts.ids)), layer)
+            found.update(numbers[number] for number in numbers_of(documents))
+        return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.core.records import LinkedMentions
     from desktop.core.search.mentions import MentionSearch
     from desktop.core.search.search import Search
-    from desktop.core.store.link_places import LinkingNotes
+    from desktop.core.store.link_places import FittingNote, LinkingNotes
 
 PLACES_OF_A_NOTE = 10  # that a list shows at first
 
@@ -44,6 +44,18 @@ class NoteLinks(Links):
 
         sql = self._database.read()
         return link_places.with_context(sql, link_places.backlinks_from(sql, note_id, sources, most))
+
+    def also_fitting(self, target: str, note_id: NoteId) -> "list[FittingNote]":
+        """Return the notes besides the one it leads to that a link's target fits as well."""
+        from desktop.core.store import link_places
+
+        return link_places.also_fitting(self._database.read(), target, note_id)
+
+    def lost_places(self, note_id: NoteId) -> frozenset[int]:
+        """Return where those links of a note begin that name a section or block which is not there."""
+        from desktop.core.store import link_places
+
+        return link_places.lost_places(self._database.read(), note_id)
 
     def mention_search(self, note_id: NoteId, *, newest: bool = False) -> "MentionSearch":
         """Return what finds the mentions of a note slice by slice; the first can be shown within a frame."""

@@ -94,7 +94,9 @@ def resolve_links(
                 chunk,
             )
             rows.update({row[0]: row[1:] for row in found})
-    return _store_targets(sql, Resolver(sql), rows)
+    resolver = Resolver(sql)
+    resolver.prepare(target for _source, _kind, target, _before in rows.values())
+    return _store_targets(sql, resolver, rows)
 
 
 def resolve_all_links(sql: sqlite3.Connection) -> set[NoteId]:

@@ -200,7 +200,8 @@ class _Judge:
             there = self.texts[wanted.note_id]
             whole = wanted.note_id not in self._before and wanted.note_id != source_id and there.is_whole(wanted.at)
             anchor = "" if whole else there.anchor(wanted.at, link.kind)
-        target = "" if wanted.note_id == source_id and anchor else self._target(source_id, link, wanted.note_id)
+        here = wanted.note_id == source_id and wanted.at is not None and bool(anchor)
+        target = "" if here else self._target(source_id, link, wanted.note_id)
         return pointed_at(text, link, target, anchor, keep_words=not old.anchor)
 
     def _wanted(self, old_source: NoteId, known: tuple[Link, NoteId | None]) -> Home | None:

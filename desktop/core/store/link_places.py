@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.core.records import Backlink, Link, LinkingNote, NoteHead, NoteId, Snippet
+from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead, NoteId, Section, Snippet
 from desktop.core.store.database import Database
 from desktop.core.store.links import COLUMNS, link_of
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.resolver import Resolver, target_parts
 from desktop.core.store.rows import chunks, last_id, marks, read_heads
+from desktop.core.text.folding import fold_name
 
 FEW = 3  # places in one note that are cut out one by one; with more of them its text is read once
 AROUND = 241  # characters on each side of a place: one more than a sentence takes, so that it sees where it is cut
@@ -261,16 +262,7 @@ class WrittenTargets:
     def __init__(self, sql: sqlite3.Connection, note_id: NoteId) -> None:
         self._note_id = note_id
         self._resolver = Resolver(sql)
-        self._names: list[str] = []  # the note's own, then those of the notes above it
-        current: NoteId | None = note_id
-        seen: set[NoteId] = set()
-        while current is not None and current not in seen and len(self._names) < MOST_PARENTS:
-            seen.add(current)
-            row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
-            if row is None:
-                break
-            self._names.append(row[0])
-            current = row[1]
+        self._names = path_names(sql, note_id)[::-1]  # the note's own, then those of the notes above it
 
     def for_source(self, source_id: NoteId) -> str | None:
         """Return the shortest target that leads from a source to the note, None where no wiki link can."""
@@ -282,3 +274,83 @@ class WrittenTargets:
                 return target
         target = "/" + "/".join(reversed(self._names))
         return target if self._resolver.resolve(target, source_id) == self._note_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class FittingNote:
+    """A note that a target fits as well as the one it leads to."""
+
+    id: NoteId
+    title: str
+    path: str  # names from the root, joined by "/"
+
+
+def also_fitting(sql: sqlite3.Connection, target: str, note_id: NoteId, most: int = 20) -> list[FittingNote]:
+    """Return the living notes besides one that go by a target and stand where its folders say."""
+    parts = [part for part in target_parts(target) if part not in ("", ".", "..")]
+    if not parts:
+        return []
+    rows = sql.execute(
+        "SELECT id, title FROM note WHERE name_key = ?1 AND trashed_at IS NULL"
+        " UNION SELECT id, title FROM note WHERE title_key = ?1 AND trashed_at IS NULL"
+        " UNION SELECT n.id, n.title FROM alias a JOIN note n ON n.id = a.note_id"
+        " WHERE a.alias_key = ?1 AND n.trashed_at IS NULL LIMIT 500",
+        (parts[-1],),
+    ).fetchall()
+    found: list[FittingNote] = []
+    for other, title in rows:
+        if other == note_id or len(found) >= most:
+            continue
+        names = path_names(sql, other)
+        if [fold_name(name) for name in names[-len(parts) : -1]] == parts[:-1]:
+            found.append(FittingNote(other, title, "/".join(names)))
+    return found
+
+
+def path_names(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
+    """Return the names from the root to a note."""
+    names: list[str] = []
+    current: NoteId | None = note_id
+    seen: set[NoteId] = set()
+    while current is not None and current not in seen and len(names) < MOST_PARENTS:
+        seen.add(current)
+        row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
+        if row is None:
+            break
+        names.insert(0, row[0])
+        current = row[1]
+    return names
+
+
+def lost_places(sql: sqlite3.Connection, note_id: NoteId) -> frozenset[int]:
+    """Return where those links of a note begin that name a section or block which their note has not got."""
+    from desktop.core.text.anchors import Headings  # late, like all that reads texts
+    from desktop.core.text.blocks import find_block
+
+    rows = sql.execute(
+        "SELECT start, anchor, label, target_id, kind, target FROM link WHERE source_id = ? AND anchor != ''",
+        (note_id,),
+    ).fetchall()
+    lost: set[int] = set()
+    known: dict[NoteId, Headings] = {}
+    texts: dict[NoteId, str] = {}
+    for start, anchor, label, target_id, kind, target in rows:
+        in_itself = not target and kind in (LinkKind.ANCHOR, LinkKind.WIKI, LinkKind.EMBED)
+        place = note_id if in_itself else target_id
+        if place is None:
+            continue
+        if anchor.startswith("^"):
+            if place not in texts:
+                texts[place] = sql.execute("SELECT text FROM note WHERE id = ?", (place,)).fetchone()[0]
+            if find_block(texts[place], anchor[1:]) is None:
+                lost.add(start)
+            continue
+        if place not in known:
+            sections = sql.execute(
+                'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
+                (place,),
+            ).fetchall()
+            known[place] = Headings([Section(*section) for section in sections])
+        if known[place].find(anchor, label) is None:
+            lost.add(start)
+    return frozenset(lost)

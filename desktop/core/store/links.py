@@ -32,10 +32,13 @@ class Links:
         """Return the note that a target, without its anchor, means when written in `source_id`."""
         sql = self._database.read()
         resolver = Resolver(sql)
-        found = resolver.resolve(target, source_id)
-        if found is None and source_id is not None:
-            found = resolver.resolve(target, source_id, LinkKind.MARKDOWN)
-        return found
+        written = sql.execute(
+            "SELECT DISTINCT kind FROM link WHERE source_id = ? AND target = ? AND target_key != '' ORDER BY kind DESC",
+            (source_id, target),
+        )
+        kinds = [LinkKind(row[0]) for row in written] or [LinkKind.WIKI, LinkKind.MARKDOWN]
+        found = (resolver.resolve(target, source_id, kind) for kind in kinds)
+        return next((note_id for note_id in found if note_id is not None), None)
 
     def missing(self, note_id: NoteId, targets: Iterable[str]) -> frozenset[str]:
         """Return those targets, as they are written before `|` and `#`, that mean neither a note nor a stored file."""
@@ -75,7 +78,14 @@ class Links:
             f"SELECT {COLUMNS}, l.target_id FROM link l WHERE l.source_id = ? ORDER BY l.start", (note_id,)
         ).fetchall()
         heads = read_heads(sql, {row[8] for row in rows if row[8] is not None})
-        return [ResolvedLink(link_of(row), heads.get(row[8])) for row in rows]
+        resolver = Resolver(sql)
+        resolver.prepare(row[1] for row in rows if row[8] is not None)
+        links = []
+        for row in rows:
+            link, target = link_of(row), heads.get(row[8])
+            found = resolver.find(link.target, note_id, link.kind) if target is not None else None
+            links.append(ResolvedLink(link, target, found.how, found.others) if found else ResolvedLink(link, target))
+        return links
 
     def backlinks(self, note_id: NoteId, limit: int = 200) -> list[Backlink]:
         """Return the places in other living notes that link here, by the linking note's title, then by place."""

@@ -19,9 +19,10 @@ from desktop.core.store.derived_edit import edit_derived
 from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import HEAD, checksum, chunks, head_of, kind_of, marks, now_ms
-from desktop.core.text.folding import fold_name
+from desktop.core.text.folding import fold_exact, fold_name
 
 if TYPE_CHECKING:
+    from desktop.core.store.bulk_storing import StoredNote
     from desktop.core.store.models import Note as Row
 
 
@@ -314,14 +315,14 @@ def store_text(
     now = now_ms()
     document = read_document(text)
     history.keep(sql, note_id, note.version, note.title, note.text, text, now)
-    keys = set(_keys(sql, note_id))
-    renamed = _follow_heading(sql, note, document.title)
+    names = set(keys_of(sql, note_id))
+    renamed = follow_title(sql, note, document.title)
     note.text, note.checksum = text, checksum(text)
     note.version += 1
     note.updated, note.date = now, document.date
     transaction.session.flush()
     edit = edit_derived(sql, note_id, document)
-    keys ^= set(_keys(sql, note_id))
+    keys = {key for _what, key, _exact in names.symmetric_difference(keys_of(sql, note_id))}
     # A collection's link prefers what lies near its source, so another name asks for all of them again.
     relinked = resolve_links(sql, sources=[note_id] if keys else (), keys=keys, links=edit.came) | edit.went_to
     if edit.changed or keys:
@@ -337,7 +338,7 @@ def store_text(
     )
 
 
-def _follow_heading(sql: sqlite3.Connection, note: "Row", after: str) -> bool:
+def follow_title(sql: sqlite3.Connection, note: "Row | StoredNote", after: str) -> bool:
     """Let the title follow the text's own as long as both were alike; the name too while no link uses it."""
     if not after or after == note.title:
         return False
@@ -357,13 +358,14 @@ def _follow_heading(sql: sqlite3.Connection, note: "Row", after: str) -> bool:
     return True
 
 
-def _keys(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
+def keys_of(sql: sqlite3.Connection, note_id: NoteId) -> list[tuple[str, str, str]]:
+    """Return what a note goes by: whether it is a name, a title or an alias; its key; the key with ё for ё."""
     rows = sql.execute(
-        "SELECT name_key FROM note WHERE id = ?1 UNION SELECT title_key FROM note WHERE id = ?1"
-        " UNION SELECT alias_key FROM alias WHERE note_id = ?1",
+        "SELECT 'name', name_key, name FROM note WHERE id = ?1 UNION ALL SELECT 'title', title_key, title FROM note"
+        " WHERE id = ?1 UNION ALL SELECT 'alias', alias_key, alias FROM alias WHERE note_id = ?1",
         (note_id,),
     )
-    return [row[0] for row in rows]
+    return [(what, key, fold_exact(written)) for what, key, written in rows]
 
 
 def _grouped(sql: sqlite3.Connection, statement: str, ids: Sequence[NoteId]) -> dict[NoteId, list[str]]:

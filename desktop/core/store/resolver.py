@@ -5,6 +5,9 @@ name in the source's own folder; the note with the shortest path, of two the fir
 must be the end of the note's path. Notes of that *name* come before folders, these before *titles*, and *aliases* last;
 whoever needs ё for е, or е for ё, comes behind all these. `./` and `../` lead from the source's folder only. A Markdown
 link is a path from the source's folder first, and a target like any other when nothing stands there.
+
+An imported folder keeps its meaning whatever stands beside it: in it, its top is a root too, and of several notes the
+ones in it come first.
 """
 
 import sqlite3
@@ -25,8 +28,10 @@ _STATEMENTS = (
     "SELECT a.alias_key, a.note_id, a.alias, n.parent_id, n.name_key FROM alias a JOIN note n ON n.id = a.note_id"
     " WHERE n.trashed_at IS NULL",
 )
+_IS_IMPORTED = (
+    "SELECT 1 FROM import_source i JOIN note n ON n.id = i.note_id WHERE i.note_id = ? AND n.kind = 'folder' LIMIT 1"
+)
 _KEYS = ("name_key", "title_key", "a.alias_key")
-_LOOSE = "её"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Resolver:
         self._places: dict[NoteId, tuple[NoteId | None, str]] = {}  # note -> (parent, name key)
         self._named: tuple[dict[str, list[_Named]], ...] = ({}, {}, {}, {})  # by key; see _WAYS
         self._groups: dict[tuple[int, str, str], _Group] = {}
-        self._fitting: dict[tuple[int, Chain, str], list[NoteId]] = {}
+        self._fitting: dict[tuple[int, Chain, str, NoteId | None], list[NoteId]] = {}
+        self._tops: dict[NoteId, NoteId | None] = {}  # note -> the top of the imported folder that it stands in
         self._preloaded = preload
         if preload:
             self._read(None)
@@ -89,11 +95,11 @@ class Resolver:
         if "." in parts or ".." in parts:
             return self._at(folder, parts, written[-1])
         if parts[0] == "":
-            return self._at(None, parts, written[-1])
+            return self._at(None, parts, written[-1]) or self._at(self._top(folder), parts, written[-1])
         wanted = tuple(part for part in parts if part)
         if kind is LinkKind.MARKDOWN and (found := self._at(folder, parts, written[-1])) is not None:
             return found
-        spelled = fold_exact(written[-1]) if any(letter in wanted[-1] for letter in _LOOSE) else ""
+        spelled = fold_exact(written[-1]) if _is_loose(wanted[-1]) else ""
         for exactly in (spelled, "") if spelled else ("",):
             if kind is LinkKind.COLLECTION and (near := self._above(source_id, wanted, exactly)) is not None:
                 return near
@@ -124,12 +130,12 @@ class Resolver:
         note_id = self._child(folder, parts[-1])
         if note_id is None:
             return None
-        exact = any(named.note_id == note_id and named.spelled == fold_exact(last) for named in self._names(parts[-1]))
-        return Found(note_id, ResolvedBy.NAME if exact else ResolvedBy.LOOSE)
+        is_exact = not _is_loose(parts[-1]) or self._child(folder, parts[-1], fold_exact(last)) == note_id
+        return Found(note_id, ResolvedBy.NAME if is_exact else ResolvedBy.LOOSE)
 
-    def _child(self, folder: NoteId | None, key: str) -> NoteId | None:
+    def _child(self, folder: NoteId | None, key: str, exactly: str = "") -> NoteId | None:
         for way in (0, 1):
-            found = self._group(way, key, "").in_folder.get(folder)
+            found = self._group(way, key, exactly).in_folder.get(folder)
             if found is not None:
                 return found
         return None
@@ -153,28 +159,35 @@ class Resolver:
         group = self._group(way, wanted[-1], exactly)
         if not group.in_folder:
             return None
-        if len(wanted) == 1:
-            at_root, near = group.in_folder.get(None), group.in_folder.get(folder)
-            best = at_root if at_root is not None else near
-            return Found(best if best is not None else self._sorted(group)[0], others=len(group.members) - 1)
-        fitting = self._fit(way, wanted, exactly, group)
+        top, short = self._top(folder), len(wanted) == 1
+        for root in dict.fromkeys((top, None)):  # the usual cases: no path is needed
+            if short and (best := group.in_folder.get(root)) is not None:
+                return Found(best, others=len(self._fit(way, wanted, exactly, top)) - 1)
+        fitting = self._fit(way, wanted, exactly, top)
         if not fitting:
             return None
-        for note_id in fitting[:1]:  # the shortest path is the one from the root, if there is one
-            if len(self._chain(note_id)) == len(wanted):
-                return Found(note_id)
+        best = fitting[0]
+        if not short and len(self._chain(best)) - len(self._chain(top)) == len(wanted):
+            return Found(best)  # the path from the root is the shortest, if there is one
         near = group.in_folder.get(folder)
-        return Found(near if near is not None and near in fitting else fitting[0], others=len(fitting) - 1)
+        if near is not None and (short or self._chain(near)[-len(wanted) : -1] == wanted[:-1]):
+            best = near
+        return Found(best, others=len(fitting) - 1)
 
-    def _fit(self, way: int, wanted: Chain, exactly: str, group: "_Group") -> list[NoteId]:
-        """Return the notes whose path ends as a target says, the shortest path first."""
-        asked = (way, wanted, exactly)
+    def _fit(self, way: int, wanted: Chain, exactly: str, top: NoteId | None) -> list[NoteId]:
+        """Return the notes whose path ends as a target says, the shortest path first; those below `top`, if any are."""
+        asked = (way, wanted, exactly, top)
         found = self._fitting.get(asked)
-        if found is None:
-            self._sorted(group)
-            near = group.below.get(wanted[-2], ())
-            found = [note_id for note_id in near if self._chain(note_id)[-len(wanted) : -1] == wanted[:-1]]
-            self._fitting[asked] = found
+        if found is None and top is not None:
+            everywhere = self._fit(way, wanted, exactly, None)
+            found = [note_id for note_id in everywhere if self._top(self._parent(note_id)) == top] or everywhere
+        elif found is None:
+            group = self._group(way, wanted[-1], exactly)
+            found = self._sorted(group)
+            if len(wanted) > 1:
+                near = group.below.get(wanted[-2], ())
+                found = [note_id for note_id in near if self._chain(note_id)[-len(wanted) : -1] == wanted[:-1]]
+        self._fitting[asked] = found
         return found
 
     # --- what is known -----------------------------------------------------------------------------------------
@@ -189,8 +202,10 @@ class Resolver:
             members = [n.note_id for n in named if not exactly or n.spelled == exactly]
             group = self._groups[asked] = _Group(list(dict.fromkeys(members)), {}, {})
             for note_id in group.members:
-                parent = self._parent(note_id)
-                group.in_folder.setdefault(parent, note_id)
+                parent, name = self._places[note_id]
+                before = group.in_folder.get(parent)  # of one name there is one note in a folder, of a title several
+                if before is None or (len(name), name) < (len(self._places[before][1]), self._places[before][1]):
+                    group.in_folder[parent] = note_id
         return group
 
     def _names(self, key: str) -> Iterator["_Named"]:
@@ -206,9 +221,8 @@ class Resolver:
             group.members.sort(key=lambda note_id: (len(paths[note_id]), paths[note_id], note_id))
             group.is_sorted = True
             for note_id in group.members:
-                parent = self._parent(note_id)
-                if parent is not None:
-                    group.below.setdefault(self._places[parent][1] if parent in self._places else "", []).append(note_id)
+                if (parent := self._places[note_id][0]) in self._places:
+                    group.below.setdefault(self._places[parent][1], []).append(note_id)
         return group.members
 
     def _parent(self, note_id: NoteId | None) -> NoteId | None:
@@ -228,6 +242,22 @@ class Resolver:
             note_id = parent
         return tuple(reversed(names.values()))
 
+    def _top(self, folder: NoteId | None) -> NoteId | None:
+        """Return the highest of a note and those above it that an import made of a folder."""
+        if folder is None:
+            return None
+        if folder not in self._tops:
+            self._learn_parents([folder])
+            path = [folder]
+            while (parent := self._parent(path[-1])) is not None and parent not in self._tops and parent not in path:
+                path.append(parent)
+            above = self._tops.get(parent) if parent is not None else None
+            for note_id in reversed(path):
+                if above is None and self._sql.execute(_IS_IMPORTED, (note_id,)).fetchone():
+                    above = note_id
+                self._tops[note_id] = above
+        return self._tops[folder]
+
     def _learn_parents(self, note_ids: Iterable[NoteId]) -> None:
         """Read where notes stand, and all notes above them."""
         wanted = {note_id for note_id in note_ids if note_id not in self._places}
@@ -235,8 +265,9 @@ class Resolver:
         wanted |= {parent for parent in above if parent is not None and parent not in self._places}
         while wanted:
             for chunk in chunks(list(wanted)):
-                rows = self._sql.execute(f"SELECT id, parent_id, name_key FROM note WHERE id IN ({marks(chunk)})", chunk)
-                self._places.update((row[0], (row[1], row[2])) for row in rows.fetchall())
+                statement = f"SELECT id, parent_id, name_key FROM note WHERE id IN ({marks(chunk)})"
+                rows = self._sql.execute(statement, chunk).fetchall()
+                self._places.update((row[0], (row[1], row[2])) for row in rows)
             parents = {self._places[note_id][0] for note_id in wanted if note_id in self._places}
             wanted = {parent for parent in parents if parent is not None and parent not in self._places}
 
@@ -251,8 +282,13 @@ class Resolver:
                 for key, note_id, written, parent_id, other in self._sql.execute(statement + more, chunk or ()):
                     way = number + 1 if number else int(other == "folder")
                     self._places[note_id] = (parent_id, other if number else key)
-                    spelled = fold_exact(written) if "е" in key else key
+                    spelled = fold_exact(written) if _is_loose(key) else key
                     self._named[way].setdefault(key, []).append(_Named(note_id, spelled))
+
+
+def _is_loose(key: str) -> bool:
+    """Tell whether two names that are spelled with ё and with е can have a key."""
+    return "е" in key
 
 
 @dataclass(frozen=True, slots=True)

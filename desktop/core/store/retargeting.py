@@ -140,7 +140,10 @@ class Retargeting:
         return list(found.values())
 
     def _leads_astray(self, link: StoredLink) -> bool:
-        return self._resolve(link, link.target) != link.target_id
+        if self._resolve(link, link.target) != link.target_id:
+            return True
+        ups = link.target.replace("\\", "/").split("/").count("..")
+        return ups > len(self._is.chain(link.source_id)) - 1  # out of the library: in a folder of files it leads away
 
     def _resolve(self, link: StoredLink, target: str) -> NoteId | None:
         place = self._is.chain(link.source_id)

@@ -9,13 +9,13 @@ the changes of the parts by `join_changes`: they are taken back together, the la
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop.core.errors import NoteNotFound, SaveConflict
 from desktop.core.records import Changes, NoteId, TextEdit, TreeStep
+from desktop.core.store.bulk_storing import read_notes, store_texts
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean
-from desktop.core.store.notes import store_text
-from desktop.core.store.rows import chunks, marks
 
 AROUND = 60  # characters kept on each side of an edit, by which its place is found again
 LEAST_AROUND = 12  # of them, on one side, that still tell a place from others
@@ -26,37 +26,36 @@ def apply_edits(transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEd
 
     Raise NoteNotFound for a note that is not there any more.
     """
-    texts = _texts(transaction, [note_id for note_id, places in edits.items() if places])
-    parts: list[Changes] = []
-    back: list[tuple[NoteId, int, tuple[TextEdit, ...]]] = []
-    names: list[TreeStep] = []
-    for note_id, (before, _version, title, name) in texts.items():
-        after, inverse = edited(before, edits[note_id])
-        stored = store_text(transaction, note_id, after, 0, origin, force=True)
-        if note_id not in stored.edited:
-            continue
-        parts.append(stored)
-        back.append((note_id, stored.versions[note_id], inverse))
-        if stored.renamed:  # the title followed a heading: the way back must not depend on its following again
-            names.append(TreeStep("names", (note_id,), title=title, name=name))
-    if not parts:
-        return Changes(origin=origin)
-    undo = TreeStep("edits", tuple(note_id for note_id, _version, _inverse in back), edits=tuple(back))
-    joined = join_changes(*parts)
-    if names:
-        undo = TreeStep("all", undo.note_ids, steps=(undo, *names))
-    return _with_undo(joined, undo)
+    wanted = [note_id for note_id, places in edits.items() if places]
+    notes = read_notes(transaction, wanted)
+    if len(notes) < len(wanted):
+        raise NoteNotFound("That note is not in the library any more.")
+    texts: dict[NoteId, str] = {}
+    inverse: dict[NoteId, tuple[TextEdit, ...]] = {}
+    for note_id, note in notes.items():
+        texts[note_id], inverse[note_id] = edited(note.text, edits[note_id])
+    called = {note_id: (note.title, note.name) for note_id, note in notes.items()}
+    stored = store_texts(transaction, notes, texts, origin)
+    if not stored.edited:
+        return stored
+    changed = [note_id for note_id in wanted if note_id in stored.edited]
+    back = tuple((note_id, stored.versions[note_id], inverse[note_id]) for note_id in changed)
+    undo = TreeStep("edits", tuple(changed), edits=back)
+    # A title that followed a heading: the way back must not depend on its following again.
+    names = [
+        TreeStep("names", (note_id,), title=called[note_id][0], name=called[note_id][1]) for note_id in stored.renamed
+    ]
+    return replace(stored, undo=TreeStep("all", undo.note_ids, steps=(undo, *names)) if names else undo)
 
 
 def apply_step(transaction: Transaction, step: TreeStep, origin: str = "") -> Changes:
     """Apply a step of "edits": where it was meant for another version, find its places again or raise SaveConflict."""
-    texts = _texts(transaction, step.note_ids, missing_ok=True)
+    notes = read_notes(transaction, list(step.note_ids))
     edits: dict[NoteId, Sequence[TextEdit]] = {}
     for note_id, version, places in step.edits:
-        if note_id not in texts:
-            continue  # deleted for good: nothing of it is left to take back
-        text, current, title, _name = texts[note_id]
-        edits[note_id] = places if current == version else _found_again(text, places, title)
+        note = notes.get(note_id)
+        if note is not None:  # else it was deleted for good: nothing of it is left to take back
+            edits[note_id] = places if note.version == version else _found_again(note.text, places, note.title)
     return apply_edits(transaction, edits, origin)
 
 
@@ -117,27 +116,6 @@ def join_changes(*changes: Changes) -> Changes:
 
 def _union(sets: Iterable[frozenset[NoteId]]) -> frozenset[NoteId]:
     return frozenset[NoteId]().union(*sets)
-
-
-def _with_undo(changes: Changes, undo: TreeStep) -> Changes:
-    from dataclasses import replace
-
-    return replace(changes, undo=undo)
-
-
-def _texts(
-    transaction: Transaction, note_ids: Sequence[NoteId], *, missing_ok: bool = False
-) -> dict[NoteId, tuple[str, int, str, str]]:
-    """Return text, version, title and name of notes, in the order of `note_ids`."""
-    found: dict[NoteId, tuple[str, int, str, str]] = {}
-    for chunk in chunks(note_ids):
-        rows = transaction.sql.execute(
-            f"SELECT id, text, version, title, name FROM note WHERE id IN ({marks(chunk)})", chunk
-        )
-        found.update((row[0], row[1:]) for row in rows)
-    if len(found) < len(set(note_ids)) and not missing_ok:
-        raise NoteNotFound("That note is not in the library any more.")
-    return {note_id: found[note_id] for note_id in note_ids if note_id in found}
 
 
 def _found_again(text: str, edits: Sequence[TextEdit], title: str) -> list[TextEdit]:

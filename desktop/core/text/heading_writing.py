@@ -32,12 +32,15 @@ def heading_edit(text: str, ordinal: int, title: str) -> TextEdit | None:
     content = text[heading.content_start : heading.content_end]
     old = sections[ordinal].title
     start, end = _words(content, old)
+    possible: list[TextEdit] = []
     for written in (title, _escaped(title), "\\" + title):
         edit = TextEdit(heading.content_start + start, heading.content_start + end, written)
         after = scan_sections(text[: edit.start] + edit.text + text[edit.end :])
         if _alike(sections, after, ordinal) and after[ordinal].title:
-            return edit
-    return None
+            if title in after[ordinal].title:
+                return edit
+            possible.append(edit)
+    return possible[0] if possible else None
 
 
 def _alike(before: Sequence[Section], after: Sequence[Section], but: int) -> bool:
@@ -119,7 +122,8 @@ class Reanchoring:
         if self._is.find(said, label) == new and not says_old:
             return None
         for candidate in self._candidates(said, kind, old, new):
-            encoded = encode(candidate, kind, written)
+            names = [encode(name, kind, written) for name in candidate.split("#")]
+            encoded = None if None in names else "#".join(name for name in names if name is not None)
             if encoded is not None and self._is.find(decode(encoded, kind), label) == new:
                 return encoded if encoded != written else None
         return None

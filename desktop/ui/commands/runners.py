@@ -109,6 +109,7 @@ class Runners:
             "toggle_side_panels": lambda: self._window.show_side(self._window.side.isHidden()),
             "toggle_theme": view.toggle_theme,
             "library_graph": view.library_graph,
+            "link_health": view.link_health,
             "text_larger": partial(view.change_text_size, 1),
             "text_smaller": partial(view.change_text_size, -1),
             "text_normal": partial(view.change_text_size, 0),

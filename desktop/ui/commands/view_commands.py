@@ -134,6 +134,17 @@ class ViewCommands(QObject):
         window = LibraryGraph(self._window.workspace, self._window)
         window.show()
 
+    def link_health(self) -> None:
+        """Show what is amiss with the links of the library."""
+        from desktop.ui.health.health_window import HealthWindow  # late: not before the first paint
+
+        window = next(iter(self._window.findChildren(HealthWindow)), None)
+        if window is None:
+            window = HealthWindow(self._window.workspace, self._window.runners.notes.create_linked, self._window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
     def _apply(self, name: str) -> None:
         if name == "theme":
             theme.apply(self._settings.theme)

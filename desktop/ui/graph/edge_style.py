@@ -21,17 +21,23 @@ TINTED: Final = 0.50  # share of the ends' colours in a line
 
 def line_opacity(edges: int) -> float:
     """Return how strong one line is, the fainter the more there are."""
-    return float(min(0.80, max(0.11, 0.80 * (420.0 / max(edges, 1)) ** 0.42)))
+    return float(min(0.62, max(0.10, 0.62 * (160.0 / max(edges, 1)) ** 0.34)))
 
 
-def strengths(picture: Picture) -> Floats:
-    """Return each line's weight from its length, the usual ones having 1."""
-    difference = picture.positions[picture.edges[:, 0]] - picture.positions[picture.edges[:, 1]]
+def hot_opacity(edges: int) -> float:
+    """Return how strong a line is that stands out, among so many that do."""
+    return float(min(0.85, max(0.30, 0.85 * (60.0 / max(edges, 1)) ** 0.3)))
+
+
+def strengths(picture: Picture, edges: Indices | None = None) -> Floats:
+    """Return the weight of each line, or of some, from its length: the usual ones have 1."""
+    pairs = picture.edges if edges is None else picture.edges[edges]
+    difference = picture.positions[pairs[:, 0]] - picture.positions[pairs[:, 1]]
     length = np.sqrt((difference * difference).sum(axis=1))
     if not len(length):
         return length
     usual = max(USUAL_LENGTH, float(np.median(length)))
-    weights: Floats = np.clip((usual / np.maximum(length, 1e-6)) ** 0.8, FAINTEST, 1.0)
+    weights: Floats = np.clip((usual / np.maximum(length, 1e-6)) ** 1.1, FAINTEST, 1.0)
     return weights
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.core.errors import ExportRefused
 from desktop.ui.graph.view import GraphView
 from desktop.ui.workspace import Workspace
 
@@ -30,11 +31,10 @@ def export_picture(parent: QWidget, workspace: Workspace, view: GraphView, kind:
     file = Path(name if name.lower().endswith(f".{kind}") else f"{name}.{kind}")
     try:
         if kind == "png":
-            view.export_png(file, SCALE)
+            view.export_png(file, SCALE, whole=True)
         else:
-            view.export_svg(file)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        workspace.tell("error", translate("GraphExport", "The picture could not be written: {0}").format(reason))
+            view.export_svg(file, whole=True)
+    except ExportRefused as error:
+        workspace.tell("error", str(error))
         return
     workspace.tell("info", translate("GraphExport", "The picture was written to {0}.").format(file))

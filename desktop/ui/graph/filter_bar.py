@@ -127,8 +127,8 @@ class FilterBar(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
-        self._lines.addWidget(self._first)
-        self._lines.addWidget(self._second, 1)
+        self._lines.addWidget(self._first, 1)
+        self._lines.addWidget(self._second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take one line or two."""

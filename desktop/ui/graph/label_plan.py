@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF
 
 from desktop.ui.graph.camera import Camera, eased
 from desktop.ui.graph.labels import HALO, LabelSprites, LabelStyle
@@ -29,7 +28,11 @@ HUB_SHARE: Final = 0.06  # of the nodes, the best connected ones
 HUB_DEGREE: Final = 6
 FEW_LINKS: Final = 2
 FEW_NODES: Final = 12  # among so few all names are of one size
+SIDES: Final = range(8)
 FADE: Final = 0.22  # of the way, per tick
+
+
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,26 @@ class Placed:
 
 
 class Occupancy:
-    """Which parts of an area are taken by names, and which by nodes."""
+    """Which parts of an area are taken by names, and which by nodes: rows of bits, each a Python number."""
 
-    def __init__(self, left: float, top: float, width: float, height: float) -> None:
-        self._left, self._top = left, top
-        self._shape = (math.ceil(height / CELL) + 2, math.ceil(width / CELL) + 2)
-        self._names = np.zeros(self._shape, dtype=bool)
-        self._sums = np.zeros((self._shape[0] + 1, self._shape[1] + 1), dtype=np.int32)
+    def __init__(self, area: Box) -> None:
+        self._left, self._top = area[0], area[1]
+        self._rows, self._columns = math.ceil(area[3] / CELL) + 2, math.ceil(area[2] / CELL) + 2
+        self._names = [0] * self._rows
+        self._nodes = [0] * self._rows
 
-    def _window(self, rect: QRectF) -> tuple[int, int, int, int]:
-        """Return the first and the last (not included) row and column of the cells that a place touches."""
-        rows, columns = self._shape
-        return (
-            min(rows, max(0, int((rect.top() - self._top) / CELL))),
-            min(rows, max(0, math.ceil((rect.bottom() - self._top) / CELL))),
-            min(columns, max(0, int((rect.left() - self._left) / CELL))),
-            min(columns, max(0, math.ceil((rect.right() - self._left) / CELL))),
-        )
+    def _window(self, box: Box, shrunk: float) -> tuple[int, int, int]:
+        """Return the first and the last (not included) row that a place touches, and its columns as bits."""
+        left, top, width, height = box
+        first = max(0, int((top + shrunk - self._top) / CELL))
+        last = min(self._rows, int((top + height - shrunk - self._top) / CELL) + 1)
+        start = max(0, int((left + shrunk - self._left) / CELL))
+        end = min(self._columns, int((left + width - shrunk - self._left) / CELL) + 1)
+        return first, last, ((1 << max(0, end - start)) - 1) << start
 
     def take_nodes(self, x: Floats, y: Floats, radii: Floats) -> None:
         """Mark where nodes stand, all at once: corners of squares, summed up twice."""
-        rows, columns = self._shape
+        rows, columns = self._rows, self._columns
         marks = np.zeros((rows + 1, columns + 1), dtype=np.int32)
         top, bottom = ((y - self._top + way * radii) / CELL for way in (-1.0, 1.0))
         left, right = ((x - self._left + way * radii) / CELL for way in (-1.0, 1.0))
@@ -84,41 +86,47 @@ class Occupancy:
         for row, column, way in ((first, start, 1), (last, end, 1), (first, end, -1), (last, start, -1)):
             np.add.at(marks, (row, column), way)
         taken = marks.cumsum(axis=0).cumsum(axis=1)[:rows, :columns] > 0
-        self._sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
+        packed = np.packbits(taken, axis=1, bitorder="little")
+        self._nodes = [int.from_bytes(row.tobytes(), "little") for row in packed]
 
-    def covered(self, rect: QRectF) -> int | None:
+    def covered(self, box: Box) -> int | None:
         """Return how many cells of a place have nodes in them, or None where a name stands."""
-        first, last, start, end = self._window(rect)
-        if self._names[first:last, start:end].any():
-            return None
-        sums = self._sums
-        return int(sums[last, end] - sums[first, end] - sums[last, start] + sums[first, start])
+        first, last, bits = self._window(box, HALO - 1.0)
+        for row in self._names[first:last]:
+            if row & bits:
+                return None
+        return sum((row & bits).bit_count() for row in self._nodes[first:last] if row & bits)
 
-    def take(self, rect: QRectF) -> None:
+    def take(self, box: Box) -> None:
         """Mark where a name stands."""
-        first, last, start, end = self._window(rect)
-        self._names[first:last, start:end] = True
+        first, last, bits = self._window(box, 0.0)
+        for row in range(first, last):
+            self._names[row] |= bits
 
 
-def candidates(x: float, y: float, radius: float, width: float, height: float) -> list[QRectF]:
-    """Return the places for a label beside a node, the best first: below, above, right, left."""
+def candidates(x: float, y: float, radius: float, width: float, height: float) -> tuple[Box, ...]:
+    """Return the places for a label beside a node, the best first: below, above, right, left, then the corners."""
     gap = radius - HALO + 3.5
-    return [
-        QRectF(x - width / 2.0, y + gap, width, height),
-        QRectF(x - width / 2.0, y - gap - height, width, height),
-        QRectF(x + gap + 1.0, y - height / 2.0, width, height),
-        QRectF(x - gap - 1.0 - width, y - height / 2.0, width, height),
-    ]
+    middle_x, middle_y = x - width / 2.0, y - height / 2.0
+    below, above, right, left = y + gap, y - gap - height, x + gap + 1.0, x - gap - 1.0 - width
+    corner = gap * 0.7 - 1.0
+    to_left, to_top = x - corner - width, y - corner - height
+    return (
+        (middle_x, below, width, height),
+        (middle_x, above, width, height),
+        (right, middle_y, width, height),
+        (left, middle_y, width, height),
+        (x + corner, y + corner, width, height),
+        (x + corner, to_top, width, height),
+        (to_left, y + corner, width, height),
+        (to_left, to_top, width, height),
+    )
 
 
-def style_of(picture: Picture, node: int) -> LabelStyle:
-    """Return how a node's name is written: by its rank among all."""
-    degree = int(picture.degrees[node])
-    hubs = max(1, int(len(picture) * HUB_SHARE))
-    least = max(HUB_DEGREE, int(picture.degrees[picture.by_degree[min(hubs, len(picture) - 1)]]))
-    if degree >= least:
-        return LabelStyle.HUB
-    return LabelStyle.LEAF if degree <= FEW_LINKS and len(picture) > FEW_NODES else LabelStyle.USUAL
+def hub_degree(picture: Picture) -> int:
+    """Return from how many links on a node is one of the best connected."""
+    rank = min(max(1, int(len(picture) * HUB_SHARE)), len(picture) - 1)
+    return max(HUB_DEGREE, int(picture.degrees[picture.by_degree[rank]]))
 
 
 def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int]) -> list[Placed]:
@@ -126,41 +134,46 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
 
     `old` holds the sides of the names that are shown now.
     """
-    picture, radii = request.picture, request.radii
-    view = QRectF(0.0, 0.0, request.width, request.height)
-    reach = view.adjusted(
-        -REACH * request.width, -REACH * request.height, REACH * request.width, REACH * request.height
-    )
+    picture, radii, width, height = request.picture, request.radii, request.width, request.height
+    view = (0.0, 0.0, width, height)
+    reach = (-REACH * width, -REACH * height, width * (1.0 + 2.0 * REACH), height * (1.0 + 2.0 * REACH))
     places = (picture.positions - (request.camera.x, request.camera.y)) * request.camera.scale
-    places += (request.width / 2.0, request.height / 2.0)
-    x, y = places[:, 0], places[:, 1]
-    seen = np.flatnonzero((x > reach.left()) & (x < reach.right()) & (y > reach.top()) & (y < reach.bottom()))
+    places += (width / 2.0, height / 2.0)
+    inside = ((places > reach[:2]) & (places < (reach[0] + reach[2], reach[1] + reach[3]))).all(axis=1)
+    seen: Indices = np.flatnonzero(inside)
     crowded = len(seen) > CROWD
-    taken = Occupancy(reach.left(), reach.top(), reach.width(), reach.height())
+    taken = Occupancy(reach)
     solid = seen[radii[seen] > OBSTACLE_RADIUS]
-    taken.take_nodes(x[solid], y[solid], radii[solid])
-    most = int(min(MOST_LABELS, max(6.0, request.width * request.height / AREA_OF_LABEL)))
-    hubs = set(request.first) | (set(picture.by_degree[: max(12, most)].tolist()) if crowded else set())
+    taken.take_nodes(places[solid, 0], places[solid, 1], radii[solid])
+    most = int(min(MOST_LABELS, max(6.0, width * height / AREA_OF_LABEL)))
+    may_cover = set(picture.by_degree[: max(12, most)].tolist()) if crowded else set()
+    hubs = hub_degree(picture)
     plan: list[Placed] = []
     in_view = 0
-    for node in dict.fromkeys((*request.strong, *request.first, *_by_degree(request, seen, crowded, 5 * most))):
+    for node in dict.fromkeys((*request.strong, *request.first, *_by_degree(request, seen, crowded, 4 * most))):
         strong = node in request.strong
-        place = (float(x[node]), float(y[node]))
-        inside = view.contains(*place)
-        if not strong and (in_view >= most if inside else len(plan) - in_view >= most):
+        x, y = places[node].tolist()
+        is_inside = 0.0 <= x <= width and 0.0 <= y <= height
+        if not strong and (in_view >= most if is_inside else len(plan) - in_view >= most):
             continue
-        style = LabelStyle.STRONG if strong else style_of(picture, node)
-        size = sprites.size(picture.titles[node], style)
-        options = candidates(*place, float(radii[node]), *size)
-        side = _best_side(options, taken, view if inside else reach, old.get(node), node in hubs)
+        style = LabelStyle.STRONG if strong else _style(int(picture.degrees[node]), hubs, len(picture))
+        options = candidates(x, y, float(radii[node]), *sprites.size(picture.titles[node], style))
+        side = _best_side(options, taken, view if is_inside else reach, old.get(node), node in may_cover)
         if side is None and not strong:
             continue
-        side = side or 0
+        left, top, wide, high = options[side or 0]
         air = AIR if crowded else 0.0
-        taken.take(options[side].adjusted(-air, -air / 2.0, air, air / 2.0))
-        plan.append(Placed(node, side, style))
-        in_view += inside
+        taken.take((left - air, top - air / 2.0, wide + 2.0 * air, high + air))
+        plan.append(Placed(node, side or 0, style))
+        in_view += is_inside
     return plan
+
+
+def _style(degree: int, hubs: int, nodes: int) -> LabelStyle:
+    """Return how a node's name is written: by its rank among all."""
+    if degree >= hubs:
+        return LabelStyle.HUB
+    return LabelStyle.LEAF if degree <= FEW_LINKS and nodes > FEW_NODES else LabelStyle.USUAL
 
 
 def _by_degree(request: LabelRequest, seen: Indices, crowded: bool, most: int) -> Iterable[int]:
@@ -172,14 +185,18 @@ def _by_degree(request: LabelRequest, seen: Indices, crowded: bool, most: int) -
     return chosen
 
 
-def _best_side(options: list[QRectF], taken: Occupancy, area: QRectF, old: int | None, may_cover: bool) -> int | None:
+def _best_side(
+    options: tuple[Box, ...], taken: Occupancy, area: Box, old: int | None, may_cover: bool
+) -> int | None:
     """Return the side on which a name covers nothing, or the least of the nodes where it may; None: no side."""
     best, least = None, 1_000_000
-    order = range(len(options)) if old is None else (old, *(side for side in range(len(options)) if side != old))
+    order = SIDES if old is None else (old, *(side for side in SIDES if side != old))
+    right, bottom = area[0] + area[2], area[1] + area[3]
     for side in order:
-        if not area.contains(options[side]):
+        left, top, width, height = options[side]
+        if left < area[0] or top < area[1] or left + width > right or top + height > bottom:
             continue
-        covered = taken.covered(options[side].adjusted(HALO - 1.0, HALO - 1.0, 1.0 - HALO, 1.0 - HALO))
+        covered = taken.covered(options[side])
         if covered is not None and covered < least and (may_cover or not covered):
             best, least = side, covered
             if not covered:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours
-from desktop.ui.graph.edge_style import Batch, batches, line_opacity, strengths
+from desktop.ui.graph.edge_style import Batch, batches, hot_opacity, line_opacity, strengths
 from desktop.ui.graph.picture import Floats, Indices, Picture
 from desktop.ui.graph.shapes import stamped_sprite
 from desktop.ui.graph.splat import (
@@ -38,13 +39,17 @@ MARGIN: Final = 0.3  # of the widget's size, on each side
 SAMPLES: Final = 60_000  # pixels of lines in one slice
 ROWS: Final = 200  # rows coloured in one slice
 CROWD: Final = 40  # nodes
-MOST_COVERED: Final = 0.16  # of the area on which a crowd stands
+MOST_COVERED: Final = 0.15  # of the area on which a crowd stands
+SMALLEST_RADIUS: Final = 1.15  # px
 SIZES: Final = 3.0  # of stamped discs, per octave
-LIVE_SAMPLES: Final = 90_000  # pixels of lines in one frame of a picture in motion
+LIVE_SAMPLES: Final = 70_000.0  # pixels of lines in one frame of a picture in motion
+LIVE_EDGES: Final = 5_000  # looked at for such a frame
+MOST_LIVE: Final = 0.35  # opacity of a line that stands for many in motion
+MOST_SAMPLES: Final = 2_500_000.0  # pixels of lines in an image
+GOLDEN: Final = 0.6180339887498949
 MOST_PIXELS: Final = 12_000_000  # with a margin, which becomes smaller on a bigger screen
 STAMPS: Final = 1_500  # discs in one slice
 LINE_WIDTH: Final = 1.15  # px
-HOT_OPACITY: Final = 0.5  # of a line that stands out among hundreds that do
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,14 @@ class Shot:
 def screen_radii(picture: Picture, scale: float) -> Floats:
     """Return the nodes' radii in pixels: they grow more slowly than the distances when one comes nearer.
 
-    In a crowd they shrink until there is ground between them.
+    In a crowd they shrink until there is ground between them, the small ones more: hubs stand out from afar.
     """
     radii: Floats = picture.radii * min(scale, 2.0) ** 0.72 * 0.92
     if len(radii) > CROWD:
         covered = float(np.pi * (radii * radii).sum()) / max(picture.area() * scale * scale, 1.0)
-        radii = radii * min(1.0, math.sqrt(MOST_COVERED / covered))
-    return np.maximum(radii, 1.3)
+        factor = min(1.0, math.sqrt(MOST_COVERED / covered))
+        radii = radii * factor ** (1.35 - 0.7 * picture.radii / picture.radii.max())
+    return np.maximum(radii, SMALLEST_RADIUS)
 
 
 class GraphLayer:
@@ -131,15 +137,18 @@ class GraphLayer:
 
     def render_live(self, shot: Shot, with_nodes: bool) -> None:
         """Make an image at once, for a picture in motion: without a margin, and of a tangle only a part."""
-        self._slices = None
         self.image = self._live.render(shot, with_nodes)
         self._pixels = None
-        self.camera, self._size, self._margin = shot.camera, (shot.width, shot.height), 0.0
+        # The size is a little wrong on purpose: this image fills the widget, but does not pass for the sharp one.
+        self.camera, self._size, self._margin = shot.camera, (shot.width + 1e-3, shot.height), 0.0
         self.near, self.has_nodes = None, with_nodes
-        self.spoil()
+
+    def stop(self) -> None:
+        """Give up the image in the making: what it shows has moved."""
+        self._slices = None
 
     def paint(self, painter: QPainter, camera: Camera, width: float, height: float) -> None:
-        """Draw the image where the camera now sees it."""
+        """Draw the image where the camera now sees it; the painter says whether it is scaled smoothly."""
         if self.image is None:
             return
         factor = camera.scale / self.camera.scale
@@ -201,10 +210,12 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
     if not len(edges):
         return
     if shot.only is not None:
-        groups, weights, opacity = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges)), HOT_OPACITY
+        groups, weights, opacity = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges)), hot_opacity(len(shot.only[1]))
     else:
         groups = batches(shot.picture, shot.tints, shot.colours)
         weights, opacity = strengths(shot.picture), line_opacity(len(edges))
+        shown, weights = _chosen(edges, places, weights, width, height, MOST_SAMPLES)
+        groups = [Batch(group.colour, group.edges[shown[group.edges]]) for group in groups]
     density = np.zeros(width * height, dtype=np.float32)
     one_colour = len(groups) == 1 and shot.only is None
     thickness = LINE_WIDTH * shot.ratio if not one_colour or shot.ratio > 1.5 else 0.0
@@ -225,6 +236,34 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
             rows = slice(first, first + ROWS * width)
             pixels[rows] = to_tones(density[rows], table)
             yield
+
+
+def _chosen(
+    edges: Indices, places: Floats, weights: Floats, width: int, height: int, most: float
+) -> tuple[NDArray[np.bool_], Floats]:
+    """Return which lines to draw, and how strong, so that about `most` pixels are.
+
+    Of a tangle, lines that only pass through tell nothing and are left out; of the faint long ones some are drawn for
+    all, as much stronger as they are fewer.
+    """
+    first, second = places[edges[:, 0]], places[edges[:, 1]]
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    size = (float(width), float(height))
+    shown: NDArray[np.bool_] = ((high > 0.0) & (low < size)).all(axis=1)
+    extent = np.minimum(high, size) - np.maximum(low, 0.0)
+    samples = np.where(shown, np.maximum(extent.max(axis=1), 1.0), 0.0)
+    if samples.sum() <= most:
+        return shown, weights
+    ends_here = ((first > 0.0) & (first < size)).all(axis=1) | ((second > 0.0) & (second < size)).all(axis=1)
+    shown &= ends_here
+    samples = np.where(shown, samples, 0.0)
+    share = min(1.0, most / max(1.0, float((samples * weights).sum())))
+    kept = np.clip(weights * share, 1e-3, 1.0)
+    if samples.sum() <= most:
+        return shown, weights
+    # An even and repeatable choice: multiples of the golden ratio fill the unit interval evenly.
+    shown &= (np.arange(len(edges)) * GOLDEN) % 1.0 < kept
+    return shown, np.minimum(weights / kept, 1.0 / share)
 
 
 def _parts_of(ends: Floats) -> Iterator[slice]:
@@ -301,9 +340,15 @@ class LiveCanvas:
         edges = shot.picture.edges
         if not len(edges):
             return
-        weights, shown = strengths(shot.picture), _shown_live(edges, places)
-        opacity = line_opacity(len(edges)) * min(4.0, len(edges) / max(1, int(shown.sum()))) ** 0.5
         groups = batches(shot.picture, shot.tints, shot.colours)
+        every = np.arange(0, len(edges), math.ceil(len(edges) / LIVE_EDGES))
+        shown = np.zeros(len(edges), dtype=bool)
+        weights = np.zeros(len(edges))
+        shown[every], weights[every] = _chosen(
+            edges[every], places, strengths(shot.picture, every), width, height, LIVE_SAMPLES
+        )
+        opacity = line_opacity(len(edges))
+        weights = np.minimum(weights * (len(edges) / len(every)), MOST_LIVE / opacity)
         thickness = LINE_WIDTH * shot.ratio if len(groups) > 1 else 0.0
         for group in groups:
             chosen = group.edges[shown[group.edges]]
@@ -314,14 +359,3 @@ class LiveCanvas:
                 touched = splat_lines(self._density, ends, weights[chosen][seen], width, thickness)
                 lay_over(self._pixels, self._density, touched, group.colour, opacity)
                 self._touched += touched
-
-
-def _shown_live(edges: Indices, places: Floats) -> Indices:
-    """Return a mask of so many edges, evenly chosen, as a frame has time for."""
-    shown = np.ones(len(edges), dtype=bool)
-    difference = places[edges[:, 0]] - places[edges[:, 1]]
-    samples = float(np.abs(difference).max(axis=1).sum())
-    if samples > LIVE_SAMPLES:
-        shown[:] = False
-        shown[:: math.ceil(samples / LIVE_SAMPLES)] = True
-    return shown

@@ -162,6 +162,10 @@ class Legend(QFrame):
     def _choose_colouring(self) -> None:
         self.colouring_chosen.emit("folder" if self.by_folder.isChecked() else "kind")
 
+    def set_colouring(self, colour_by: str) -> None:
+        """Show what colours mean; nobody is told."""
+        (self.by_folder if colour_by == "folder" else self.by_kind).setChecked(True)
+
     def set_unfolded(self, unfolded: bool) -> None:
         """Show or hide the list."""
         self.fold.setChecked(unfolded)

@@ -1,6 +1,7 @@
 """What can be done with a node of a graph: open it, hold it, copy a link to it, begin a chain at it."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.view import GraphView
 from desktop.ui.workspace import Workspace
 
+UNPIN_HEAT: Final = 0.1
 Act = Callable[[], None]
 Entry = tuple[str, Act] | None  # of a menu: words and what they do; None parts groups
 
@@ -99,6 +101,18 @@ def node_entries(
     entries.append((words, lambda: _toggle_pin(view, node.id)))
     entries.append((translate("GraphMenu", "Copy link"), lambda: copy_link(workspace, node)))
     return entries
+
+
+def unpin_all(view: GraphView) -> None:
+    """Let go everything that is held."""
+    picture = view.picture
+    held = picture.simulation.pinned if picture is not None else frozenset()
+    if picture is not None and held:
+        for node in held:
+            picture.simulation.unpin(node)
+        view.motion.reheat(UNPIN_HEAT)
+        view.pinned_changed.emit()
+        view.wake()
 
 
 def _toggle_pin(view: GraphView, node_id: int) -> None:

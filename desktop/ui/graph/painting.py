@@ -23,8 +23,13 @@ from desktop.ui.graph.shapes import NodeSprites
 
 CHEAP_EDGES: Final = 700  # up to here every frame of a zoom is drawn anew
 DIM: Final = 0.84  # how much steps back while something stands out
-DIRECT_MARKS: Final = 150  # edges that Qt draws every frame; more have a layer of their own
-PLAN_MS: Final = 160.0  # names keep their places so long while everything moves: calmer, and cheap
+DIRECT_MARKS: Final = 12  # edges that Qt draws every frame; more have a layer of their own
+LIVE_MARKS: Final = 300  # of them while the layout moves
+PLAN_MS: Final = 180.0  # names keep their places so long while everything moves: calmer, and cheap
+BIG_PLAN_MS: Final = 450.0
+PLANNED_ZOOM: Final = 1.4  # through which one zooms with the names of one plan
+PLANNED_SHIFT: Final = 0.22  # of the widget's size, through which one pans with the names of one plan
+STILL_MS: Final = 180.0  # of a camera that stands, before names that it cut off find other places
 SMALLEST: Final = 16  # px: a widget in which nothing can be seen
 SLICE_S: Final = 0.006
 SHORT_SLICE_S: Final = 0.003  # while the camera is on its way
@@ -88,6 +93,7 @@ class GraphPainter:
         self.shown.clear()
         self._plan_key: tuple[object, ...] = ()
         self._plan_camera, self._plan_age_ms, self._planned_moving = Camera(), 0.0, False
+        self._last_camera, self._still_ms = Camera(), 0.0
         self._radii_of: tuple[int, float] = (0, 0.0)
         self._radii: Floats = np.zeros(0)
 
@@ -98,10 +104,14 @@ class GraphPainter:
         if min(look.width, look.height) < SMALLEST:
             return
         self._plan_age_ms += passed_ms
+        self._still_ms = self._still_ms + passed_ms if look.camera == self._last_camera else 0.0
+        self._last_camera = look.camera
         self._plan(look, at_once)
         self.shown.advance(passed_ms)
         self._take_front(look)
         if look.moving:
+            self.layer.stop()
+            self._front.stop()
             return
         budget = SHORT_SLICE_S if look.travelling else SLICE_S
         layers = [self.layer] + ([self._front] if self._front_of is not None else [])
@@ -122,7 +132,7 @@ class GraphPainter:
         """Tell whether `prepare` has more to do."""
         if min(look.width, look.height) < SMALLEST:
             return False
-        if self.shown.fading or self._plan_is_stale(look):
+        if self.shown.fading or self._plan_is_stale(look) or look.camera != self._plan_camera:
             return True
         return any(
             layer.working or self._lacks(layer, look)
@@ -142,8 +152,9 @@ class GraphPainter:
     def _take_front(self, look: Look) -> None:
         """Give what stands out a layer, where it is too much for every frame."""
         emphasis = look.emphasis
-        if emphasis is not None and len(emphasis.edges) <= DIRECT_MARKS and len(emphasis.nodes) <= DIRECT_NODES:
-            emphasis = None
+        if emphasis is not None and len(emphasis.nodes) <= DIRECT_NODES:
+            if emphasis.is_path or len(emphasis.edges) <= DIRECT_MARKS:
+                emphasis = None
         if emphasis is not self._front_of:
             self._front_of = emphasis
             self._front.drop()
@@ -171,7 +182,9 @@ class GraphPainter:
         if min(look.width, look.height) < SMALLEST:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        # A smoothly scaled image of the whole widget is half a frame's time: on the way it is scaled quickly.
+        quick = look.travelling and not self._is_cheap(look)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not quick)
         covered = self.layer.covers(look.camera, look.width, look.height)
         if not covered and (look.moving or self.layer.image is None or self._is_cheap(look)):
             self.layer.render_live(self._shot(look), len(look.picture) > DIRECT_NODES)
@@ -216,23 +229,29 @@ class GraphPainter:
         if emphasis is None:
             return
         painter.setOpacity(look.dim)
-        if self._front_of is emphasis:
+        if self._front_of is emphasis and not look.moving:
             self._front.paint(painter, look.camera, look.width, look.height)
-            if not self._front.has_nodes and self._front.near is not None:
-                self._paint_nodes(painter, self._front.near, radii, look)
         else:
-            pairs = look.picture.edges[emphasis.edges]
-            ends = np.concatenate((self._places(pairs[:, 0], look), self._places(pairs[:, 1], look)), axis=1)
-            width = 2.4 if emphasis.is_path else 1.5
-            colour = self.colours.accent if emphasis.is_path else blend(self.colours.accent, self.colours.ground, 0.8)
-            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLines([QLineF(*end) for end in ends.tolist()])
-            painter.setOpacity(1.0)
-            self._paint_nodes(painter, emphasis.nodes, radii, look)
+            self._paint_hot_edges(painter, emphasis, look)
+        painter.setOpacity(1.0)
+        if self._front_of is not emphasis or not self._front.has_nodes:
+            self._paint_nodes(painter, emphasis.nodes[:DIRECT_NODES], radii, look)
         painter.setOpacity(1.0)
         if emphasis.is_path:
             for node in emphasis.named:
                 self._ring(painter, node, radii, look, 1.6, 2.6)
+
+    def _paint_hot_edges(self, painter: QPainter, emphasis: Emphasis, look: Look) -> None:
+        """Paint the lines that stand out; where they are many and move, as plainly as Qt can."""
+        many = len(emphasis.edges) > DIRECT_MARKS and not emphasis.is_path
+        pairs = look.picture.edges[emphasis.edges[:LIVE_MARKS] if many else emphasis.edges]
+        ends = np.concatenate((self._places(pairs[:, 0], look), self._places(pairs[:, 1], look)), axis=1)
+        width = 2.4 if emphasis.is_path else 1.5
+        colour = self.colours.accent if emphasis.is_path else blend(self.colours.accent, self.colours.ground, 0.8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
+        painter.setPen(QPen(colour, 0.0 if many else width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLines([QLineF(*end) for end in ends.tolist()])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_marks(self, painter: QPainter, radii: Floats, look: Look) -> None:
         """Paint the open, the selected and the held nodes."""
@@ -275,7 +294,8 @@ class GraphPainter:
         key = (id(look.picture), look.width, look.height, look.strong, look.emphasis)
         if key == self._plan_key and not self._plan_is_stale(look):
             return
-        if key == self._plan_key and self._plan_age_ms < PLAN_MS and (look.moving or look.travelling):
+        pause = PLAN_MS if len(look.picture) <= DIRECT_NODES else BIG_PLAN_MS
+        if key == self._plan_key and self._plan_age_ms < pause and (look.moving or look.travelling):
             return
         first = look.emphasis.named if look.emphasis is not None else ()
         radii = self._radii_at(look)
@@ -291,7 +311,10 @@ class GraphPainter:
             return True
         old, new = self._plan_camera, look.camera
         shift = max(abs(new.x - old.x) / look.width, abs(new.y - old.y) / look.height) * new.scale
-        return new.scale != old.scale or shift > (0.22 if look.travelling else 0.002)
+        factor = new.scale / old.scale
+        if shift > PLANNED_SHIFT or not 1.0 / PLANNED_ZOOM < factor < PLANNED_ZOOM:
+            return True
+        return (factor != 1.0 and not look.travelling) or (shift > 0.002 and self._still_ms > STILL_MS)
 
     def _paint_labels(self, painter: QPainter, radii: Floats, look: Look) -> None:
         """Paint the names of the plan where their nodes are now."""
@@ -305,7 +328,7 @@ class GraphPainter:
             placed = self.shown.placed[node]
             width, height = self.labels.size(titles[node], placed.style)
             place = candidates(x, y, float(radii[node]), width, height)[placed.side]
-            left, top = place.left(), place.top()
+            left, top = place[0], place[1]
             if node in strong and 0.0 <= x <= look.width and 0.0 <= y <= look.height:
                 left = max(0.0, min(left, look.width - width))
                 top = max(0.0, min(top, look.height - height))

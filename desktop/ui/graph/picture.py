@@ -47,7 +47,7 @@ class Picture:
         self.radii = self._radii()
         self.by_degree = np.lexsort((np.arange(len(self.ids)), -self.degrees))
         self._prepare_neighbours()
-        self.simulation = Simulation(len(self.ids), self.edges, self._start(places))
+        self.simulation = Simulation(len(self.ids), self.edges, self._start(places), self.radii)
         self._pin(pinned, places or {})
 
     def __len__(self) -> int:
@@ -142,6 +142,12 @@ class Picture:
         return best if np.isfinite(cost[best]) else None
 
     def places(self) -> dict[int, tuple[float, float]]:
-        """Return the places by id, to a tenth of a unit: what is stored."""
+        """Return the places by id, to a tenth of a unit: what is stored.
+
+        Those of loose nodes follow from the rest, unless they are held; so a note that is linked one day comes amid
+        its neighbours.
+        """
         rounded = np.round(self.positions, 1).tolist()
-        return {number: (place[0], place[1]) for number, place in zip(self.ids, rounded, strict=True)}
+        kept = ~self.simulation.loose
+        kept[list(self.simulation.pinned)] = True
+        return {self.ids[node]: (rounded[node][0], rounded[node][1]) for node in np.flatnonzero(kept).tolist()}

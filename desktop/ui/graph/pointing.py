@@ -4,8 +4,8 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QInputDevice, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
 from desktop.ui.graph.splat import Bytes
 
 SPRITES: Final = 2_000
+DOT: Final = 2.1  # px of radius: what is smaller is a dot
 RIM: Final = 1.6  # px of ground that part a node from the lines that end in it
 
 
@@ -19,6 +20,11 @@ def paint_node(
 ) -> None:
     """Paint one node, parted from the edges by a rim of ground; `ratio` is of pixels that a sprite is painted in."""
     colour, shape = colours.tints[tint], shape_of(tint)
+    if radius < DOT * ratio:  # a dust of rims and hollow dots would be noise
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(blend(colour, colours.ground, 0.55) if shape is Shape.HOLLOW else colour)
+        painter.drawEllipse(centre, radius, radius)
+        return
     rim = min(RIM, 0.28 * radius / ratio + 0.3) * ratio
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.ground)

@@ -1,16 +1,15 @@
-"""What the lists of links hold: a line for each note, and below it a line for each place in it."""
+"""What the lists of links hold: a line for each note, below it one for each place in it, and lines above groups."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.records import Backlink, Link, LinkKind, NoteId, NoteKind, ResolvedLink, Snippet
+from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, NoteKind, ResolvedBy, Snippet
 
 LONGEST_SENTENCE = 260  # characters: what three lines could hold
 BEFORE_MARK = 90  # of them before what is marked
-OUTSIDE = (LinkKind.URL, LinkKind.IMAGE, LinkKind.ANCHOR)  # do not lead to a note
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +29,11 @@ class NoteRow:
     note_id: NoteId
     offset: int | None = None
     count: int = 0  # of places, shown when there are several
+    folded: bool | None = None  # None: nothing is below it
     link: Link | None = None  # an outgoing link, which may lead to a section
+    how: ResolvedBy = ResolvedBy.NAME  # of an outgoing link
+    others: int = 0  # notes that it fits as well
+    lost: bool = False  # the section or block that it names is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class PlaceRow:
     offset: int
     heading: str
     snippet: Snippet
+    property: str = ""  # of the front matter that holds the place
+    words: str = ""  # of a mention, as they stand in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,60 @@ class MissingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A link to a stored file, or to a place in the open note that is not there; activating it goes to the link."""
+
+    title: str
+    offset: int
+    count: int = 0
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """A link to an address of the network."""
+
+    title: str
+    host: str
+    address: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A line above others; activating it folds or unfolds them."""
+
+    key: str
+    title: str
+    count: int
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRow:
+    """What stands for rows that are not read yet: more notes, read when it is seen, or more places in one note."""
+
+    words: str
+    note_id: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WordsRow:
     """A line that only says something."""
 
     words: str
 
 
-Row = NoteRow | PlaceRow | MissingRow | WordsRow
+Row = NoteRow | PlaceRow | MissingRow | FileRow | AddressRow | GroupRow | MoreRow | WordsRow
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A note with the places in it that were read, and how many there are in all."""
+
+    source: NoteHead
+    count: int
+    places: tuple[Backlink, ...]
 
 
 def shortened(snippet: Snippet) -> Snippet:
@@ -76,41 +128,32 @@ def shortened(snippet: Snippet) -> Snippet:
     return Snippet(head + text[start:end] + tail, marks)
 
 
-def grouped(backlinks: Iterable[Backlink]) -> list[Row]:
-    """Return the rows of backlinks or mentions: every note once, its places below it, in the order given."""
+def grouped(places: Iterable[Backlink], counts: dict[NoteId, int] | None = None) -> list[Group]:
+    """Return backlinks or mentions by note, in the order given; `counts` says how many a note has in all."""
     by_note: dict[NoteId, list[Backlink]] = {}
-    for backlink in backlinks:
-        by_note.setdefault(backlink.source.id, []).append(backlink)
-    rows: list[Row] = []
-    for note_id, places in by_note.items():
-        source = places[0].source
-        rows.append(NoteRow(source.title, source.kind, note_id, places[0].link.start, len(places)))
-        rows.extend(
-            PlaceRow(note_id, place.link.start, place.heading, shortened(place.context)) for place in places
-        )
-    return rows
+    for place in places:
+        by_note.setdefault(place.source.id, []).append(place)
+    counts = counts or {}
+    return [
+        Group(some[0].source, max(len(some), counts.get(note_id, 0)), tuple(some)) for note_id, some in by_note.items()
+    ]
 
 
-def outgoing_rows(links: Sequence[ResolvedLink], unresolved: Sequence[Link]) -> list[Row]:
-    """Return the notes that are linked to, each once, then the missing ones; addresses and images are not notes."""
-    found: dict[tuple[NoteId, str], NoteRow] = {}
-    for resolved in links:
-        link, target = resolved.link, resolved.target
-        if target is None or link.kind in OUTSIDE:
+def rows_of(groups: Iterable[Group], folded: Set[NoteId], more_words: str) -> Iterator[Row]:
+    """Yield a line for each note and, where it is not folded, for each place; `more_words` with {0} tells of others."""
+    for group in groups:
+        source, first = group.source, group.places[0]
+        is_folded = source.id in folded
+        yield NoteRow(source.title, source.kind, source.id, first.link.start, group.count, is_folded)
+        if is_folded:
             continue
-        key = (target.id, link.anchor)
-        count = found[key].count + 1 if key in found else 1
-        title = f"{target.title} › {link.anchor}" if link.anchor else target.title
-        first = found[key].link if key in found else link
-        found[key] = NoteRow(title, target.kind, target.id, None, count, first)
-    missing: dict[str, MissingRow] = {}
-    for link in unresolved:
-        if link.kind in OUTSIDE:
-            continue
-        key_ = link.target.strip().casefold()
-        old = missing.get(key_)
-        missing[key_] = MissingRow(old.title, old.link, old.count + 1) if old else MissingRow(link.target, link, 1)
-    return [*found.values(), *missing.values()]
+        for place in group.places:
+            words = place.link.label if not place.link.target else ""
+            yield PlaceRow(
+                source.id, place.link.start, place.heading, shortened(place.context), place.property, words
+            )
+        if group.count > len(group.places):
+            yield MoreRow(more_words.format(group.count - len(group.places)), source.id)
 
 
 class LinkModel(QAbstractListModel):
@@ -121,13 +164,19 @@ class LinkModel(QAbstractListModel):
         self.rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Iterable[Row]) -> bool:
-        """Show other rows; return whether they are others at all."""
-        new = tuple(rows)
-        if new == self.rows:
+        """Show other rows, keeping those that both begin with; return whether they are others at all."""
+        new, old = tuple(rows), self.rows
+        if new == old:
             return False
-        self.beginResetModel()
-        self.rows = new
-        self.endResetModel()
+        same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        if len(old) > same:
+            self.beginRemoveRows(QModelIndex(), same, len(old) - 1)
+            self.rows = old[:same]
+            self.endRemoveRows()
+        if len(new) > same:
+            self.beginInsertRows(QModelIndex(), same, len(new) - 1)
+            self.rows = new
+            self.endInsertRows()
         return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
@@ -143,21 +192,62 @@ class LinkModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, NoteRow | MissingRow):
-            return row.title[:300]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
         return None
 
     def _words(self, row: Row) -> str:
         if isinstance(row, NoteRow):
-            return row.title
+            return ", ".join([row.title, *self._marks(row), *([self.tr("folded")] if row.folded else [])])
         if isinstance(row, MissingRow):
             return self.tr("{0} (not written yet)").format(row.title)
         if isinstance(row, PlaceRow):
-            return f"{row.heading}: {row.snippet.text}" if row.heading else row.snippet.text
+            above = self.tr("Property “{0}”").format(row.property) if row.property else row.heading
+            return f"{above}: {row.snippet.text}" if above else row.snippet.text
+        if isinstance(row, AddressRow):
+            return f"{row.title}, {row.host}"
+        if isinstance(row, FileRow):
+            return f"{row.title}, {self.tr('There is no such section or block.')}" if row.lost else row.title
+        if isinstance(row, GroupRow):
+            return f"{row.title} {row.count}" + (f", {self.tr('folded')}" if row.folded else "")
         return row.words
+
+    def _marks(self, row: NoteRow) -> list[str]:
+        """Return what is to be said of an outgoing link."""
+        found = []
+        if row.how is ResolvedBy.ALIAS:
+            found.append(self.tr("found by its alias"))
+        elif row.how is ResolvedBy.LOOSE:
+            found.append(self.tr("found with ё and е as one letter"))
+        if row.others:
+            found.append(self.tr("also fits %n other note(s)", "", row.others))
+        if row.lost:
+            found.append(self.tr("There is no such section or block."))
+        return found
+
+    def _tip(self, row: Row) -> str | None:
+        if isinstance(row, NoteRow):
+            return "\n".join([row.title[:300], *self._marks(row)])
+        if isinstance(row, MissingRow):
+            return self.tr("No note is called “{0}”; a click offers to create it.").format(row.title[:200])
+        if isinstance(row, AddressRow):
+            return row.address[:300]
+        if isinstance(row, FileRow):
+            return self._words(row)[:300]
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let everything be chosen but lines that only say something."""
         if index.isValid() and isinstance(self.rows[index.row()], WordsRow):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def first_choosable(rows: Sequence[Row]) -> int:
+    """Return the first row that can be chosen, -1 where there is none."""
+    return next((number for number, row in enumerate(rows) if not isinstance(row, WordsRow)), -1)
+
+
+def is_outside(link: Link) -> bool:
+    """Tell whether a link leads out of the library."""
+    return link.kind is LinkKind.URL or "://" in link.target or link.target.startswith(("mailto:", "//"))

@@ -60,15 +60,15 @@ class QuickSwitcher(QDialog):
 
     def _lay_out(self, parent: QWidget) -> None:
         lay_out_popup(self, self.field, self.list, parent, WIDTH, ROWS * ROW_HEIGHT)
-        hint = QLabel(self.tr("Enter opens, Ctrl+Enter in a new tab; Shift+Enter creates; # goes to a heading"))
-        hint.setStyleSheet(f"color: {theme.current().muted.name()}; font-size: 11px; padding: 0 6px 2px 6px;")
-        hint.setWordWrap(True)
+        self.hint = QLabel(self.tr("Enter opens, Ctrl+Enter in a new tab; Shift+Enter creates; # goes to a heading"))
+        self.hint.setStyleSheet(f"color: {theme.current().muted.name()}; font-size: 11px; padding: 0 6px 2px 6px;")
+        self.hint.setWordWrap(True)
         frame = self.list.parentWidget()
         assert frame is not None
         inner, outer = frame.layout(), self.layout()
         assert inner is not None
         assert outer is not None
-        inner.addWidget(hint)
+        inner.addWidget(self.hint)
         frame.setFixedWidth(self.width())
         outer.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._layouts = (inner, outer)
@@ -102,6 +102,9 @@ class QuickSwitcher(QDialog):
         if title and not is_named(choices, title):
             offer = self.tr("Create “{0}”").format(title)
             choices = [*choices, Choice(offer, (), title, "", None)]
+        self._show_rows(text, choices)
+
+    def _show_rows(self, text: str, choices: list[Choice]) -> None:
         self.model.show(text, choices)
         self._fit(len(choices))
         self.list.setCurrentIndex(self.model.index(0))

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from desktop.core.graph.forces import closeness
 from desktop.core.graph.layout import EXACT_NODES, LINK_LENGTH, STEPS, Simulation, phyllotaxis
 from desktop.core.graph.mesh import ParticleMesh
+from desktop.core.graph.overlaps import part_overlapping
 
 
 def tree_edges(nodes: int) -> list[tuple[int, int]]:
@@ -122,3 +124,84 @@ def test_any_graph_stays_finite(graph: tuple[int, list[tuple[int, int]]]) -> Non
     simulation = Simulation(nodes, edges)
     simulation.settle(30)
     assert np.isfinite(simulation.positions).all()
+
+
+def apart(positions: np.ndarray, radii: float | np.ndarray) -> np.ndarray:
+    """Return for each pair of nodes how much ground lies between their rims."""
+    distance = np.linalg.norm(positions[:, np.newaxis] - positions[np.newaxis], axis=2)
+    reach = np.broadcast_to(radii, len(positions))
+    between = distance - reach[:, np.newaxis] - reach[np.newaxis]
+    return between[~np.eye(len(positions), dtype=bool)]
+
+
+def test_no_node_of_a_small_graph_stands_on_another() -> None:
+    edges = [(0, number) for number in range(1, 60)] + [(number, number + 1) for number in range(1, 30)]
+    degree = np.bincount(np.ravel(edges))
+    radii = np.minimum(3.6 + 1.5 * np.sqrt(degree), 15.0)
+    simulation = Simulation(60, edges, radii=radii)
+    simulation.settle()
+    assert apart(simulation.positions, radii).min() > 0.0
+
+
+def test_the_leaves_of_a_hub_stand_beside_each_other() -> None:
+    edges = [(0, number) for number in range(1, 500)] + [(number, 499) for number in range(500, 700)]
+    simulation = settled(700, edges)
+    assert np.mean(apart(simulation.positions, 5.0) < 0.0) < 2e-4
+
+
+def test_parts_stand_apart() -> None:
+    one = tree_edges(300)
+    two = [(a + 300, b + 300) for a, b in tree_edges(200)]
+    positions = settled(500, one + two).positions
+    first, second = positions[:300], positions[300:]
+    spread = sum(np.linalg.norm(part - part.mean(axis=0), axis=1).mean() for part in (first, second))
+    assert np.linalg.norm(first.mean(axis=0) - second.mean(axis=0)) > spread
+    assert np.linalg.norm(first[:, np.newaxis] - second[np.newaxis], axis=2).min() > LINK_LENGTH
+
+
+def test_loose_notes_stand_in_a_block_beside_the_picture() -> None:
+    edges = [*tree_edges(300), (300, 301), (302, 303), (302, 304)]
+    simulation = settled(360, edges)
+    assert simulation.loose.nonzero()[0].tolist() == list(range(300, 360))
+    linked, loose = simulation.positions[:300], simulation.positions[300:]
+    assert loose[:, 0].min() > linked[:, 0].max() + LINK_LENGTH
+    assert np.ptp(loose[:, 1]) <= np.ptp(linked[:, 1])
+    assert apart(loose, 5.0).min() > 0.0
+    again = Simulation(361, edges, np.vstack((linked, np.full((61, 2), np.nan))))
+    assert not again.moving  # the block follows from the rest: only that has to be stored
+    assert np.abs(again.positions[:360] - simulation.positions).max() < 1.0
+
+
+def test_what_is_linked_at_last_comes_to_its_neighbours_and_the_rest_stays() -> None:
+    old = settled(340, tree_edges(300))
+    old.pin(7, *old.positions[7])
+    same = np.arange(340)
+    new = Simulation(341, [*tree_edges(300), (339, 5)])
+    new.take(old, same, same)
+    assert np.linalg.norm(new.positions[339] - new.positions[5]) < LINK_LENGTH
+    assert np.array_equal(new.positions[:300], old.positions[:300])
+    assert new.pinned == {7}
+    steps = new.settle()
+    assert steps <= 45
+    radius = np.linalg.norm(old.positions[:300], axis=1).max()
+    assert np.median(np.linalg.norm(new.positions[:339] - old.positions[:339], axis=1)) < 0.01 * radius
+
+
+def test_overlapping_pairs_are_found_in_neighbouring_cells() -> None:
+    places = phyllotaxis(400, 9.0)
+    before = np.count_nonzero(apart(places, 3.0) < 1.0) // 2
+    assert part_overlapping(places, np.full(400, 3.0), 1.0, 0.5) == before > 300
+    for _ in range(60):
+        part_overlapping(places, np.full(400, 3.0), 1.0, 0.5)
+    assert apart(places, 3.0).min() > 0.0
+    heap = np.zeros((30, 2))
+    part_overlapping(heap, np.full(30, 3.0), 1.0, 0.5)
+    assert len(np.unique(heap.round(6), axis=0)) > 15
+
+
+def test_links_inside_a_cluster_are_closer_than_those_between() -> None:
+    inside = [(a, b) for a in range(5) for b in range(a)]
+    edges = np.array([*inside, *((a + 5, b + 5) for a, b in inside), (0, 5)])
+    weights = closeness(10, edges[:, 0], edges[:, 1])
+    assert weights[-1] < 0.5 * weights[:-1].min()
+    assert weights.mean() == pytest.approx(1.0)

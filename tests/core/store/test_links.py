@@ -73,7 +73,7 @@ def test_rename_rewrites_the_links_that_name_the_note_and_nothing_else(notebook:
     assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [note_id] * 5
     assert changes.undo is not None
     notebook.tree.apply(changes.undo)
-    assert notebook.notes.read(source).text.startswith("[[Старое имя]] [[Старое имя|метка]]")
+    assert notebook.notes.read(source).text.startswith("[[Старое имя]] [[старое имя|метка]]")
     assert notebook.tree.head(note_id).name == "Старое имя"
 
 

@@ -1,4 +1,4 @@
-"""The graph beside the open note, and the graph of the library."""
+"""The graph beside the open note."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,8 +7,7 @@ import pytest
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
 from desktop.ui.graph.graph_panel import GraphPanel
-from desktop.ui.graph.library_graph import LibraryGraph
-from desktop.ui.graph.places import key_of, read_places, write_places
+from desktop.ui.graph.places import key_of, read_places
 from desktop.ui.workspace import Workspace
 
 Notes = tuple[Notebook, dict[str, NoteId]]
@@ -83,28 +82,3 @@ def test_a_node_opens_its_note_and_a_hollow_one_offers_to_write_it(
     assert missing == [(ids["Model"], "Report")]
     panel.view.activated.emit(ids["Data"], False)
     assert workspace.current == ids["Data"]
-
-
-def test_places_survive_json_and_nonsense() -> None:
-    places = {4: (1.5, -2.0), -77: (0.0, 3.0)}
-    assert read_places(write_places(places)) == places
-    for nonsense in (None, 3, [], {"a": [1, 2]}, {"1": [1]}, {"1": ["x", 2]}, {"1": [float("nan"), 1.0]}):
-        assert read_places(nonsense) == {}
-
-
-def test_the_library_graph_shows_all_and_keeps_places(
-    workspace: Workspace, notes: Notes, wait_until: Callable[..., None]
-) -> None:
-    notebook, ids = notes
-    workspace.open_note(ids["Data"])
-    window = LibraryGraph(workspace)
-    window.show()
-    wait_until(lambda: window.view.picture is not None)
-    assert window.view.picture is not None
-    assert sorted(window.view.picture.titles) == ["Data", "Model", "Survey"]
-    wait_until(lambda: set(notebook.graph.positions()) == set(ids.values()), timeout_s=20)
-    window.unresolved.setChecked(True)
-    wait_until(lambda: window.view.picture is not None and "Report" in window.view.picture.titles)
-    window.view.activated.emit(ids["Model"], False)
-    assert workspace.current == ids["Model"]
-    window.close()

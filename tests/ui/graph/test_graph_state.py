@@ -63,7 +63,8 @@ def test_one_broken_part_does_not_spoil_the_rest() -> None:
 
 def test_what_else_is_a_node_does_not_narrow() -> None:
     assert not narrows(GraphFilter(unresolved=True, tags=True, attachments=True, orphans=False))
-    for shown in (GraphFilter(query="a"), GraphFilter(tag="a"), GraphFilter(hubs_above=3), GraphFilter(since="2024-01-01")):
+    day = "2024-01-01"
+    for shown in (GraphFilter(query="a"), GraphFilter(tag="a"), GraphFilter(hubs_above=3), GraphFilter(since=day)):
         assert narrows(shown)
 
 

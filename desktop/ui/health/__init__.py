@@ -1,0 +1,1 @@
+"""Link health: what leads nowhere, and what nothing leads to."""
