@@ -35,6 +35,7 @@ class Settings:
     image_limit: int = 20  # MB that one image fetched from elsewhere may have
     close_pairs: bool = True  # brackets, quotes and marks that are typed close themselves
     smart_typography: bool = False  # dashes, ellipses and quotation marks are set while typing
+    preview_renames: bool = True  # what a rename writes in other notes is shown before
     spelling: bool = True  # words that look misspelt are underlined in the editor
     library: str = ""  # opened last; "" is the default library
 

@@ -65,7 +65,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo_tree", EDIT, QT_TRANSLATE_NOOP("actions", "Undo the last change of the tree"), ("Ctrl+Alt+Z",)),
     Command("redo_tree", EDIT, QT_TRANSLATE_NOOP("actions", "Redo it"), ("Ctrl+Alt+Shift+Z",)),
     Command("rename_note", EDIT, QT_TRANSLATE_NOOP("actions", "Rename…"), ("F2",), separated=True),
+    Command("rename_heading", EDIT, QT_TRANSLATE_NOOP("actions", "Rename heading…")),
     Command("trash_note", EDIT, QT_TRANSLATE_NOOP("actions", "Move to trash")),
+    Command(
+        "extract_selection", EDIT, QT_TRANSLATE_NOOP("actions", "Extract to a new note…"), ("Ctrl+Shift+X",),
+        separated=True,
+    ),
+    Command("merge_notes", EDIT, QT_TRANSLATE_NOOP("actions", "Merge into another note…")),
+    Command(
+        "copy_block_link", EDIT, QT_TRANSLATE_NOOP("actions", "Copy link to this paragraph"), ("Ctrl+Shift+C",),
+        separated=True,
+    ),
+    Command("copy_heading_link", EDIT, QT_TRANSLATE_NOOP("actions", "Copy link to this heading")),
+    Command("copy_note_link", EDIT, QT_TRANSLATE_NOOP("actions", "Copy link to this note")),
     Command(
         "paste_plain", EDIT, QT_TRANSLATE_NOOP("actions", "Paste as plain text"), ("Ctrl+Shift+V",),
         separated=True, everywhere=False,

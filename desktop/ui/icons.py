@@ -45,6 +45,7 @@ NAMES = {
     "newest": "ph.clock-counter-clockwise",
     "by_date": "ph.sort-descending",
     "below": "ph.tree-structure",
+    "fold": "ph.arrows-in-line-vertical",
     "more": "ph.dots-three",
     "fit": "ph.arrows-out",
     "sliders": "ph.sliders-horizontal",

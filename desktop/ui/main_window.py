@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFocusEvent, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.records import Changes, Note, NoteId
+from desktop.core.records import Changes, Note
 from desktop.ui.actions import COMMANDS, MENUS, make_actions, menu_title
 from desktop.ui.commands.runners import Runners
 from desktop.ui.editor.editor_panel import EditorPanel
@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
         workspace.text_edited.connect(self._keep_text)
         workspace.changed.connect(self._on_changed)
         workspace.notice.connect(lambda level, sentence: self.notices.tell(level, sentence))
-        workspace.missing_note.connect(self._offer_missing)
+        workspace.missing_note.connect(self.runners.links.meet_missing)
+        workspace.link_followed.connect(self.runners.links.meet_ambiguous)
         workspace.link_hovered.connect(self.status.show_link)
         self.editor.save_state_changed.connect(self.status.show_save_state)
         self.editor.edit.zoomed.connect(self.runners.view.change_text_size)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.library.import_requested.connect(self.runners.exchange.import_files)
         self.library.writing_requested.connect(self.focus_text)
         self.library.trashed.connect(self.runners.notes.offer_back)
+        self.library.merge_requested.connect(self.runners.passages.ask_merge)
         self.library.tag_activated.connect(lambda tag: self.search.search_tag(tag))
         self.library.search_below_requested.connect(lambda note_id: self.search.begin_below(note_id))
         self.library.search_activated.connect(self._search_for)
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
 
         panel = PreviewPanel(self.workspace)
         panel.fetch_requested.connect(self.runners.offline.fetch_image)
+        self.runners.link_menus.watch_page(panel.browser)
         self.split.replaceWidget(1, panel)
         self.page_place.deleteLater()
         self.page_place = panel
@@ -216,8 +219,12 @@ class MainWindow(QMainWindow):
 
     def _join_side(self) -> None:
         self.editor.cursor_moved.connect(self.side.outline.follow_offset)
+        self.side.links.offered.connect(self.offer)
         self.editor.first_line_changed.connect(self._on_scrolled)
         self.preview.first_line_changed.connect(self.side.outline.follow_line)
+        self.side.outline.rename_requested.connect(self.runners.renames.rename_heading)
+        self.side.graph.library_wanted.connect(self.runners.view.library_graph)
+        self.side.graph.tag_activated.connect(lambda tag: self.search.search_tag(tag))
         self._tell_text_again()
         place = self.editor.place()
         if place is not None and place.offset is not None:
@@ -310,13 +317,6 @@ class MainWindow(QMainWindow):
     def _search_for(self, query: str) -> None:
         self.search.begin()
         self.search_field.edit.setText(query)  # whole: what `begin` is given may be a selection, and is cut
-
-    def _offer_missing(self, source_id: NoteId, target: str) -> None:
-        self.offer(
-            self.tr("There is no note “{0}” yet.").format(target),
-            self.tr("Create it"),
-            lambda: self.runners.notes.create_linked(source_id, target),
-        )
 
     # --- events ------------------------------------------------------------------------------------------
 

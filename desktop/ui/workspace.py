@@ -50,7 +50,8 @@ class Workspace(QObject):
     notice = Signal(str, str)  # level, sentence
     link_hovered = Signal(str)  # where it leads, "" when none
     tab_requested = Signal(object)  # NoteId, to be opened in a tab of its own
-    missing_note = Signal(object, str)  # the note that links, the title that no note has
+    missing_note = Signal(object, str)  # the note that links, the target that no note goes by, "#" and the anchor
+    link_followed = Signal(object, str)  # the note that links, and the target by which another one was opened
     bug_found = Signal(object)  # an exception that is ours
 
     def __init__(self, notebook: Notebook, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
@@ -129,8 +130,10 @@ class Workspace(QObject):
             return
         note_id = self.notebook.links.resolve(target, source_id) if target else source_id
         if note_id is None:
-            self.missing_note.emit(source_id, target)
+            self.missing_note.emit(source_id, f"{target}#{anchor}" if anchor else target)
             return
+        if target:
+            self.link_followed.emit(source_id, target)
         if not anchor:
             self.open_note(note_id, new_tab=new_tab)
             return

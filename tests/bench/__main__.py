@@ -115,10 +115,50 @@ def bench_tree(table: Table) -> None:
     table.line("    memory at 100,000", f"{large['rss']:.1f} MB", "<= 10 MB")
 
 
-def bench_graph(table: Table) -> None:
-    """The layout at its largest."""
-    settled = table.measure("parts.settle_graph")
+def bench_links(table: Table) -> None:
+    """Finding, saving, renaming and showing links."""
+    scanned = table.measure("link_parts.scan", LARGE)
+    shown = f"{scanned['scan']:.2f} / {scanned['conversion']:.2f} s = {scanned['scan'] / scanned['conversion']:.2f}"
+    table.line("links of 1 MB of digest / its conversion, CPU", shown, "<= 0.3")
+    saved = table.measure("link_parts.save", 2_000)
+    shown = f"p50 {saved['p50']:.0f}, max {saved['max']:.0f} ms"
+    table.line(f"saving a note with {saved['links']:,} links, CPU", shown, "<= 50 ms")
+    renamed = table.measure("link_parts.rename", 1_000)
+    shown = f"{renamed['wall']:.2f} s ({renamed['cpu']:.2f} s CPU), back {renamed['back']:.2f} s"
+    table.line(f"renaming a note with {renamed['linked']:,} backlinks", shown, "<= 2 s")
+    linked = table.measure("link_parts.prepare_screen", 10_000)["linked"]
+    first = table.measure("link_parts.screen")
+    for when, words, aim in (("opened", f"{linked:,} backlinks", "<= 16 ms (10,000)"), ("saved", "    after a save", "")):
+        one, two = first[f"backlinks_{when}"], first[f"mentions_{when}"]
+        table.line(f"{words} + mentions, first screen, CPU", f"{one:.1f} + {two:.1f} = {one + two:.1f} ms", aim)
+    looked = table.measure("link_parts.health")
+    shown = f"{looked['cpu']:.1f} s CPU, {looked['wall']:.1f} s, on a reader"
+    table.line("looking at every link of 10,000 notes", shown)
+
+
+def bench_graph(table: Table, library: Path | None) -> None:
+    """The layout at its largest, frames, and the graph of a library in the window."""
+    settled = table.measure("graph_parts.settle")
     table.line("graph 10,000 / 44,000 settles", f"{settled['cpu']:.2f} s CPU, {settled['steps']} steps", "<= 2.5 s")
+    table.line("    one note more moves the others (median)", f"{settled['moved']:.2%} of the radius", "<= 1 %")
+    drawn = table.measure("graph_parts.frames")
+    pan, hover, local = drawn["pan"], drawn["hover"], drawn["local300"]
+    table.line("    its arrays are made, CPU", f"{drawn['picture']:.0f} ms, on a reader")
+    table.line("    frame while panning, CPU", f"p50 {pan['p50']:.1f}, p99 {pan['p99']:.1f} ms", "<= 8 ms")
+    table.line("    pointing at a note, CPU", f"p50 {hover['p50']:.2f}, p99 {hover['p99']:.2f} ms", "<= 1 ms")
+    shown = f"p50 {local['p50']:.1f}, p99 {local['p99']:.1f} ms"
+    table.line("graph of 300 notes, frame with simulation, CPU", shown, "<= 20 ms")
+    shown = f"{drawn['local250']['fps']:.0f} a second, p50 {drawn['local250']['p50']:.1f} ms CPU"
+    table.line("graph of 250 notes moves, frames", shown, "60 a second")
+    if library is None:
+        table.measure("graph_parts.prepare", 10_000, 44_000)
+        opened = table.measure("graph_parts.open_library")
+    else:
+        opened = table.measure("graph_parts.open_library", library)
+    shown = f"{opened['first']:.1f} s, {opened['nodes']:,} / {opened['edges']:,}, {opened['mb']:.0f} MB"
+    table.line("graph of the library to its first picture", shown)
+    shown = f"{opened['stall']:.0f} ms reading, {opened['moving']:.0f} ms moving"
+    table.line("    longest stall of the window", shown, "<= 100 ms")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -128,7 +168,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("section", nargs="?", choices=sections, help="only this one; without it, all but search")
     parser.add_argument("--only", choices=sections, help="the same")
     parser.add_argument("--notes", type=int, nargs="+", help="sizes of the libraries (2000; search: 1000 10000)")
-    parser.add_argument("--folder", type=Path, help="search: in these Markdown files, or this library, instead")
+    words = "search: in these Markdown files, or this library, instead; graph: in this library"
+    parser.add_argument("--folder", type=Path, help=words)
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="search: which to measure")
     parser.add_argument("--all", action="store_true", help="search: Whoosh's own on large libraries too")
     parser.add_argument("--searches", type=int, default=SEARCHES, help="search: so many queries of each class")
@@ -156,8 +197,10 @@ def main() -> int:
             )
             bench_search(table, wanted)
         for name, run in SECTIONS.items():
-            if only in (None, name):
+            if only in (None, name) and not (name == "graph" and arguments.folder is not None):
                 table.section(name, lambda run=run: run(table, (arguments.notes or [2_000])[0]))  # type: ignore[misc]
+        if only == "graph" and arguments.folder is not None:
+            table.section("graph", lambda: bench_graph(table, arguments.folder))
         return 1 if table.failed else 0
 
 
@@ -168,7 +211,8 @@ SECTIONS: dict[str, Callable[[Table, int], None]] = {
     "busy": bench_busy_typing,
     "page": lambda table, _notes: bench_page(table),
     "tree": lambda table, _notes: bench_tree(table),
-    "graph": lambda table, _notes: bench_graph(table),
+    "links": lambda table, _notes: bench_links(table),
+    "graph": lambda table, _notes: bench_graph(table, None),
 }
 
 

@@ -1,4 +1,4 @@
-"""Importing, starting, typing, the tree and the graph: one measurement a function (see `run_part`)."""
+"""Importing, starting, typing, and the tree: one measurement a function (see `run_part`)."""
 
 import json
 import sqlite3
@@ -10,7 +10,6 @@ from typing import Any
 from tests.bench.figures import cpu_s, percentile, resident_mb
 
 KEYS = 250
-GRAPH_NODES, GRAPH_EDGES = 10_000, 44_000
 
 
 def library_of(folder: Path) -> Path:
@@ -246,18 +245,3 @@ def fill_heads(library: Path, notes: int) -> None:
         places = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO note ({', '.join(columns)}, version, date) VALUES ({places}, 1, '')", rows)
     connection.close()
-
-
-def settle_graph(_folder: Path) -> dict[str, float]:
-    """Let a graph with hubs come to rest."""
-    import numpy
-
-    from desktop.core.graph.layout import Simulation
-
-    draw = numpy.random.default_rng(1)
-    sources = draw.integers(0, GRAPH_NODES, GRAPH_EDGES)
-    targets = (draw.random(GRAPH_EDGES) ** 3 * GRAPH_NODES).astype(int)  # few notes are linked to by many
-    cpu = cpu_s()
-    simulation = Simulation(GRAPH_NODES, numpy.stack((sources, targets), axis=1))
-    steps = simulation.settle()
-    return {"cpu": cpu_s() - cpu, "steps": steps}

@@ -105,7 +105,7 @@ class Simulation:
             self._set_heat(1.0, STEPS)
             self.centre = np.zeros(2)
             kept = positions[self._free]
-            positions[self._free] = np.where(np.isfinite(kept), kept, phyllotaxis(len(self._free)))
+            positions[self._free] = np.where(np.isfinite(kept), kept, _sunflowers(self._part[self._free]))
             placed[self._free] = True
         else:
             self.centre = positions[placed & ~self.loose].mean(axis=0) if len(self._free) else np.zeros(2)
@@ -270,6 +270,29 @@ class Simulation:
             self.step()
             taken += 1
         return taken
+
+
+def _sunflowers(part: Indices) -> Floats:
+    """Return a sunflower for each part, beside each other: forces would not disentangle them."""
+    places = np.empty((len(part), 2))
+    sizes = np.bincount(part)
+    numbers = np.flatnonzero(sizes)
+    discs = np.empty((0, 3))  # x, y, radius
+    angles = np.arange(24) * GOLDEN_ANGLE
+    for number in numbers[np.lexsort((numbers, -sizes[numbers]))].tolist():
+        radius = LINK_LENGTH / 3.0 * (np.sqrt(sizes[number]) + 2.0)
+        centre, distance = np.zeros(2), 0.0
+        while len(discs):
+            tried = distance * np.stack((np.cos(angles), 0.7 * np.sin(angles)), axis=1)
+            between = np.linalg.norm(tried[:, np.newaxis] - discs[np.newaxis, :, :2], axis=2)
+            fits = (between >= discs[:, 2] + radius).all(axis=1)
+            if fits.any():
+                centre = tried[int(fits.argmax())]
+                break
+            distance += radius / 2.0
+        discs = np.vstack((discs, (*centre, radius)))
+        places[part == number] = centre + phyllotaxis(int(sizes[number]))
+    return places
 
 
 def _own_picture(nodes: int, edges: Indices) -> Floats:

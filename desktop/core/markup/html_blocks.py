@@ -9,12 +9,9 @@ from abc import ABC, abstractmethod
 
 from desktop.core.markup.leaf_blocks import LeafScanner
 from desktop.core.markup.line_rules import (
-    CLOSED_BY_TAG,
     HTML,
     HTML_AHEAD,
     HTML_AROUND,
-    HTML_BLOCKS,
-    HTML_LINES,
     LOOK_AHEAD,
     Chunk,
     Definitions,
@@ -23,6 +20,7 @@ from desktop.core.markup.line_rules import (
     indent_of,
     join,
 )
+from desktop.core.text.html_names import CLOSED_BY_TAG, HTML_BLOCKS, HTML_IN_LINES, HTML_LINES
 
 _AROUND = re.compile(rf"<(/?)({'|'.join(sorted(HTML_AROUND))})(?=[\s/>]|$)", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*((?:<details[^<>]*>\s*)?<summary[^<>]*>)(.*?)(</summary>)\s*", re.IGNORECASE)
@@ -30,7 +28,6 @@ _ALONE = re.compile(
     r"""(?:<[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+)*+\s*+/?>"""
     r"|</[A-Za-z][A-Za-z0-9-]*+\s*+>)\s*+$"
 )
-_IN_LINES = frozenset(("br", "img", "input", "wbr"))  # people write these in the middle of their words
 _DECLARATIONS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
@@ -58,7 +55,7 @@ class HtmlScanner(LeafScanner, ABC):
             return chunk
         found = HTML.match(text)
         tag = found[1].lower() if found else ""
-        if tag not in HTML_BLOCKS and (tag in _IN_LINES or not _ALONE.match(text.lstrip())):
+        if tag not in HTML_BLOCKS and (tag in HTML_IN_LINES or not _ALONE.match(text.lstrip())):
             return None
         if tag not in HTML_BLOCKS and text.rstrip().endswith("/>"):
             return None  # nothing stands in it: the words below are Markdown

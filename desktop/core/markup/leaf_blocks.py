@@ -9,7 +9,6 @@ from typing import ClassVar
 from desktop.core.markup.line_rules import (
     HEADING,
     HTML,
-    HTML_BLOCKS,
     LOOK_AHEAD,
     MARKER,
     MAX_CELLS,
@@ -34,6 +33,7 @@ from desktop.core.markup.line_rules import (
     without_block_id,
 )
 from desktop.core.markup.link_parts import read_definition, unescaped
+from desktop.core.text.html_names import HTML_BLOCKS
 
 
 class LeafScanner:

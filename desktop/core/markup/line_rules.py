@@ -37,18 +37,10 @@ TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]{1,64})[ \t]*$")
 _BEGINNINGS = frozenset("#>-+*=_0123456789:|")
 TABLE_CHARACTERS = frozenset("|:- \t")
-HTML_BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main "
-    "menu nav noframes ol optgroup option p pre script search section style summary svg table tbody td template "
-    "textarea tfoot th thead title tr track ul video audio canvas object embed math".split()
-)
-CLOSED_BY_TAG = frozenset(("table", "pre", "script", "style", "textarea", "svg", "iframe", "template", "object"))
 HTML_AROUND = frozenset(
     "address article aside blockquote center del details dialog dir div dl fieldset figure footer form header ins main "
     "menu nav ol section ul".split()
 )  # Markdown may stand inside these
-HTML_LINES = frozenset(("details", "summary"))  # and inside these without blank lines around it
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,14 @@ def _tags(masks: Masks) -> list[tuple[int, str]]:
     """Return (offset, address) of every `<img>` that stands neither in a mask nor in inline code."""
     text, found = masks.text, []
     mask_starts = [start for start, _end in masks.spans]
+    html_starts = [start for start, _end in masks.html]
     code: dict[int, list[tuple[int, int]]] = {}  # by paragraph: its spans are read once
     for tag in _TAG.finditer(text, masks.start):
         place = tag.start()
         mask = bisect_right(mask_starts, place) - 1
-        if mask >= 0 and place < masks.spans[mask][1]:
+        block = bisect_right(html_starts, place) - 1
+        is_html = block >= 0 and place < masks.html[block][1]
+        if mask >= 0 and place < masks.spans[mask][1] and not is_html:
             continue
         source = _SOURCE.search(tag[1])
         if source is None:

@@ -3,7 +3,8 @@
 A note goes by its title, its aliases, and the name of its file. Not each of them says the note when it stands in a
 text, and a list that holds every "introduction" of a library helps nobody. So:
 
-- a name has three letters at least and eight words at most, and is no address;
+- a name has three letters at least and eight words at most, and is no address; two capitals (GD, ИИ) count where they
+  are written as capitals;
 - the name of a file counts where it has several words, or is the title too: "index" and "lecture" are what files are
   called, not what people write about;
 - a single word that another note goes by as well names neither of them, nor do several words that more than a few
@@ -69,7 +70,7 @@ def names_that_count(
         shared = others_named(fold_name(text))
         if shared > (MOST_SHARED if len(words) > 1 else 0):
             continue
-        everyday = len(words) == 1 and words[0] in EVERYDAY
+        everyday = len(words) == 1 and (words[0] in EVERYDAY or len(words[0]) < SHORTEST)
         name = Name(text, tuple(Wanted(word, frozenset(word_stems(word))) for word in words), _gaps(text), everyday)
         if len(words) == 1 and not everyday and notes_with(name.node()) > max(EVERYDAY_FROM, size // EVERYDAY_SHARE):
             name = Name(text, name.words, name.gaps, True)
@@ -83,7 +84,9 @@ def _worth_looking(note: NoteNames) -> Iterable[str]:
     found: dict[str, str] = {}
     for name in (note.title, *note.aliases[:MOST_NAMES], *([note.name] if several else [])):
         words = tokens(name)
-        if "://" not in name and 0 < len(words) <= MOST_WORDS and len("".join(words)) >= SHORTEST:
+        letters = len("".join(words))
+        is_long_enough = letters >= SHORTEST or (letters == SHORTEST - 1 and name.isupper())
+        if "://" not in name and 0 < len(words) <= MOST_WORDS and is_long_enough:
             found.setdefault(" ".join(words), name)
     return found.values()
 

@@ -74,7 +74,7 @@ def store_texts(
              note.name_key, note_id),
         )  # fmt: skip
         edit = edit_derived(sql, note_id, document)
-        changed = before ^ set(keys_of(sql, note_id))
+        changed = {key for _what, key, _exact in before.symmetric_difference(keys_of(sql, note_id))}
         versions[note_id] = note.version
         links += edit.came
         reheaded += edit.reheaded

@@ -14,7 +14,7 @@ from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, Sect
 from desktop.core.records.health import OrphanFile
 from desktop.core.store.database import Database
 from desktop.core.store.links import COLUMNS, LIVING, link_of
-from desktop.core.store.resolver import Resolver, target_parts
+from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
 from desktop.core.text.folding import fold_name
 
@@ -26,14 +26,6 @@ _MARKDOWN_ANCHOR = re.compile(r"#[^\s()<>\"]*+")
 _IN_TEMPLATES = """id NOT IN (WITH RECURSIVE template(id) AS (
  SELECT id FROM note WHERE name_key LIKE '%template%' OR name_key LIKE '%шаблон%'
  UNION SELECT c.id FROM note c JOIN template ON c.parent_id = template.id) SELECT id FROM template)"""
-
-_GOES_BY = (
-    "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL AND kind != 'folder' LIMIT 2000",
-    "SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL LIMIT 2000",
-    "SELECT id FROM note WHERE title_key = ? AND trashed_at IS NULL LIMIT 2000",
-    "SELECT DISTINCT a.note_id FROM alias a JOIN note n ON n.id = a.note_id"
-    " WHERE a.alias_key = ? AND n.trashed_at IS NULL LIMIT 2000",
-)
 
 Placed = tuple[NoteId, Link]  # a link with the note that holds it
 
@@ -289,29 +281,9 @@ class Speller:
         return ""
 
     def others(self, target: str, source_id: NoteId, note_id: NoteId, kind: LinkKind) -> int:
-        """Return how many more notes a target names as well as the one it leads to.
-
-        A path that begins at the root, at the note itself or, in Markdown, at its folder names one note alone.
-        """
-        wanted = target_parts(target)
-        folder = tuple(fold_name(name) for name in self.path(source_id)[:-1])
-        own = tuple(fold_name(name) for name in self.path(note_id))
-        if any(part in ("", ".", "..") for part in wanted):
-            return 0
-        if len(wanted) > 1 and own in (tuple(wanted), (*folder[:1], *wanted)):
-            return 0
-        if kind is LinkKind.MARKDOWN and own == (*folder, *wanted):
-            return 0
-        for statement in _GOES_BY:
-            found = [NoteId(row[0]) for row in self._sql.execute(statement, (wanted[-1],))]
-            fitting = [other for other in found if self._stands_below(other, wanted[:-1])]
-            if note_id in fitting:
-                return len(fitting) - 1
-        return 0
-
-    def _stands_below(self, note_id: NoteId, folders: Sequence[str]) -> bool:
-        above = [fold_name(name) for name in self.path(note_id)[:-1]]
-        return not folders or above[-len(folders) :] == list(folders)
+        """Return how many more notes a target that leads to a note names as well."""
+        found = self._resolver.find(target, source_id, kind)
+        return found.others if found is not None and found.note_id == note_id else 0
 
     def path(self, note_id: NoteId) -> tuple[str, ...]:
         """Return the names from the root to the note."""

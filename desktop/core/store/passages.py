@@ -6,7 +6,9 @@ from desktop.core.store.extracting import extract
 from desktop.core.store.link_names import target_anywhere, targets_like
 from desktop.core.store.linked_notes import create_linked
 from desktop.core.store.merging import merge, plan_merge
-from desktop.core.store.rows import read_heads
+from desktop.core.store.names import name_for
+from desktop.core.store.rows import read_head, read_heads
+from desktop.core.text.folding import fold_name
 
 
 class Passages:
@@ -18,6 +20,12 @@ class Passages:
     def name_of(self, note_id: NoteId) -> str:
         """Return the shortest target of a wiki link that means the note, wherever the link is written."""
         return target_anywhere(self._database.read(), note_id)
+
+    def link_to(self, note_id: NoteId) -> str:
+        """Return a wiki link that means the note wherever it is written, and says its title."""
+        head = read_head(self._database.read(), note_id)
+        same = fold_name(head.title) == fold_name(head.name)
+        return f"[[{self.name_of(note_id)}]]" if same else f"[[{self.name_of(note_id)}|{name_for(head.title)}]]"
 
     def named_alike(self, target: str, source_id: NoteId, kind: LinkKind = LinkKind.WIKI) -> list[NoteHead]:
         """Return the notes that a target fits as well as the one it leads to, when written in `source_id`."""

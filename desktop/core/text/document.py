@@ -17,6 +17,7 @@ from desktop.core.text.links import joined_tags, with_collection
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.outline import sections_of
 from desktop.core.text.plain import plain_text
+from desktop.core.text.property_links import property_links
 
 _KINDS = {
     "лекция": NoteKind.LECTURE, "лекции": NoteKind.LECTURE, "конспект": NoteKind.LECTURE,
@@ -45,7 +46,7 @@ def read_document(text: str) -> Document:
     masks = read_masks(text, front_matter.end)
     sections = sections_of(masks)
     found, inline_tags = scan_inline(masks)
-    links = with_collection(masks, found)
+    links = (*property_links(text, front_matter), *with_collection(masks, found))
     title = _title(front_matter) or (sections[0].title if sections else "")
     return Document(
         title=title[:_MAX_TITLE],

@@ -81,7 +81,7 @@ class _Reader:
                 self._complain("The front matter has more than 1,000 keys; the rest was not read.")
                 return
             self.keys += 1
-            self._entry(len(line) - len(bare), _unquote(match[1].strip()), bare[match.end() :].strip())
+            self._entry(len(line) - len(bare), unquoted(match[1].strip()), bare[match.end() :].strip())
 
     def _complain(self, problem: str) -> None:
         self.problem = self.problem or problem
@@ -235,8 +235,9 @@ def _unescape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[3], match[3])
 
 
-def _unquote(key: str) -> str:
-    return _quoted(key)[0] if key[:1] in ("'", '"') else key
+def unquoted(value: str) -> str:
+    """Return a key or a value without its quotation marks."""
+    return _quoted(value)[0] if value[:1] in ("'", '"') else value
 
 
 _INLINE_TOKEN = re.compile(r"""[\[\]{},]|"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'|[^\[\]{},"']++|["']""")

@@ -5,6 +5,7 @@ the next. Open brackets wait on a stack until their partner comes, so nesting co
 a closing mark looks no further than the end of its paragraph, and in vain at most once there for each kind.
 """
 
+import html
 import re
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from desktop.core.text.plain import plain_text
 
 # One set of characters and no alternatives: only such a search runs at full speed (5 times as fast).
 _TOKEN = re.compile(r"[\\`$<\[\]#:]")
-_WIKI = re.compile(r"\[\[([^\[\]\n]++)\]\]")
+_WIKI = re.compile(r"\[\[([^\[\]\n]{1,500}+)\]\]")
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
 _TICKS = re.compile(r"`+")
 _RUN = re.compile(r"\[{9,}|#{2,}")  # of brackets, only the last few can belong to a link
@@ -28,7 +29,7 @@ _SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
 _POINTED = re.compile(r"<((?:[^<>\n\\]++|\\.)*+)>")
 _TARGET_STEP = re.compile(r"\\.|\([ \t]*+(?:\n[ \t]*+)?|\)|\s")
 _TITLE = re.compile(r'"(?:[^"\\]++|\\.)*+"|\'(?:[^\'\\]++|\\.)*+\'|\((?:[^()\\]++|\\.)*+\)', re.DOTALL)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _MAX_LABEL = 999  # of a reference, as in CommonMark
 _NEVER = 1 << 62
 
@@ -36,6 +37,18 @@ _NEVER = 1 << 62
 def scan_inline(masks: Masks) -> tuple[list[Link], list[str]]:
     """Return the links, ascending, and the tags of a text as they occur."""
     return _Scanner(masks).scan()
+
+
+def wiki_link(match: re.Match[str], begin: int, kind: LinkKind) -> Link:
+    """Read what stands between `[[` and `]]`: `Note#Heading|label`; in tables a backslash stands before the bar."""
+    written, bar, label = match[1].partition("|")
+    if bar and written.endswith("\\"):
+        written = written[:-1]
+    name, _, anchor = written.partition("#")
+    target, anchor = name.strip(), anchor.strip()
+    start = match.start(1) + (len(name) - len(name.lstrip()) if target else 0)
+    shown = label.strip() or (written.strip() if target else anchor)
+    return Link(kind, target, anchor, shown, begin, match.end(), start, start + len(target))
 
 
 class _Scanner:
@@ -189,28 +202,12 @@ class _Scanner:
         if text.startswith("[[", place) and (match := _WIKI.match(text, place, self.limit)):
             follows = text.startswith("(", match.end())
             if match[1].strip() and not (follows and self._target(match.end())):
-                self._wiki(match, image)
+                link = wiki_link(match, match.start() - image, LinkKind.EMBED if image else LinkKind.WIKI)
+                if link.target or link.anchor:
+                    self.links.append(link)
                 return match.end()
         self.open.append((place, image))
         return place + 1
-
-    def _wiki(self, match: re.Match[str], image: bool) -> None:
-        """Keep `[[Note#Heading|label]]`; in tables the bar is written with a backslash before it."""
-        inner = match[1]
-        written, bar, label = inner.partition("|")
-        if bar and written.endswith("\\"):
-            written = written[:-1]
-        name, hash_mark, anchor = written.partition("#")
-        if hash_mark and not anchor.strip():
-            name, anchor = written, ""
-        target = name.strip()
-        start = match.start(1) + (len(name) - len(name.lstrip()) if target else 0)
-        shown = label.strip() or (written.strip() if target else anchor.strip())
-        kind = LinkKind.EMBED if image else LinkKind.WIKI
-        begin = match.start() - (1 if image else 0)
-        self.links.append(
-            Link(kind, target, anchor.strip(), shown, begin, match.end(), start, start + len(target))
-        )
 
     def _closing(self, place: int) -> int:
         """Close the innermost open bracket; an address or a definition makes it a link."""
@@ -313,10 +310,12 @@ class _Scanner:
     def _add(self, begin: int, after: int, label: str, start: int, end: int, image: bool) -> None:
         """Keep a Markdown link; an address of the network is kept whole and as it is written."""
         written = self.text[start:end]
-        if "\\" in written:
-            written = _ESCAPED.sub(r"\1", written)
+        if not written.strip():
+            return
+        if "\\" in written or "&" in written:
+            written = _ESCAPED.sub(_unescaped, written)
         if _SCHEME.match(written):
-            kind, target, anchor = LinkKind.URL, written.replace("&amp;", "&"), ""
+            kind, target, anchor = LinkKind.URL, written, ""
         elif written.startswith("#"):
             kind, target, anchor = LinkKind.ANCHOR, "", _decoded(written[1:])
             end = start
@@ -332,6 +331,10 @@ class _Scanner:
 
 def _start(link: Link) -> int:
     return link.start
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return match[1] or html.unescape(match[2])
 
 
 def _decoded(written: str) -> str:

@@ -9,9 +9,11 @@ import re
 
 from desktop.core.records import FrontMatter, Link, LinkKind, Snippet
 from desktop.core.text.folding import fold_name
+from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.inline import scan_inline
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.plain import plain_text
+from desktop.core.text.property_links import property_links
 
 _COLLECTION_LINE = re.compile(r"(?:Page|Страница)[ \t]*+[•·][^\n\[]*+\[", re.IGNORECASE)
 _FILE_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
@@ -25,9 +27,13 @@ _CONTEXT = 240  # characters on each side of a link
 
 
 def scan_links(text: str, body_start: int = 0) -> tuple[Link, ...]:
-    """Return the links of a text, ascending; code, formulas, comments and front matter hold none."""
-    masks = read_masks(text, body_start)
-    return with_collection(masks, scan_inline(masks)[0])
+    """Return the links of a text, ascending; code, formulas and comments hold none.
+
+    Those of its front matter are among them unless `body_start` says where the body starts.
+    """
+    front_matter = FrontMatter(body_start) if body_start else read_front_matter(text)
+    masks = read_masks(text, front_matter.end)
+    return (*property_links(text, front_matter), *with_collection(masks, scan_inline(masks)[0]))
 
 
 def scan_tags(text: str, front_matter: FrontMatter) -> tuple[str, ...]:

@@ -13,30 +13,39 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.core.text.frontmatter import read_front_matter
+from desktop.core.text.html_names import CLOSED_BY_TAG, HTML_BLOCKS, HTML_IN_LINES, HTML_LINES, RAW_HTML
 
 _LINE = re.compile(r"(?:[^\S\n]*+\n)*+([ \t]*+)[^\S\n]*+(\S[^\n]*+)")  # and the blank lines before it
 _ATX = re.compile(r"(#{1,6})(?:[ \t]++|$)")
 _UNDERLINE = re.compile(r"(?:=++|-++)\s*$")
 _RULE = re.compile(r"(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*+")
+_QUOTE = re.compile(r"(?:[ \t]*+>)*+[ \t]*+")
 _FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+(`{3,}|~{3,})([^\n]*)")
 _FENCE_END = re.compile(r"^[ \t>]*+(`{3,}|~{3,})[ \t]*+$", re.MULTILINE)
 _NO_QUOTE = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
-_RAW_HTML = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.IGNORECASE)
-_RAW_HTML_END = {
-    name: re.compile(f"</{name}", re.IGNORECASE) for name in ("pre", "script", "style", "textarea")
-}
-_BLOCK_HTML = re.compile(
-    r"</?(?:address|article|aside|blockquote|br|center|details|div|dl|dt|dd|figure|footer|form|h[1-6]|header|hr"
-    r"|iframe|img|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|video)(?=[\s/>]|$)",
-    re.IGNORECASE,
+_RAW_HTML = re.compile(rf"<({'|'.join(RAW_HTML)})(?=[\s>])", re.IGNORECASE)
+_HTML_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in CLOSED_BY_TAG}
+_HTML = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+_HTML_ALONE = re.compile(r"</?[a-zA-Z][^<>]*+(?<!/)>\s*+$")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
+_DEFINITION = re.compile(
+    r"\[(?!\^)((?:[^\[\]\\]++|\\.){1,999}+)\]:[ \t]*+(?:\n[ \t]*+)?(?:<((?:[^<>\n\\]++|\\.)*+)>|([^\s<]\S*+))",
+    re.DOTALL,
 )
-_DEFINITION = re.compile(r"\[(?!\^)((?:[^\[\]\\\n]++|\\.)++)\]:[ \t]*+(?:<([^<>\n]*+)>|([^\s<]\S*+))")
+_DEFINITION_TITLE = re.compile(
+    r"(?=[ \t\n])[ \t]*+(?:\n[ \t]*+)?"
+    r'(?:"(?:[^"\\]++|\\.)*+"|\'(?:[^\'\\]++|\\.)*+\'|\((?:[^()\\]++|\\.)*+\))[ \t]*+(?=\n|$)',
+    re.DOTALL,
+)
+_REST_OF_LINE = re.compile(r"[ \t]*+(?=\n|$)")
 _COMMENT = re.compile(r"<!--|%%")
 _TICKS = re.compile(r"`+")
 _SPECIAL = frozenset("#`~=-*+>$<[|_0123456789%")
 _MUCH = 99  # lines of a paragraph that can be no underlined heading: a list item, a quote, HTML
 _MAX_LABEL = 999  # of a link definition, as in CommonMark
+_MAX_DEFINITION = 12  # lines of one
+_TABLE_RULE = frozenset("|:- \t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Masks:
     start: int
     spans: list[tuple[int, int]] = field(default_factory=list)  # ascending, disjoint
     breaks: list[int] = field(default_factory=list)  # ascending
+    html: list[tuple[int, int]] = field(default_factory=list)  # those of the spans that a reader sees as HTML
     headings: list[Heading] = field(default_factory=list)
     definitions: dict[str, tuple[int, int]] = field(default_factory=dict)  # folded label -> address
 
@@ -228,8 +238,8 @@ class _Reader:
             return self._html(line_start, first, end)
         if mark == "%" and text.startswith("%%", first):
             return self._until(first, first + 2, "%%", end)
-        if mark == "[" and not self.lines and self._definition(first, end):
-            return end
+        if mark == "[" and not self.lines and (stop := self._definition(first, self._paragraph_end(end))) >= 0:
+            return stop
         return self._container(line_start, first, end, indent)
 
     def _container(self, line_start: int, first: int, end: int, indent: int) -> int:
@@ -240,6 +250,8 @@ class _Reader:
             self.masks.breaks.append(line_start)
             self.content = indent + min(item.end() - first, 5)
             self.lines = _MUCH
+            if text.startswith("[", item.end()):
+                self._definition(item.end(), end)
         if text.find("```", first, end) >= 0 or text.find("~~~", first, end) >= 0:
             fence = _FENCE.match(text, first, end)
             if fence and not ("`" in fence[1] and "`" in fence[2]):
@@ -250,6 +262,10 @@ class _Reader:
                 self.masks.breaks.append(line_start)
             self.quoted = True
             self.lines = _MUCH
+            if text.find("]:", first, end) >= 0:
+                inside = _QUOTE.match(text, first, end)
+                if inside and text.startswith("[", inside.end()):
+                    self._definition(inside.end(), end)
         elif mark == "|":
             self.masks.breaks.append(line_start)
             self.lines = _MUCH
@@ -261,6 +277,10 @@ class _Reader:
         match = _ATX.match(self.text, first, end)
         if match is None or indent > 3:
             return False
+        if self.text.find("|", first, end) >= 0 and self._rules_table(end):
+            self._break(line_start)
+            self.lines = _MUCH
+            return True
         content = self.text[match.end() : end].rstrip()
         if content.endswith("#"):
             bare = content.rstrip("#")
@@ -272,6 +292,11 @@ class _Reader:
             start = match.end()
             self.masks.headings.append(Heading(len(match[1]), first, start, start + len(content)))
         return True
+
+    def _rules_table(self, end: int) -> bool:
+        """Tell whether the line below divides a table's head from its rows."""
+        below = self.text[end + 1 : self._line_end(end + 1)]
+        return "|" in below and "-" in below and _TABLE_RULE.issuperset(below.rstrip())
 
     def _setext(self, mark: str, end: int) -> None:
         content = self.text[self.first : self.last].rstrip()
@@ -317,17 +342,31 @@ class _Reader:
         if text.startswith("<!--", first):
             return self._until(first, first + 4, "-->", end)
         if raw := _RAW_HTML.match(text, first, end):
-            name = raw[1].lower()
-            closing = None if name in self.unclosed else _RAW_HTML_END[name].search(text, raw.end())
+            closing = self._closing_tag(raw[1].lower(), raw.end())
             if closing:
                 self._break(line_start)
                 self._mask(first, closing.end())
                 return self._line_end(closing.end())
-            self.unclosed.add(name)
-        if _BLOCK_HTML.match(text, first, end):
+        found = _HTML.match(text, first, end)
+        name = found[1].lower() if found else ""
+        if name in HTML_LINES or name in HTML_IN_LINES:
             self.lines = _MUCH
             return end
+        if name in HTML_BLOCKS or (name and not self.lines and _HTML_ALONE.match(text, first, end)):
+            self._break(line_start)
+            closing = self._closing_tag(name, first + 2) if name in CLOSED_BY_TAG else None
+            blank = None if closing else _BLANK_LINE.search(text, end)
+            stop = self._line_end(closing.end()) if closing else blank.start() if blank else len(text)
+            self._mask(first, stop)
+            self.masks.html.append((first, stop))
+            return stop
         return self._paragraph(first, end)
+
+    def _closing_tag(self, name: str, position: int) -> re.Match[str] | None:
+        closing = None if name in self.unclosed else _HTML_END[name].search(self.text, position)
+        if closing is None:
+            self.unclosed.add(name)
+        return closing
 
     def _comments(self, position: int, end: int) -> int:
         """Mask the comments that begin in a line, outside of its code; return the last one's line end."""
@@ -364,12 +403,25 @@ class _Reader:
             return -1
         return found + 3
 
-    def _definition(self, first: int, end: int) -> bool:
-        """Keep a link definition `[label]: address "title"`; the first of a label counts."""
-        match = _DEFINITION.match(self.text, first, end)
+    def _paragraph_end(self, end: int) -> int:
+        """Return the end of the lines that a definition may reach over."""
+        for _number in range(_MAX_DEFINITION - 1):
+            below = self._line_end(end + 1)
+            if end >= len(self.text) or not self.text[end + 1 : below].strip():
+                break
+            end = below
+        return end
+
+    def _definition(self, first: int, limit: int) -> int:
+        """Keep a link definition `[label]: address "title"`, the first of a label; return where it ends, or -1."""
+        text = self.text
+        match = _DEFINITION.match(text, first, limit)
         if match is None or len(match[1]) > _MAX_LABEL or not match[1].strip():
-            return False
+            return -1
+        rest = _DEFINITION_TITLE.match(text, match.end(), limit) or _REST_OF_LINE.match(text, match.end(), limit)
+        if rest is None:
+            return -1
         group = 3 if match[2] is None else 2
         self.masks.definitions.setdefault(fold_label(match[1]), match.span(group))
-        self._mask(first, end)
-        return True
+        self._mask(first, rest.end())
+        return rest.end()

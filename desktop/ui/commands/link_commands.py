@@ -81,11 +81,15 @@ class LinkCommands(QObject):
     def _copy(self, note_id: NoteId, anchor: str, told: str) -> None:
         notebook = self._workspace.notebook
 
-        def show(name: str) -> None:
-            QGuiApplication.clipboard().setText(f"[[{name}{anchor}]]")
+        def read() -> str:
+            passages = notebook.passages
+            return f"[[{passages.name_of(note_id)}{anchor}]]" if anchor else passages.link_to(note_id)
+
+        def show(link: str) -> None:
+            QGuiApplication.clipboard().setText(link)
             self._workspace.tell("info", told)
 
-        self._workspace.answer(lambda: notebook.passages.name_of(note_id), show)
+        self._workspace.answer(read, show)
 
     def _cursor(self, session: EditSession) -> int:
         return session.offset_of(self._window.editor.edit.textCursor().selectionEnd())
@@ -123,8 +127,11 @@ class LinkCommands(QObject):
             self.tr("New note"), lambda: passages.create_linked(source_id, target, anchor, origin="link"), opened
         )
 
-    def meet_missing(self, source_id: NoteId, target: str, anchor: str = "") -> None:
-        """Make the note that a clicked link names; a file that is not there is only told."""
+    def meet_missing(self, source_id: NoteId, written: str) -> None:
+        """Make the note that a clicked link names, `Note` or `Note#Heading`; a file that is not there is only told."""
+        target, _hash_mark, anchor = written.partition("#")
+        if not target or not anchor:
+            target, anchor = written, ""
         if PurePosixPath(target.lower()).suffix in FILES:
             self._window.offer(
                 self.tr("There is no file “{0}” in the library.").format(target),

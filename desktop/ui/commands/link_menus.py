@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.commands.link_commands import LinkCommands
     from desktop.ui.commands.passage_commands import PassageCommands
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.preview.browser import Browser
 
 LONGEST = 30  # characters of a title in a menu
 _WORDS = re.compile(r"\w+")
@@ -33,9 +34,9 @@ class LinkMenus(QObject):
         window.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.tabs.customContextMenuRequested.connect(self._show_for_tab)
 
-    def watch_page(self) -> None:
+    def watch_page(self, browser: "Browser") -> None:
         """Add to the menus of the page too, which is made later."""
-        self._window.preview.browser.menu_opening.connect(self._fill_for_page)
+        browser.menu_opening.connect(self._fill_for_page)
 
     # --- the text ----------------------------------------------------------------------------------------
 

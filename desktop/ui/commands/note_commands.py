@@ -26,21 +26,8 @@ class NoteCommands(QObject):
         self._window.library.new_note(kind)
 
     def create_linked(self, source_id: NoteId, target: str) -> None:
-        """Make the note that a link names, beside the linking note, and open it."""
-        title = target.replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".md") or target
-        tree = self._workspace.notebook.tree
-        parent_id = tree.head(source_id).parent_id
-        text = f"# {title}\n\n"
-
-        def opened(changes: Changes) -> None:
-            self._workspace.open_note(changes.created[0], offset=len(text))
-            self._window.focus_text()
-
-        self._workspace.change_tree(
-            self.tr("New note"),
-            lambda: tree.create(title, parent_id=parent_id, text=text, origin="link"),
-            opened,
-        )
+        """Make the note that a link names, where the link says, and open it."""
+        self._window.runners.links.create_linked(source_id, target)
 
     def rename(self) -> None:
         """Let the open note's title be typed in the tree."""

@@ -9,9 +9,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.core.records import NoteKind
 from desktop.ui.commands.exchange_commands import ExchangeCommands
 from desktop.ui.commands.library_commands import LibraryCommands
+from desktop.ui.commands.link_commands import LinkCommands
+from desktop.ui.commands.link_menus import LinkMenus
 from desktop.ui.commands.note_commands import NoteCommands
 from desktop.ui.commands.offline_commands import OfflineCommands
+from desktop.ui.commands.passage_commands import PassageCommands
 from desktop.ui.commands.print_commands import PrintCommands
+from desktop.ui.commands.rename_commands import RenameCommands
 from desktop.ui.commands.view_commands import ViewCommands
 from desktop.ui.commands.writing_commands import WritingCommands
 
@@ -27,12 +31,16 @@ class Runners:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.notes = NoteCommands(window)
+        self.renames = RenameCommands(window)
         self.printing = PrintCommands(window)
         self.exchange = ExchangeCommands(window, self.printing)
         self.library = LibraryCommands(window)
         self.view = ViewCommands(window)
         self.writing = WritingCommands(window)
         self.offline = OfflineCommands(window)
+        self.links = LinkCommands(window)
+        self.passages = PassageCommands(window, self.links)
+        self.link_menus = LinkMenus(window, self.links, self.passages)
 
     def table(self) -> dict[str, Run]:
         """Return what runs each command of the action table."""
@@ -77,7 +85,13 @@ class Runners:
             "undo_tree": workspace.tree_undo.undo,
             "redo_tree": workspace.tree_undo.redo,
             "rename_note": self.notes.rename,
+            "rename_heading": self.renames.edit_heading,
             "trash_note": self.notes.trash,
+            "extract_selection": self.passages.extract,
+            "merge_notes": self.passages.merge_open,
+            "copy_block_link": self.links.copy_block_link,
+            "copy_heading_link": self.links.copy_heading_link,
+            "copy_note_link": self.links.copy_note_link,
             "find_in_note": partial(self.view.find, replace=False),
             "replace_in_note": partial(self.view.find, replace=True),
             "find_next": partial(self.view.find_on, 1),

@@ -9,6 +9,8 @@ from desktop.ui.actions import COMMANDS
 from desktop.ui.header import VIEWS
 
 if TYPE_CHECKING:
+    from desktop.core.records import NoteId
+    from desktop.ui.graph.library_graph import LibraryGraph
     from desktop.ui.main_window import MainWindow
 
 NORMAL_TEXT_SIZE = 16  # pixels
@@ -21,6 +23,7 @@ class ViewCommands(QObject):
         super().__init__(window)
         self._window = window
         self._settings = window.workspace.settings
+        self._graph: LibraryGraph | None = None
 
     def cycle(self) -> None:
         """Go from the text to both to the page."""
@@ -127,12 +130,17 @@ class ViewCommands(QObject):
         self._window.show_side(True)
         self._window.side.links.setFocus()
 
-    def library_graph(self) -> None:
-        """Show the whole library as a graph."""
+    def library_graph(self, note_id: "NoteId | None" = None, chain_to: "NoteId | None" = None) -> None:
+        """Show the whole library as a graph: with a note selected, or with the chain from it to another."""
         from desktop.ui.graph.library_graph import LibraryGraph  # late: numpy
 
-        window = LibraryGraph(self._window.workspace, self._window)
-        window.show()
+        if self._graph is None:
+            self._graph = LibraryGraph(self._window.workspace, self._window)
+        self._graph.show_window()
+        if note_id is not None and chain_to is not None:
+            self._graph.chain.between(note_id, chain_to)
+        elif note_id is not None:
+            self._graph.show_note(note_id)
 
     def link_health(self) -> None:
         """Show what is amiss with the links of the library."""

@@ -78,6 +78,8 @@ class SettingsDialog(QDialog):
         signs = self._check("smart_typography", self.tr("Dashes, ellipses and quotation marks are set"))
         signs.setToolTip(self.tr("-- becomes –, ... becomes …, quotation marks are those of the language around"))
         form.addRow("", signs)
+        renames = self._check("preview_renames", self.tr("Show what changes in other notes first"))
+        form.addRow(self.tr("Renaming"), renames)
         where = QLabel(library)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         where.setWordWrap(True)

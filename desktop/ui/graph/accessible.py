@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from desktop.ui.graph import node_words
+
 if TYPE_CHECKING:
     from desktop.ui.graph.view import GraphView
 
@@ -53,8 +55,8 @@ class NodeInterface(QAccessibleInterface):
 
     def text(self, kind: QAccessible.Text) -> str:
         """Return what the node says of itself."""
-        if kind == QAccessible.Text.Name and self._view.selected is not None:
-            return self._view.describe(self._view.selected)
+        if kind == QAccessible.Text.Name and self._view.selected is not None and self._view.picture is not None:
+            return node_words.describe(self._view.picture, self._view.selected)
         return ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
@@ -62,7 +64,7 @@ class NodeInterface(QAccessibleInterface):
 
     def rect(self) -> QRect:
         """Return where the node is on the screen."""
-        place = self._view.selected_rect()
+        place = self._view.stage.rect_of(self._view.selected)
         return QRect(self._view.mapToGlobal(place.topLeft()), place.size())
 
     def role(self) -> QAccessible.Role:
@@ -72,8 +74,8 @@ class NodeInterface(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         """Return that it is selected, and has the focus when the graph has."""
         state = QAccessible.State()
-        state.selectable = state.selected = state.focusable = 1  # type: ignore[assignment]
-        state.focused = int(self._view.hasFocus())  # type: ignore[assignment]
+        state.selectable = state.selected = state.focusable = 1
+        state.focused = int(self._view.hasFocus())
         return state
 
 

@@ -5,8 +5,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui import theme
 
 USUAL: Final = (7, 30, 365)  # days
 _DATE: Final = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
@@ -79,13 +81,24 @@ class DatesCard(QWidget):
         self.problem.setContentsMargins(6, 4, 6, 0)
         self.problem.hide()
         column.addWidget(self.problem)
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        colours = theme.current()
+        self.setStyleSheet(
+            "#usualSpan { background: transparent; border: 1px solid transparent; text-align: left; padding: 5px 8px; }"
+            f"#usualSpan:hover {{ background: {colours.hover.name()}; }}"
+            f"#usualSpan:focus {{ border-color: {colours.accent.name()}; }}"
+            f"#problem {{ color: {colours.warning.name()}; }}"
+        )
 
     def _add(self, column: QVBoxLayout, name: str, days: int) -> None:
-        button = QToolButton()
-        button.setText(name)
-        button.setMinimumWidth(200)
+        button = QPushButton(name)
+        button.setObjectName("usualSpan")
+        button.setAutoDefault(False)
         button.clicked.connect(lambda: self._choose(days))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(button)
 
     def show_span(self, since: str, until: str) -> None:
         """Put a span into the fields."""
@@ -109,7 +122,7 @@ class DatesCard(QWidget):
             problem = self.tr("The span ends before it begins.")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.adjustSize()
+        self.window().adjustSize()
         if not problem:
             assert since is not None
             assert until is not None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from desktop.ui.graph.colours import GraphColours, Tint, blend
 from desktop.ui.graph.picture import Floats, Indices, Picture
-from PySide6.QtGui import QColor
 
 TINTED_EDGES: Final = 4_000  # above, all lines have one colour: there is nothing to follow in a bundle of hues
 FAINTEST: Final = 0.16
@@ -26,14 +26,14 @@ def line_opacity(edges: int) -> float:
 
 def hot_opacity(edges: int) -> float:
     """Return how strong a line is that stands out, among so many that do."""
-    return float(min(0.85, max(0.30, 0.85 * (60.0 / max(edges, 1)) ** 0.3)))
+    return float(min(0.75, max(0.30, 0.75 * (40.0 / max(edges, 1)) ** 0.3)))
 
 
 def strengths(picture: Picture, edges: Indices | None = None) -> Floats:
     """Return the weight of each line, or of some, from its length: the usual ones have 1."""
     pairs = picture.edges if edges is None else picture.edges[edges]
     difference = picture.positions[pairs[:, 0]] - picture.positions[pairs[:, 1]]
-    length = np.sqrt((difference * difference).sum(axis=1))
+    length: Floats = np.sqrt((difference * difference).sum(axis=1))
     if not len(length):
         return length
     usual = max(USUAL_LENGTH, float(np.median(length)))

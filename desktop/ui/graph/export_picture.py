@@ -12,10 +12,12 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.core.errors import ExportRefused
+from desktop.ui import theme
 from desktop.ui.graph.camera import fitting
 from desktop.ui.graph.colours import Shape, blend, shape_of
 from desktop.ui.graph.edge_style import batches, line_opacity, strengths
@@ -23,27 +25,35 @@ from desktop.ui.graph.label_plan import candidates
 from desktop.ui.graph.labels import HALO, LabelStyle, shown_title
 from desktop.ui.graph.layer import LINE_WIDTH, screen_radii
 from desktop.ui.graph.painting import DIM, GraphPainter, Look
-from desktop.ui.graph.picture import Floats
+from desktop.ui.graph.picture import Floats, Indices
 
 LONG_EDGE: Final = 1_600.0  # px of a whole picture, before the scale
 MARGIN: Final = 64.0
 NEAREST: Final = 2.4
-MOST_SIDE: Final = 16_000  # pixels: what image programs open
 LONGEST: Final = 2_000  # characters of a title in a tooltip
 STEPS: Final = 8  # of opacity of lines
 _WEIGHTS: Final = {LabelStyle.HUB: 500, LabelStyle.STRONG: 600}
 
 
-def whole_look(look: Look) -> Look:
+def _prepared(look: Look, shown: GraphPainter, whole: bool, scale: float) -> tuple[Look, GraphPainter]:
+    """Return what goes into the file, and a painter of its own that has made everything ready."""
+    look = replace(_whole(_still(look)) if whole else _still(look), ratio=scale)
+    painter = GraphPainter(shown.colours, theme.ui_font(), scale)
+    painter.set_tints(shown.tints)
+    painter.finish(look)
+    return look, painter
+
+
+def _whole(look: Look) -> Look:
     """Return a look at the whole picture, in the shape that it has."""
     left, top, right, bottom = look.picture.bounds()
     shape = min(3.0, max(1 / 3, (right - left + 1.0) / (bottom - top + 1.0)))
     width, height = (LONG_EDGE, LONG_EDGE / shape) if shape > 1 else (LONG_EDGE * shape, LONG_EDGE)
     camera = fitting((left, top, right, bottom), width, height, MARGIN, NEAREST)
-    return replace(look, camera=camera, width=width, height=height)
+    return replace(look, camera=camera, width=float(round(width)), height=float(round(height)))
 
 
-def still(look: Look) -> Look:
+def _still(look: Look) -> Look:
     """Return a look without what belongs to the hand and the moment; a chain or a search's notes stay."""
     emphasis = None if look.hovered is not None else look.emphasis
     return replace(
@@ -59,14 +69,12 @@ def still(look: Look) -> Look:
     )
 
 
-def write_png(path: Path, look: Look, painter_of: GraphPainter, scale: float) -> None:
+def write_png(path: Path, look: Look, shown: GraphPainter, scale: float, whole: bool) -> None:
     """Write a look as PNG, with so many pixels for each of the screen's."""
-    scale = min(scale, MOST_SIDE / max(look.width, look.height, 1.0))
-    look = replace(look, ratio=scale)
+    look, painter_of = _prepared(look, shown, whole, scale)
     image = QImage(math.ceil(look.width * scale), math.ceil(look.height * scale), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(painter_of.colours.ground)
-    painter_of.finish(look)
     painter = QPainter(image)
     painter_of.paint(painter, look)
     painter.end()
@@ -75,12 +83,12 @@ def write_png(path: Path, look: Look, painter_of: GraphPainter, scale: float) ->
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     buffer.close()
-    _store(path, content.data())
+    _store(path, bytes(content.data()))
 
 
-def write_svg(path: Path, look: Look, painter_of: GraphPainter) -> None:
+def write_svg(path: Path, look: Look, shown: GraphPainter, whole: bool) -> None:
     """Write a look as SVG."""
-    painter_of.finish(look)
+    look, painter_of = _prepared(look, shown, whole, 1.0)
     _store(path, svg_of(look, painter_of).encode("utf-8"))
 
 
@@ -138,15 +146,15 @@ def _lines(look: Look, painter_of: GraphPainter, places: Floats) -> list[str]:
     return [*parts, "</g>\n"]
 
 
-def _crossing(look: Look, places: Floats, pairs: Floats) -> Floats:
+def _crossing(look: Look, places: Floats, pairs: Indices) -> NDArray[np.bool_]:
     """Tell which lines may be seen at all: not both ends on one side outside."""
     first, second = places[pairs[:, 0]], places[pairs[:, 1]]
     low, high = np.minimum(first, second), np.maximum(first, second)
-    seen: Floats = (high[:, 0] > 0) & (high[:, 1] > 0) & (low[:, 0] < look.width) & (low[:, 1] < look.height)
+    seen: NDArray[np.bool_] = (high[:, 0] > 0) & (high[:, 1] > 0) & (low[:, 0] < look.width) & (low[:, 1] < look.height)
     return seen
 
 
-def _way(edges: Floats, look: Look, places: Floats) -> str:
+def _way(edges: Indices, look: Look, places: Floats) -> str:
     pairs = look.picture.edges[edges]
     ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
     return "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for x1, y1, x2, y2 in ends.tolist())

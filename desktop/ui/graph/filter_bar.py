@@ -7,9 +7,9 @@ after a rest, a click at once. Where the bar is too narrow for one line, it beco
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.records import GraphFilter, NoteId
 from desktop.ui import icons, theme
@@ -23,6 +23,18 @@ from desktop.ui.graph.state import narrows
 from desktop.ui.workspace import Workspace
 
 FIELD_WIDTHS: Final = (150, 300)  # pixels, least and most
+
+
+class _Field(QLineEdit):
+    """As wide as a few words, and narrower where there is little room."""
+
+    def sizeHint(self) -> QSize:
+        """Return the width that is enough."""
+        return QSize(FIELD_WIDTHS[1], super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width that just does."""
+        return QSize(FIELD_WIDTHS[0], super().minimumSizeHint().height())
 
 
 class FilterBar(QWidget):
@@ -49,14 +61,12 @@ class FilterBar(QWidget):
     # --- making ------------------------------------------------------------------------------------------
 
     def _make_field(self) -> None:
-        self.field = QLineEdit()
+        self.field = _Field()
         self.field.setPlaceholderText(self.tr("Filter"))
         self.field.setAccessibleName(self.tr("Filter of the graph"))
         self.field.setToolTip(self.tr("Words as in the search: model tag:ml -draft (Ctrl+F)"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaxLength(2_000)
-        self.field.setMinimumWidth(FIELD_WIDTHS[0])
-        self.field.setMaximumWidth(FIELD_WIDTHS[1])
         self._lens = QAction(self.field)
         self.field.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self.field.textChanged.connect(self._timer.start)
@@ -113,11 +123,12 @@ class FilterBar(QWidget):
         for line in (first, second):
             line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(4)
-        first.addWidget(self.field, 1)
+        first.addWidget(self.field)
         first.addSpacing(2)
         first.addWidget(self.only)
         first.addWidget(self.mark)
         first.addSpacing(8)
+        self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for widget in (self.kinds, self.folder, self.tag, self.dates, self.shown, self.clear):
             second.addWidget(widget)
         second.addStretch(1)
@@ -127,8 +138,8 @@ class FilterBar(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
-        self._lines.addWidget(self._first, 1)
-        self._lines.addWidget(self._second)
+        self._lines.addWidget(self._first)
+        self._lines.addWidget(self._second, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take one line or two."""

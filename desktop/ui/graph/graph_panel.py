@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # these import numpy, which waits until a graph is on the scr
 
 DEPTH_KEY: Final = "graph.depth"
 FIRST_STEPS: Final = 70  # of a new picture, before it is shown: it settles, it does not explode
+COLD: Final = 0.5  # heat of a layout that begins anew, too few of its nodes having a place
 LIVE_HEAT: Final = 0.08  # after a link came or went
 Shown = tuple[NoteId, int, GraphFilter]  # note, depth, what else is a node
 
@@ -176,7 +177,7 @@ class GraphPanel(QWidget):
             stored = notebook.values.get(key_of(note_id, depth))
             places = read_places(stored)
             picture = Picture(graph, places, note_id, read_pins(stored))
-            if len(picture) and len(places.keys() & picture.index.keys()) < len(picture) / 2:
+            if picture.simulation.alpha > COLD:
                 picture.simulation.settle(FIRST_STEPS)
             return picture
 

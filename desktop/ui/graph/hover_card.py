@@ -6,10 +6,11 @@ pointer has left meanwhile is dropped.
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from desktop.ui import theme
 from desktop.ui.delays import NODE_CARD_MS
@@ -23,6 +24,39 @@ PADDING: Final = 12.0
 SHADOW: Final = 10.0
 GAP: Final = 10.0
 LONGEST: Final = 400  # characters of a first line
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """Where a card may stand: inside an area, beside a node, and if it can be not over its neighbours."""
+
+    area: QRectF
+    node: QPointF
+    radius: float
+    neighbours: list[tuple[float, float]]
+
+    def choose(self, width: float, height: float) -> QPointF:
+        """Return the corner of the place that covers fewest neighbours and not the node itself."""
+        x, y, gap = self.node.x(), self.node.y(), self.radius + GAP
+        corners = (
+            (x - width / 2.0, y + gap),
+            (x - width / 2.0, y - gap - height),
+            (x + gap, y - height / 2.0),
+            (x - gap - width, y - height / 2.0),
+            (x + gap, y + gap),
+            (x - gap - width, y + gap),
+            (x + gap, y - gap - height),
+            (x - gap - width, y - gap - height),
+        )
+        best, least = QPointF(), math.inf
+        for left, top in corners:
+            left = max(self.area.left() + 8.0, min(left, self.area.right() - 8.0 - width))
+            top = max(self.area.top() + 6.0, min(top, self.area.bottom() - 6.0 - height))
+            frame = QRectF(left, top, width, height).adjusted(-4.0, -4.0, 4.0, 4.0)
+            cost = sum(frame.contains(*place) for place in self.neighbours) + 100.0 * frame.contains(self.node)
+            if cost < least:
+                best, least = QPointF(left, top), cost
+        return best
 
 
 class HoverCard(QObject):
@@ -80,23 +114,16 @@ class HoverCard(QObject):
         self._pixmap = None
         self.changed.emit()
 
-    def paint(
-        self, painter: QPainter, area: QRectF, node: QPointF, radius: float, colours: GraphColours, ratio: float
-    ) -> None:
-        """Paint the card beside its node, inside an area."""
+    def paint(self, painter: QPainter, place: CardPlace, colours: GraphColours, ratio: float) -> None:
+        """Paint the card beside its node."""
         if not self._shown:
             return
         if self._pixmap is None or self._pixmap.devicePixelRatio() != ratio:
-            self._pixmap = self._paint(min(WIDTH, area.width() - 16.0), colours, ratio)
-        width = self._pixmap.width() / ratio - 2 * SHADOW
-        height = self._pixmap.height() / ratio - 2 * SHADOW
-        below = node.y() + radius + GAP + height < area.bottom() - 4.0
-        top = node.y() + radius + GAP if below else node.y() - radius - GAP - height
-        top = max(area.top() + 6.0, min(top, area.bottom() - 6.0 - height))
-        left = max(area.left() + 8.0, min(node.x() - width / 2.0, area.right() - 8.0 - width))
-        painter.drawPixmap(
-            QPointF(round((left - SHADOW) * ratio) / ratio, round((top - SHADOW) * ratio) / ratio), self._pixmap
-        )
+            self._pixmap = self._paint(min(WIDTH, place.area.width() - 16.0), colours, ratio)
+        width, height = (side / ratio - 2 * SHADOW for side in (self._pixmap.width(), self._pixmap.height()))
+        corner = place.choose(width, height) - QPointF(SHADOW, SHADOW)
+        where = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+        painter.drawPixmap(where, self._pixmap)
 
     def _paint(self, width: float, colours: GraphColours, ratio: float) -> QPixmap:
         rows = self._rows(width - 2 * PADDING)
@@ -123,10 +150,10 @@ class HoverCard(QObject):
 
     def _paint_shadow(self, painter: QPainter, frame: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        shade = theme.current().text if not theme.current().dark else theme.current().window
-        shade = shade.darker(300) if theme.current().dark else shade
+        dark = theme.current().dark
+        shade = QColor(0, 0, 0) if dark else QColor(theme.current().text)  # a copy: colours of a theme are shared
+        shade.setAlphaF(0.05 if dark else 0.014)
         for reach in range(1, int(SHADOW) - 1):
-            shade.setAlphaF(0.014 if not theme.current().dark else 0.05)
             painter.setBrush(shade)
             painter.drawRoundedRect(frame.adjusted(-reach, 2.0 - reach, reach, 2.0 + reach), 8.0 + reach, 8.0 + reach)
 

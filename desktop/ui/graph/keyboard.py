@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from desktop.ui.delays import TYPE_AHEAD_MS
 from desktop.ui.graph.labels import shown_title
@@ -47,7 +47,12 @@ class Keys:
     def take(self, event: QEvent) -> bool:
         """Do what an event means; return whether it was one of the keys' here."""
         picture = self._view.picture
-        if not isinstance(event, QKeyEvent) or picture is None or not len(picture):
+        if picture is None or not len(picture):
+            return False
+        if isinstance(event, QContextMenuEvent):  # the system's own key for it
+            self._ask_for_menu()
+            return True
+        if not isinstance(event, QKeyEvent):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             # A letter here is a letter, not a command of the window.
@@ -74,7 +79,7 @@ class Keys:
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return not control and self._go_round(-1 if key == Qt.Key.Key_Backtab else 1)
         elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and modifiers == Modifier.ShiftModifier):
-            view.ask_for_menu()
+            self._ask_for_menu()
         elif control or modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
             return False
         elif key in ZOOMS:
@@ -87,6 +92,12 @@ class Keys:
         else:
             return self._letter(key, event)
         return True
+
+    def _ask_for_menu(self) -> None:
+        """Ask for the menu of the selected node, beside it."""
+        view = self._view
+        place = view.stage.rect_of(view.selected).bottomRight() if view.selected is not None else view.rect().center()
+        view.context_requested.emit(view.selected_id(), view.mapToGlobal(place))
 
     def _arrow(self, dx: float, dy: float, pans: bool) -> None:
         picture, selected = self._view.picture, self._view.selected
@@ -137,8 +148,8 @@ class Keys:
             if key == Qt.Key.Key_0:
                 view.fit()
                 return True
-            if selected is not None and (key == Qt.Key.Key_Space or (text in UNPIN and view.is_pinned(selected))):
-                view.toggle_pin(selected)
+            if selected is not None and (key == Qt.Key.Key_Space or (text in UNPIN and view.pins.holds(selected))):
+                view.pins.toggle(selected)
                 return True
             if text.isspace():
                 return False

@@ -20,8 +20,8 @@ MOST_LABELS: Final = 60  # on the screen
 AREA_OF_LABEL: Final = 4_200.0  # px² of the widget for each name
 REACH: Final = 0.3  # of the widget's size on each side, planned beforehand
 CELL: Final = 4.0
-OBSTACLE_RADIUS: Final = 2.4  # px: smaller discs may lie under a name
-CROWD: Final = 400  # nodes: from here names stand apart, and those of hubs may lie over dots
+OBSTACLE_RADIUS: Final = 1.6  # px: smaller discs may lie under a name
+CROWD: Final = 400  # nodes: from here names stand apart
 AIR: Final = 9.0  # px around a name in a crowd
 LEAF_SCALE: Final = 0.42  # in a crowd, nodes with few links are named from this nearness on
 HUB_SHARE: Final = 0.06  # of the nodes, the best connected ones
@@ -58,13 +58,13 @@ class Placed:
 
 
 class Occupancy:
-    """Which parts of an area are taken by names, and which by nodes: rows of bits, each a Python number."""
+    """Which parts of an area are taken by names and nodes: rows of bits, each a Python number."""
 
     def __init__(self, area: Box) -> None:
         self._left, self._top = area[0], area[1]
         self._rows, self._columns = math.ceil(area[3] / CELL) + 2, math.ceil(area[2] / CELL) + 2
-        self._names = [0] * self._rows
-        self._nodes = [0] * self._rows
+        self._taken = [0] * self._rows
+        self._dust = [0] * self._rows
 
     def _window(self, box: Box, shrunk: float) -> tuple[int, int, int]:
         """Return the first and the last (not included) row that a place touches, and its columns as bits."""
@@ -76,7 +76,15 @@ class Occupancy:
         return first, last, ((1 << max(0, end - start)) - 1) << start
 
     def take_nodes(self, x: Floats, y: Floats, radii: Floats) -> None:
-        """Mark where nodes stand, all at once: corners of squares, summed up twice."""
+        """Mark where nodes stand."""
+        self._taken = [row | more for row, more in zip(self._taken, self._bits(x, y, radii), strict=True)]
+
+    def take_dust(self, x: Floats, y: Floats, radii: Floats) -> None:
+        """Mark where nodes stand that a name may cover, though better not."""
+        self._dust = self._bits(x, y, radii)
+
+    def _bits(self, x: Floats, y: Floats, radii: Floats) -> list[int]:
+        """Return the cells of squares around nodes, all at once: their corners, summed up twice."""
         rows, columns = self._rows, self._columns
         marks = np.zeros((rows + 1, columns + 1), dtype=np.int32)
         top, bottom = ((y - self._top + way * radii) / CELL for way in (-1.0, 1.0))
@@ -87,21 +95,21 @@ class Occupancy:
             np.add.at(marks, (row, column), way)
         taken = marks.cumsum(axis=0).cumsum(axis=1)[:rows, :columns] > 0
         packed = np.packbits(taken, axis=1, bitorder="little")
-        self._nodes = [int.from_bytes(row.tobytes(), "little") for row in packed]
+        return [int.from_bytes(row.tobytes(), "little") for row in packed]
 
-    def covered(self, box: Box) -> int | None:
-        """Return how many cells of a place have nodes in them, or None where a name stands."""
+    def dust(self, box: Box) -> int | None:
+        """Return how many cells of a place have dust in them, or None where a name or a node stands."""
         first, last, bits = self._window(box, HALO - 1.0)
-        for row in self._names[first:last]:
+        for row in self._taken[first:last]:
             if row & bits:
                 return None
-        return sum((row & bits).bit_count() for row in self._nodes[first:last] if row & bits)
+        return sum((row & bits).bit_count() for row in self._dust[first:last] if row & bits)
 
     def take(self, box: Box) -> None:
         """Mark where a name stands."""
         first, last, bits = self._window(box, 0.0)
         for row in range(first, last):
-            self._names[row] |= bits
+            self._taken[row] |= bits
 
 
 def candidates(x: float, y: float, radius: float, width: float, height: float) -> tuple[Box, ...]:
@@ -143,10 +151,7 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
     seen: Indices = np.flatnonzero(inside)
     crowded = len(seen) > CROWD
     taken = Occupancy(reach)
-    solid = seen[radii[seen] > OBSTACLE_RADIUS]
-    taken.take_nodes(places[solid, 0], places[solid, 1], radii[solid])
-    most = int(min(MOST_LABELS, max(6.0, width * height / AREA_OF_LABEL)))
-    may_cover = set(picture.by_degree[: max(12, most)].tolist()) if crowded else set()
+    _take_discs(taken, seen, places, radii, most := _most(request), picture if crowded else None)
     hubs = hub_degree(picture)
     plan: list[Placed] = []
     in_view = 0
@@ -158,7 +163,7 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
             continue
         style = LabelStyle.STRONG if strong else _style(int(picture.degrees[node]), hubs, len(picture))
         options = candidates(x, y, float(radii[node]), *sprites.size(picture.titles[node], style))
-        side = _best_side(options, taken, view if is_inside else reach, old.get(node), node in may_cover)
+        side = _best_side(options, taken, view if is_inside else reach, old.get(node))
         if side is None and not strong:
             continue
         left, top, wide, high = options[side or 0]
@@ -167,6 +172,23 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
         plan.append(Placed(node, side or 0, style))
         in_view += is_inside
     return plan
+
+
+def _most(request: LabelRequest) -> int:
+    """Return how many names the widget has room for."""
+    return int(min(MOST_LABELS, max(6.0, request.width * request.height / AREA_OF_LABEL)))
+
+
+def _take_discs(
+    taken: Occupancy, seen: Indices, places: Floats, radii: Floats, most: int, crowd: Picture | None
+) -> None:
+    """Mark the discs that names keep clear of: all of them; in a crowd those of hubs, and the others if it can be."""
+    solid = seen[radii[seen] > OBSTACLE_RADIUS]
+    if crowd is not None:
+        ranks = np.argsort(-crowd.degrees[solid], kind="stable")
+        solid, dust = solid[ranks[:most]], solid[ranks[most:]]
+        taken.take_dust(places[dust, 0], places[dust, 1], radii[dust])
+    taken.take_nodes(places[solid, 0], places[solid, 1], radii[solid])
 
 
 def _style(degree: int, hubs: int, nodes: int) -> LabelStyle:
@@ -185,10 +207,8 @@ def _by_degree(request: LabelRequest, seen: Indices, crowded: bool, most: int) -
     return chosen
 
 
-def _best_side(
-    options: tuple[Box, ...], taken: Occupancy, area: Box, old: int | None, may_cover: bool
-) -> int | None:
-    """Return the side on which a name covers nothing, or the least of the nodes where it may; None: no side."""
+def _best_side(options: tuple[Box, ...], taken: Occupancy, area: Box, old: int | None) -> int | None:
+    """Return the side on which a name has room and covers least, the one it had before others; None: no side."""
     best, least = None, 1_000_000
     order = SIDES if old is None else (old, *(side for side in SIDES if side != old))
     right, bottom = area[0] + area[2], area[1] + area[3]
@@ -196,10 +216,10 @@ def _best_side(
         left, top, width, height = options[side]
         if left < area[0] or top < area[1] or left + width > right or top + height > bottom:
             continue
-        covered = taken.covered(options[side])
-        if covered is not None and covered < least and (may_cover or not covered):
-            best, least = side, covered
-            if not covered:
+        dust = taken.dust(options[side])
+        if dust is not None and dust < least:
+            best, least = side, dust
+            if not dust:
                 break
     return best
 

@@ -39,13 +39,13 @@ MARGIN: Final = 0.3  # of the widget's size, on each side
 SAMPLES: Final = 60_000  # pixels of lines in one slice
 ROWS: Final = 200  # rows coloured in one slice
 CROWD: Final = 40  # nodes
-MOST_COVERED: Final = 0.15  # of the area on which a crowd stands
+MOST_COVERED: Final = 0.11  # of the area on which a crowd stands
 SMALLEST_RADIUS: Final = 1.15  # px
 SIZES: Final = 3.0  # of stamped discs, per octave
 LIVE_SAMPLES: Final = 70_000.0  # pixels of lines in one frame of a picture in motion
 LIVE_EDGES: Final = 5_000  # looked at for such a frame
 MOST_LIVE: Final = 0.35  # opacity of a line that stands for many in motion
-MOST_SAMPLES: Final = 2_500_000.0  # pixels of lines in an image
+MOST_LINES: Final = 0.65  # of them on each pixel of a big picture's image, on the average
 GOLDEN: Final = 0.6180339887498949
 MOST_PIXELS: Final = 12_000_000  # with a margin, which becomes smaller on a bigger screen
 STAMPS: Final = 1_500  # discs in one slice
@@ -71,7 +71,8 @@ def screen_radii(picture: Picture, scale: float) -> Floats:
 
     In a crowd they shrink until there is ground between them, the small ones more: hubs stand out from afar.
     """
-    radii: Floats = picture.radii * min(scale, 2.0) ** 0.72 * 0.92
+    nearest = 2.0 if len(picture) <= DIRECT_NODES else 1.3
+    radii: Floats = picture.radii * min(scale, nearest) ** 0.72 * 0.92
     if len(radii) > CROWD:
         covered = float(np.pi * (radii * radii).sum()) / max(picture.area() * scale * scale, 1.0)
         factor = min(1.0, math.sqrt(MOST_COVERED / covered))
@@ -210,11 +211,12 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
     if not len(edges):
         return
     if shot.only is not None:
-        groups, weights, opacity = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges)), hot_opacity(len(shot.only[1]))
+        groups, weights = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges))
+        opacity = hot_opacity(len(shot.only[1]))
     else:
         groups = batches(shot.picture, shot.tints, shot.colours)
         weights, opacity = strengths(shot.picture), line_opacity(len(edges))
-        shown, weights = _chosen(edges, places, weights, width, height, MOST_SAMPLES)
+        shown, weights = _chosen(edges, places, weights, width, height, MOST_LINES * width * height)
         groups = [Batch(group.colour, group.edges[shown[group.edges]]) for group in groups]
     density = np.zeros(width * height, dtype=np.float32)
     one_colour = len(groups) == 1 and shot.only is None
@@ -254,8 +256,8 @@ def _chosen(
     samples = np.where(shown, np.maximum(extent.max(axis=1), 1.0), 0.0)
     if samples.sum() <= most:
         return shown, weights
-    ends_here = ((first > 0.0) & (first < size)).all(axis=1) | ((second > 0.0) & (second < size)).all(axis=1)
-    shown &= ends_here
+    ends_here: NDArray[np.bool_] = ((first > 0.0) & (first < size)).all(axis=1) | ((second > 0.0) & (second < size)).all(axis=1)
+    shown = np.logical_and(shown, ends_here)
     samples = np.where(shown, samples, 0.0)
     share = min(1.0, most / max(1.0, float((samples * weights).sum())))
     kept = np.clip(weights * share, 1e-3, 1.0)
@@ -263,7 +265,7 @@ def _chosen(
         return shown, weights
     # An even and repeatable choice: multiples of the golden ratio fill the unit interval evenly.
     shown &= (np.arange(len(edges)) * GOLDEN) % 1.0 < kept
-    return shown, np.minimum(weights / kept, 1.0 / share)
+    return shown, np.sqrt(weights * np.minimum(weights / kept, 1.0 / share))
 
 
 def _parts_of(ends: Floats) -> Iterator[slice]:

@@ -25,7 +25,7 @@ from desktop.ui.graph.shapes import paint_node
 
 WIDTH: Final = 206  # pixels
 LINE: Final = 25
-MOST_LINES: Final = 9  # before the list scrolls
+MOST_LINES: Final = 12  # before the list scrolls
 
 
 @dataclass(frozen=True, slots=True)

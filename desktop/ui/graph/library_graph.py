@@ -174,6 +174,14 @@ class LibraryGraph(QWidget):
 
     # --- reading and showing -----------------------------------------------------------------------------
 
+    def show_window(self) -> None:
+        """Show the window, in front."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def show_note(self, note_id: NoteId | None) -> None:
         """Select a note as soon as it is in the picture."""
         self._wanted = note_id

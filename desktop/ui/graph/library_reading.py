@@ -18,7 +18,8 @@ from desktop.ui.graph.state import COLOURINGS, narrows
 
 FIRST_STEPS: Final = 25  # of a big picture that was never drawn, before it is shown
 SMALL: Final = 1_500  # nodes of a picture that is shown when it is nearly at rest
-SMALL_STEPS: Final = 140
+SMALL_STEPS: Final = 270
+COLD: Final = 0.5  # heat of a layout that begins anew, too few of its nodes having a place
 NARROW_HEAT: Final = 0.6
 LIVE_HEAT: Final = 0.03
 
@@ -89,7 +90,7 @@ def _lay_out(notebook: Notebook, graph: Graph, shown: GraphFilter, wish: Wish) -
         return _lay_out_apart(graph, stored, wish)
     places = {**stored, **old.picture.places()} if old is not None and not old.narrowed else stored
     picture = Picture(graph, places, wish.open_id, notebook.graph.pinned())
-    if len(places.keys() & picture.index.keys()) < len(picture) / 2:
+    if picture.simulation.alpha > COLD:
         picture.simulation.settle(SMALL_STEPS if len(picture) <= SMALL else FIRST_STEPS)
     return picture
 

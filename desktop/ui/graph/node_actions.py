@@ -67,6 +67,7 @@ def copy_link(workspace: Workspace, node: GraphNode) -> None:
 def show_menu(parent: QWidget, place: QPoint, entries: Sequence[Entry]) -> QMenu:
     """Show a menu at a place of the screen."""
     menu = QMenu(parent)
+    menu.setObjectName("nodeMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for entry in entries:
         if entry is None:
@@ -96,7 +97,7 @@ def node_entries(
             words = translate("GraphMenu", "Chain from the open note to here")
             entries.append((words, lambda: chain_between(current, NoteId(node.id))))
         entries.append(None)
-    held = view.is_pinned(picture.index[node.id])
+    held = view.pins.holds(picture.index[node.id])
     words = translate("GraphMenu", "Unpin") if held else translate("GraphMenu", "Pin here")
     entries.append((words, lambda: _toggle_pin(view, node.id)))
     entries.append((translate("GraphMenu", "Copy link"), lambda: copy_link(workspace, node)))
@@ -117,7 +118,7 @@ def unpin_all(view: GraphView) -> None:
 
 def _toggle_pin(view: GraphView, node_id: int) -> None:
     if view.picture is not None and node_id in view.picture.index:  # it may have gone while the menu was open
-        view.toggle_pin(view.picture.index[node_id])
+        view.pins.toggle(view.picture.index[node_id])
 
 
 def _opening_entries(

@@ -5,7 +5,7 @@ by Qt every frame. What stands out is painted over it: directly, or from a secon
 camera only shifts, nothing is computed for all nodes.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -152,9 +152,9 @@ class GraphPainter:
     def _take_front(self, look: Look) -> None:
         """Give what stands out a layer, where it is too much for every frame."""
         emphasis = look.emphasis
-        if emphasis is not None and len(emphasis.nodes) <= DIRECT_NODES:
-            if emphasis.is_path or len(emphasis.edges) <= DIRECT_MARKS:
-                emphasis = None
+        few = emphasis is not None and (emphasis.is_path or len(emphasis.edges) <= DIRECT_MARKS)
+        if emphasis is not None and few and len(emphasis.nodes) <= DIRECT_NODES:
+            emphasis = None
         if emphasis is not self._front_of:
             self._front_of = emphasis
             self._front.drop()

@@ -94,8 +94,15 @@ class Picker(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self._none)
         self.setFixedWidth(WIDTH)
-        self.list.setFixedHeight(ROWS * ROW_HEIGHT)
+        self._fit(ROWS)
         self.setFocusProxy(self.field)
+
+    def _fit(self, rows: int) -> None:
+        """Be as high as the rows need."""
+        self.list.setFixedHeight(max(1, min(ROWS, rows)) * ROW_HEIGHT)
+        card = self.window()
+        if card.windowType() == Qt.WindowType.Popup:
+            card.adjustSize()
 
     def begin(self) -> None:
         """Forget what was typed and show what there is."""
@@ -117,6 +124,7 @@ class Picker(QWidget):
         self.model.show_rows(rows)
         self.list.setVisible(bool(rows))
         self._none.setVisible(not rows)
+        self._fit(len(rows))
         self.list.setCurrentIndex(self.model.index(0))
         if self._wanted:
             self._choose(self.list.currentIndex())

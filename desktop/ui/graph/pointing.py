@@ -5,7 +5,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -51,8 +51,11 @@ class Pointer:
                 self._view.zoom_by(1.0 + event.value(), event.position())
                 return True
             return False
+        if isinstance(event, QContextMenuEvent) and event.reason() != QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu(event)
+            return True
         if kind == QEvent.Type.Leave:
-            self._view.hover(None)
+            self._view.attention.hover(None)
         return False
 
     def forget(self) -> None:
@@ -62,7 +65,7 @@ class Pointer:
         self._view.motion.held = False
 
     def _press(self, event: QMouseEvent) -> None:
-        node = self._view.node_at(event.position())
+        node = self._view.stage.node_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragged = (event.position(), node), False
             self._trail.clear()
@@ -74,7 +77,7 @@ class Pointer:
     def _move(self, event: QMouseEvent) -> None:
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._pressed = None
-            self._view.hover(self._view.node_at(event.position()))
+            self._view.attention.hover(self._view.stage.node_at(event.position()))
             return
         start, node = self._pressed
         here = event.position()
@@ -90,7 +93,9 @@ class Pointer:
             self._view.wake()
         else:
             self._view.motion.held = True
-            self._view.drag(node, here)
+            self._view.pins.drag(node, here)
+            self._view.attention.card.point_at(None)
+            self._view.wake()
 
     def _release(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -110,7 +115,7 @@ class Pointer:
         elif node is not None:
             self._view.select(node)
             in_tab = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if self._view.is_pinned(node):
+            if self._view.pins.holds(node):
                 self._clicked = (node, in_tab)
                 self._click.start(QApplication.doubleClickInterval())
             else:
@@ -127,13 +132,13 @@ class Pointer:
         """Fit, on the ground; let a held node go; of any other the first click was enough."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        node = self._view.node_at(event.position())
+        node = self._view.stage.node_at(event.position())
         self._click.stop()
         self._clicked = None
         if node is None:
             self._view.fit()
-        elif self._view.is_pinned(node):
-            self._view.unpin(node)
+        elif self._view.pins.holds(node):
+            self._view.pins.let_go(node)
 
     def _speed(self) -> tuple[float, float]:
         """Return the hand's speed when it let go, in pixels per millisecond."""
@@ -143,6 +148,15 @@ class Pointer:
             return (0.0, 0.0)
         way, passed = recent[-1][1] - recent[0][1], max(0.004, recent[-1][0] - recent[0][0]) * 1000.0
         return (way.x() / passed, way.y() / passed)
+
+    def _ask_for_menu(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the node under the pointer, or of the ground."""
+        node, picture = self._view.stage.node_at(QPointF(event.pos())), self._view.picture
+        if node is None or picture is None:
+            self._view.context_requested.emit(None, event.globalPos())
+            return
+        self._view.select(node)
+        self._view.context_requested.emit(picture.ids[node], event.globalPos())
 
     def _turn(self, event: QWheelEvent) -> None:
         """Zoom at the pointer by a wheel; pan by two fingers, unless Ctrl is held."""

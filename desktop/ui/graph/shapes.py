@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
@@ -44,7 +44,8 @@ def _outline(painter: QPainter, centre: QPointF, radius: float, shape: Shape) ->
         painter.drawPolygon(QPolygonF([centre + QPointF(x * radius, y * radius) for x, y in DIAMOND]))
     elif shape is Shape.SQUARE:
         half = radius * 0.84
-        painter.drawRoundedRect(centre.x() - half, centre.y() - half, 2 * half, 2 * half, half * 0.4, half * 0.4)
+        square = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+        painter.drawRoundedRect(square, half * 0.4, half * 0.4)
     else:
         painter.drawEllipse(centre, radius, radius)
 

@@ -6,20 +6,27 @@ from typing import Final
 from PySide6.QtCore import QLocale
 
 from desktop.core.notebook import Notebook
-from desktop.core.records import NoteHead
+from desktop.core.records import NoteHead, NoteId
 from desktop.ui.graph.picker import Row
 
 LISTED: Final = 60
 LOOKED_AT: Final = 400  # names among which folders are looked for
+MOST_SIBLINGS: Final = 2_000
 
 
 def folder_rows(notebook: Notebook, typed: str, everything: str) -> list[Row]:
     """Return the notes that hold others: those at the top, or those that what was typed may mean."""
     if not typed.strip():
-        tops = [head for head in notebook.tree.children(None, 0, 2_000) if head.children]
+        tops = _holding(notebook, None)
+        if len(tops) == 1:  # one folder holds all, as after an import: its own folders are what one looks for
+            tops += _holding(notebook, tops[0].id)
         return [Row(None, everything), *(_row(head) for head in tops[:LISTED])]
     found = (match.head for match in notebook.titles.suggest(typed, LOOKED_AT))
     return _with_places(notebook, [head for head in found if head.children][:LISTED])
+
+
+def _holding(notebook: Notebook, parent: NoteId | None) -> list[NoteHead]:
+    return [head for head in notebook.tree.children(parent, 0, MOST_SIBLINGS) if head.children]
 
 
 def tag_rows(notebook: Notebook, typed: str, everything: str) -> list[Row]:

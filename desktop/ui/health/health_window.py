@@ -338,7 +338,11 @@ class HealthWindow(QDialog):
         colours = theme.current()
         for label in (self.explanation, self.status):
             label.setStyleSheet(f"color: {colours.muted.name()};")
-        self._left.setStyleSheet(f"#left {{ background: {colours.window.name()}; }}")
+        edge = f"1px solid {colours.border.name()}"
+        self._left.setStyleSheet(f"#left {{ background: {colours.window.name()}; border-right: {edge}; }}")
+        self._right.setStyleSheet(f"#right {{ background: {colours.base.name()}; }}")
+        self._pages.setStyleSheet(f"#pages {{ border-top: {edge}; border-bottom: {edge}; }}")
+        self.list.setStyleSheet(f"HealthList {{ background: {colours.base.name()}; }}")
 
     def _lay_out(self) -> None:
         font = QFont(self.font())
@@ -358,6 +362,8 @@ class HealthWindow(QDialog):
         top.setContentsMargins(20, 18, 16, 10)
         top.addLayout(words, 1)
         top.addWidget(self.use_all, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._pages.setObjectName("pages")
+        self._pages.setContentsMargins(0, 1, 0, 1)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.calm)
         below = QHBoxLayout()
@@ -368,7 +374,10 @@ class HealthWindow(QDialog):
         below.addStretch(1)
         below.addWidget(self.mend_button)
         below.addWidget(self.open_button)
-        right = QVBoxLayout()
+        self._right = QFrame()
+        self._right.setObjectName("right")
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(top)
         right.addWidget(self._pages, 1)
@@ -376,13 +385,13 @@ class HealthWindow(QDialog):
         self._left = QFrame()
         self._left.setObjectName("left")
         left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 14, 0, 12)
+        left.setContentsMargins(0, 14, 1, 12)
         left.addWidget(self.sections)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._left)
-        whole.addLayout(right, 1)
+        whole.addWidget(self._right, 1)
         self._colour()
 
 

@@ -147,6 +147,8 @@ def _broken(entry: BrokenLink) -> Row:
     else:
         detail = words(QT_TRANSLATE_NOOP("health", "no note goes by this name"))
     button = hint = ""
+    if entry.suggestion is not None and entry.fault in (Fault.NOTE, Fault.FILE):
+        detail = words(LIKENESS[entry.suggestion.like])
     if entry.suggestion is not None:
         button = words(QT_TRANSLATE_NOOP("health", "Use “{0}”"), entry.suggestion.name)
         hint = words(LIKENESS[entry.suggestion.like])

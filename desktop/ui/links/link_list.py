@@ -42,6 +42,7 @@ class Header(QAbstractButton):
         super().__init__(parent)
         self._title = title
         self._count = ""
+        self._edge: Qt.Edge | None = None
         self.setCheckable(True)
         self.setChecked(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -68,6 +69,12 @@ class Header(QAbstractButton):
         self.setAccessibleName(self.tr("{0}, fold or unfold").format(self.text()))
         self.update()
 
+    def show_edge(self, edge: Qt.Edge | None) -> None:
+        """Draw a line at the side where rows disappear below the heading."""
+        if edge != self._edge:
+            self._edge = edge
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Be one line high."""
         return QSize(120, HEADER_HEIGHT)
@@ -77,13 +84,16 @@ class Header(QAbstractButton):
         colours = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.window)  # rows are scrolled below it
+        if self._edge is not None:
+            at = 0 if self._edge == Qt.Edge.TopEdge else self.height() - 1
+            painter.fillRect(0, at, self.width(), 1, colours.border)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(colours.text if self.underMouse() else colours.muted)
         middle = Qt.AlignmentFlag.AlignVCenter
-        box = self.rect().adjusted(int(LEFT) - 4, 2, -34, 0)
+        box = self.rect().adjusted(int(LEFT) - 2, 2, -34, 0)
         painter.drawText(box, middle, self._title)
         left = painter.fontMetrics().horizontalAdvance(self._title) + 8
         painter.setFont(self.font())
@@ -244,7 +254,8 @@ class Rows(QListView):
         if isinstance(row, GroupRow | NoteRow) and row.folded is not None and row.folded != folded:
             self.fold_wanted.emit(row, folded)
         elif isinstance(row, PlaceRow) and folded:  # to the note above
-            above = next((n for n in range(self.currentIndex().row(), -1, -1) if isinstance(self.rows.rows[n], NoteRow)))
+            rows = self.rows.rows
+            above = next(n for n in range(self.currentIndex().row(), -1, -1) if isinstance(rows[n], NoteRow))
             self.setCurrentIndex(self.rows.index(above))
 
     def _choose(self, row: Row, in_tab: bool) -> None:

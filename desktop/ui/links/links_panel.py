@@ -1,80 +1,130 @@
 """Who links to the open note, who names it without a link, and where it leads."""
 
-from collections.abc import Callable
 from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.core.records import Backlink, Changes, Note, NoteId, ResolvedLink
+from desktop.core.records import Changes, Note, NoteId
 from desktop.ui.delays import LINKS_DELAY_MS, LINKS_REST_MS
+from desktop.ui.links.feed import BacklinkSource, Feed, Source
+from desktop.ui.links.filtering import matcher
 from desktop.ui.links.link_list import LinkList
-from desktop.ui.links.rows import MissingRow, NoteRow, PlaceRow, Row, WordsRow, grouped, outgoing_rows
+from desktop.ui.links.linking import MentionLinking
+from desktop.ui.links.lists_area import ListsArea
+from desktop.ui.links.outgoing import ADDRESSES, FILES, Outgoing, outgoing_rows
+from desktop.ui.links.row_menu import RowMenu
+from desktop.ui.links.rows import (
+    AddressRow,
+    FileRow,
+    GroupRow,
+    MissingRow,
+    MoreRow,
+    NoteRow,
+    PlaceRow,
+    Row,
+    rows_of,
+)
+from desktop.ui.links.tool_row import ToolRow
 from desktop.ui.workspace import Workspace
 
-BACKLINKS: Final = 200
-MENTIONS: Final = 50
+BACKLINKS: Final = 12  # notes that are read at once
+MENTIONS: Final = 8
 READ_SHARE: Final = 20  # times as long as reading takes is waited before it
 FOLDED_KEY: Final = "links.folded"
+STATE_KEY: Final = "links.state"
 
 
-class LinksPanel(QScrollArea):
+class LinksPanel(QWidget):
     """Three lists one below the other; each place opens by a click or Enter."""
+
+    offered = Signal(str, str, object)  # a sentence, the word on a button, what the button does
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Links"))
         self._workspace = workspace
         self._note_id: NoteId | None = workspace.current
+        self._shown_note: NoteId | None = None
         self._stale = True
+        self._mentions_stale = True
         self._request = 0  # a result for an older one is dropped
         self._took_ms = 0.0  # to read the open note's links
-        self._sources: frozenset[NoteId] = frozenset()  # notes whose title or text is shown
-        self.backlinks = LinkList(self.tr("Backlinks"), self.tr("Nothing links here yet."))
-        self.mentions = LinkList(self.tr("Mentions"), self.tr("No other note names it."), "word")
-        self.outgoing = LinkList(self.tr("Outgoing"), self.tr("It links to no other note."))
+        self._outgoing = Outgoing()
+        self._folded_notes: set[NoteId] = set()
+        self._unfolded_notes: set[NoteId] = set()  # though all are folded
+        self._folded_groups: set[str] = {ADDRESSES}
+        self.tools = ToolRow()
+        self.backlinks = LinkList(
+            self.tr("Backlinks"),
+            self.tr("Nothing links here yet. Write [[Title]] in another note, and it shows up here."),
+        )
+        self.mentions = LinkList(
+            self.tr("Mentions"), self.tr("No other note names this one without linking to it."), "word", self.tr("Link")
+        )
+        self.outgoing = LinkList(
+            self.tr("Outgoing"), self.tr("It links to no other note. Type [[ in the text to choose one.")
+        )
         self._lists = (self.backlinks, self.mentions, self.outgoing)
+        self.feeds = (Feed(workspace, BACKLINKS, self), Feed(workspace, MENTIONS, self))
+        self.linking = MentionLinking(workspace, self)
+        self.linking.offered.connect(self.offered)
+        self._menu = RowMenu(workspace, self)
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LINKS_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True, interval=LINKS_DELAY_MS)
         self._timer.timeout.connect(self.refresh)
         workspace.note_opened.connect(self._take_note)
         workspace.note_closed.connect(self._close_note)
         workspace.changed.connect(self._take_changes)
 
     def _build(self) -> None:
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 2, 0, 8)
+        self.area = ListsArea(self._lists)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        folded = self._workspace.notebook.values.get(FOLDED_KEY, [])
+        layout.addWidget(self.tools)
+        layout.addWidget(self.area, 1)
+        values = self._workspace.notebook.values
+        folded, state = values.get(FOLDED_KEY, []), values.get(STATE_KEY, {})
+        self._newest = isinstance(state, dict) and state.get("newest") is True
+        self._all_folded = isinstance(state, dict) and state.get("folded") is True
+        self.tools.show_state(newest=self._newest, folded=self._all_folded)
         for number, part in enumerate(self._lists):
-            layout.addWidget(part)
             if isinstance(folded, list) and number in folded:
                 part.header.setChecked(False)
-            part.folded.connect(self._store_folded)
+            part.folded.connect(self._store_state)
             part.view.chosen.connect(self._activate)
-            part.view.selectionModel().currentChanged.connect(self._follow_current)
-            part.view.left_down.connect(lambda number=number: self._go_to_list(number, 1))
-            part.view.left_up.connect(lambda number=number: self._go_to_list(number, -1))
-        layout.addStretch(1)
-        self._page = page
-        self.setWidget(page)
+            part.view.fold_wanted.connect(self._fold)
+            part.view.menu_wanted.connect(self._menu.show)
+            part.view.others_wanted.connect(self._menu.show_others)
+        self.mentions.view.action_wanted.connect(self._link_row)
+        self.mentions.header.action.setText(self.tr("Link all"))
+        self.mentions.header.action.setToolTip(self.tr("Makes a link of every mention, in all notes; it can be undone"))
+        self.mentions.header.action.clicked.connect(self.link_all)
+        self._menu.opened.connect(self._activate)
+        self._menu.link_wanted.connect(self._link_row)
+        self._menu.can_link = self.mentions.view.look.has_pill
+        self.feeds[0].changed.connect(self._show_backlinks)
+        self.feeds[1].changed.connect(self._show_mentions)
+        self.area.more_wanted.connect(lambda number: self.feeds[number].want_more())
+        self.tools.filtered.connect(self._filter)
+        self.tools.order_chosen.connect(self._order)
+        self.tools.fold_chosen.connect(self._fold_all)
         self.setFocusProxy(self.backlinks.view)
 
     # --- when to read ------------------------------------------------------------------------------------
 
     def _take_note(self, note: Note) -> None:
         if note.head.id != self._note_id or self._stale:
+            if note.head.id != self._note_id:
+                self.feeds[1].pause()  # nobody waits for the count of the note before
+                self._folded_notes.clear()
+                self._unfolded_notes.clear()
             self._note_id = note.head.id
             self._took_ms = 0.0
+            self._mentions_stale = True
             self._ask()
 
     def _close_note(self) -> None:
@@ -82,11 +132,20 @@ class LinksPanel(QScrollArea):
         self._ask()
 
     def _take_changes(self, changes: Changes) -> None:
-        touched = changes.relinked | changes.renamed | changes.trashed | changes.restored | changes.deleted
-        if changes.everything or self._note_id in touched or touched & self._sources:
+        kinds = changes.renamed | changes.trashed | changes.restored | changes.deleted
+        touched = changes.relinked | kinds
+        others = (changes.edited | kinds | frozenset(changes.created)) - {self._note_id}
+        if changes.everything or others or self._note_id in touched:
+            self._mentions_stale = True
+        if changes.everything or self._note_id in touched or touched & self._sources():
             self._ask()
-        elif self._note_id in changes.edited or changes.edited & self._sources:
+        elif self._mentions_stale or self._note_id in changes.edited or changes.edited & self._sources():
             self._ask(LINKS_REST_MS)  # the same links, at other places
+
+    def _sources(self) -> frozenset[NoteId]:
+        """Return the notes whose title or text is shown."""
+        targets = (link.target.id for link in self._outgoing.links if link.target is not None)
+        return frozenset((*(group.source.id for feed in self.feeds for group in feed.groups), *targets))
 
     def _ask(self, delay_ms: int = LINKS_DELAY_MS) -> None:
         """Read again a while after the last asking, a longer one where reading takes long."""
@@ -99,109 +158,186 @@ class LinksPanel(QScrollArea):
         super().showEvent(event)
         if self._stale:
             self._timer.start()
+        else:
+            self.feeds[1].resume()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Read nothing for nobody."""
         super().hideEvent(event)
         self._timer.stop()
+        self.feeds[1].pause()
 
     # --- reading and showing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the open note's links on the reader threads; mentions come when they are found."""
+        """Read the open note's links; the first screen at once, mentions as they are found."""
         self._request += 1
         self._stale = False
         note_id = self._note_id
         if note_id is None:
-            self._sources = frozenset()
+            for feed in self.feeds:
+                feed.stop()
+            self._outgoing = Outgoing()
+            self.mentions.header.action.hide()
             for part in self._lists:
                 part.clear()
             return
-        links = self._workspace.notebook.links
-
-        def read_links() -> tuple[list[Backlink], int, list[ResolvedLink], list[Any]]:
-            started = perf_counter()
-            found = links.backlinks(note_id, BACKLINKS)
-            total = len(found) if len(found) < BACKLINKS else links.backlink_count(note_id)
-            missing = [link for _source, link in links.unresolved(note_id)]
-            outgoing = links.outgoing(note_id)
-            self._took_ms = (perf_counter() - started) * 1e3
-            return found, total, outgoing, missing
-
-        def read_mentions() -> list[Backlink]:
-            return links.mentions(note_id, MENTIONS)
-
-        self._workspace.read(read_links, self._for_request(lambda result: self._show_links(*result)))
-        self._workspace.read(read_mentions, self._for_request(self._show_mentions))
-
-    def _for_request(self, show: Callable[[Any], None]) -> Callable[[Any], None]:
-        """Return `show` for the request of now: once another is made, its result is dropped."""
+        links, newest = self._workspace.notebook.links, self._newest
         request = self._request
+        is_same = note_id == self._shown_note
+        if not is_same:
+            self.area.show_top()
+            self.feeds[1].stop()
+        matches = matcher(self.tools.field.text())
+        keep = len(self.feeds[0].groups) if is_same else 0
+        self.feeds[0].start(lambda: BacklinkSource(links, note_id, newest), matches, keep=keep)
+        self._shown_note = note_id
+        if self._mentions_stale:
+            self._mentions_stale = False
+            keep = len(self.feeds[1].groups) if is_same else 0
+            self.feeds[1].start(
+                lambda: _mention_source(links, note_id, newest), matches, keep=keep, quick=links.mentions_are_near()
+            )
 
-        def show_if_current(result: Any) -> None:
+        def read_outgoing() -> Outgoing:
+            started = perf_counter()
+            missing = [link for _source, link in links.unresolved(note_id)]
+            found = Outgoing(links.outgoing(note_id), missing, links.lost_places(note_id))
+            self._took_ms = (perf_counter() - started) * 1e3
+            return found
+
+        def show_outgoing(found: Outgoing) -> None:
             if request == self._request:
-                show(result)
+                self._outgoing = found
+                self._show_outgoing()
 
-        return show_if_current
+        self._workspace.read(read_outgoing, show_outgoing)
 
-    def _show_links(
-        self, found: list[Backlink], total: int, outgoing: list[ResolvedLink], missing: list[Any]
-    ) -> None:
-        rows = grouped(found)
-        if total > len(found):
-            rows.append(WordsRow(self.tr("and {0} more").format(total - len(found))))
-        self.backlinks.show_rows(rows, str(total))
-        leading = outgoing_rows(outgoing, missing)
-        self.outgoing.show_rows(leading, str(len(leading)))
-        targets = (link.target.id for link in outgoing if link.target is not None)
-        self._sources = frozenset((*(backlink.source.id for backlink in found), *targets))
+    def _show_backlinks(self) -> None:
+        feed = self.feeds[0]
+        rows = list(rows_of(feed.groups, self._folded(feed), self.tr("{0} more in this note")))
+        if feed.has_more:
+            rows.append(MoreRow(self._more_words(feed)))
+        self.backlinks.show_rows(rows, self._count(feed), self._nothing_fits())
 
-    def _show_mentions(self, found: list[Backlink]) -> None:
-        count = f"{len(found)}+" if len(found) >= MENTIONS else str(len(found))
-        self.mentions.show_rows(grouped(found), count)
+    def _show_mentions(self) -> None:
+        feed = self.feeds[1]
+        rows = list(rows_of(feed.groups, self._folded(feed), self.tr("{0} more in this note")))
+        if feed.has_more:
+            rows.append(MoreRow(self._more_words(feed)))
+        self.mentions.header.action.setVisible(bool(feed.places) and not self._workspace.notebook.read_only)
+        self.mentions.show_rows(rows, self._count(feed), self._nothing_fits())
+
+    def _show_outgoing(self) -> None:
+        titles = {ADDRESSES: self.tr("Web addresses"), FILES: self.tr("Files")}
+        matches = matcher(self.tools.field.text()) or (lambda _text: True)
+        rows = outgoing_rows(self._outgoing, self._folded_groups, titles, matches)
+        count = sum(isinstance(row, NoteRow | MissingRow) for row in rows)
+        self.outgoing.show_rows(rows, str(count), self._nothing_fits())
+
+    def _count(self, feed: Feed) -> str:
+        return f"{feed.places}" if feed.finished else f"{feed.places}…"
+
+    def _more_words(self, feed: Feed) -> str:
+        return self.tr("%n more note(s)", "", feed.unread) if feed.unread else self.tr("Looking for more…")
+
+    def _nothing_fits(self) -> str:
+        return self.tr("Nothing fits the filter.") if self.tools.field.text().strip() else ""
+
+    def _folded(self, feed: Feed) -> set[NoteId]:
+        if not self._all_folded:
+            return self._folded_notes
+        return {group.source.id for group in feed.groups} - self._unfolded_notes
 
     # --- what the user does ------------------------------------------------------------------------------
 
-    def _activate(self, row: Row, in_tab: bool) -> None:
-        """Open the place, the note, or the offer to write a missing one."""
-        if isinstance(row, PlaceRow):
-            self._workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
-        elif isinstance(row, NoteRow) and row.link is not None and row.link.anchor and self._note_id is not None:
-            link = row.link
-            self._workspace.follow(self._note_id, link.target, link.anchor, link.label, new_tab=in_tab)
-        elif isinstance(row, NoteRow):
-            self._workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
-        elif isinstance(row, MissingRow) and self._note_id is not None:
-            self._workspace.missing_note.emit(self._note_id, row.link.target)
-
-    def _go_to_list(self, number: int, step: int) -> None:
-        """Go on with the arrow keys in the next list that shows something to choose."""
-        number += step
-        while 0 <= number < len(self._lists):
-            view = self._lists[number].view
-            if view.isVisible() and view.rows.rowCount() and not isinstance(view.rows.rows[0], WordsRow):
-                view.setFocus()
-                view.setCurrentIndex(view.rows.index(0 if step > 0 else view.rows.rowCount() - 1))
-                return
-            number += step
-
-    def _follow_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        """Scroll the chosen row into sight: the lists do not scroll themselves."""
-        part = next((part for part in self._lists if part.view.model() is current.model()), None)
-        if part is None or not current.isValid():
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the filter by Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.tools.field.text():
+            self.tools.field.clear()
             return
-        rect = part.view.visualRect(current)
-        place = part.view.viewport().mapTo(self._page, rect.center())
-        self.ensureVisible(place.x(), place.y(), 0, rect.height() // 2 + 12)
+        super().keyPressEvent(event)
 
-    def _store_folded(self) -> None:
+    def _activate(self, row: Row, in_tab: bool) -> None:
+        """Open the place, the note, the address, or the offer to write a missing note."""
+        workspace, here = self._workspace, self._note_id
+        if isinstance(row, PlaceRow):
+            workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
+        elif isinstance(row, NoteRow) and row.link is not None and row.link.anchor and here is not None:
+            workspace.follow(here, row.link.target, row.link.anchor, row.link.label, new_tab=in_tab)
+        elif isinstance(row, NoteRow):
+            workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
+        elif isinstance(row, MissingRow) and here is not None:
+            workspace.missing_note.emit(here, row.link.target)
+        elif isinstance(row, FileRow) and here is not None:
+            workspace.open_note(here, offset=row.offset)
+        elif isinstance(row, AddressRow) and here is not None:
+            workspace.follow(here, row.address)
+        elif isinstance(row, MoreRow) and row.note_id is not None:
+            part = 1 if self.mentions.view.hasFocus() else 0
+            self.feeds[part].want_places(row.note_id)
+            self.feeds[1 - part].want_places(row.note_id)
+
+    def _fold(self, row: Row, folded: bool) -> None:
+        if isinstance(row, GroupRow):
+            (self._folded_groups.add if folded else self._folded_groups.discard)(row.key)
+            self._show_outgoing()
+        elif isinstance(row, NoteRow):
+            for notes, has in ((self._folded_notes, folded), (self._unfolded_notes, not folded)):
+                (notes.add if has else notes.discard)(row.note_id)
+            self._show_backlinks()
+            self._show_mentions()
+
+    def _fold_all(self, folded: bool) -> None:
+        self._all_folded = folded
+        self._folded_notes.clear()
+        self._unfolded_notes.clear()
+        self._show_backlinks()
+        self._show_mentions()
+        self._store_state()
+
+    def _order(self, newest: bool) -> None:
+        self._newest = newest
+        self._mentions_stale = True
+        self.refresh()
+        self._store_state()
+
+    def _filter(self, text: str) -> None:
+        matches = matcher(text)
+        for feed in self.feeds:
+            feed.filter(matches)
+        self._show_outgoing()
+
+    def _link_row(self, row: Row) -> None:
+        """Make a link of one mention, or of all in one note."""
+        if self._note_id is None:
+            return
+        if isinstance(row, PlaceRow) and row.words:
+            self.linking.link(self._note_id, {row.note_id: [(row.offset, row.words)]})
+        elif isinstance(row, NoteRow):
+            self.linking.link(self._note_id, {row.note_id: None})
+
+    def link_all(self) -> None:
+        """Make links of all mentions, also of those that were not counted yet."""
+        self.feeds[1].pause()
+        if self._note_id is not None and self.feeds[1].source is not None:
+            self.linking.link_all(self._note_id, self.feeds[1].source)
+
+    def _store_state(self) -> None:
         notebook = self._workspace.notebook
         if notebook.read_only:
             return
         folded = [number for number, part in enumerate(self._lists) if not part.header.isChecked()]
+        state = {"newest": self._newest, "folded": self._all_folded}
 
         def job() -> Changes:
             notebook.values.set(FOLDED_KEY, folded)
+            notebook.values.set(STATE_KEY, state)
             return Changes()
 
         self._workspace.write(job)
+
+
+def _mention_source(links: Any, note_id: NoteId, newest: bool) -> Source:
+    source: Source = links.mention_search(note_id, newest=newest)
+    return source

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desktop.ui.links.link_list import HEADER_HEIGHT, LinkList
 from desktop.ui.links.rows import first_choosable
 
+LEAST_SEEN = 24  # pixels of a list; with less it is out of sight
 AHEAD = 300  # pixels below what is seen in which more rows are wanted already
 
 
@@ -33,11 +34,13 @@ class ListsArea(QScrollArea):
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(0)
         self._page = page
+        self._away = False
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._settle)
         for number, part in enumerate(self._lists):
             layout.addWidget(part)
             part.header.setParent(self.viewport())
+            part.header.pressed.connect(lambda number=number: self._header_pressed(number))
             part.header.clicked.connect(lambda _checked, number=number: self._header_clicked(number))
             part.folded.connect(self._timer.start)
             part.view.resized.connect(self._timer.start)
@@ -77,29 +80,35 @@ class ListsArea(QScrollArea):
         for number, part in enumerate(self._lists):
             natural = part.y() - scrolled
             low, high = number * HEADER_HEIGHT, height - (last - number) * HEADER_HEIGHT
-            part.header.setGeometry(0, max(low, min(natural, high)), self.viewport().width(), HEADER_HEIGHT)
+            place = max(low, min(natural, high))
+            part.header.setGeometry(0, place, self.viewport().width(), HEADER_HEIGHT)
+            waits_at = Qt.Edge.TopEdge if place < natural else Qt.Edge.BottomEdge
+            part.header.show_edge(None if place == natural else waits_at)
             part.header.raise_()
             part.header.show()
             row = part.view.more_row()
             if row >= 0 and part.view.isVisibleTo(self):
-                top = part.y() + HEADER_HEIGHT + part.view.height() - scrolled
-                if top - HEADER_HEIGHT - 8 < height + AHEAD and top > 0:
+                end = part.y() + HEADER_HEIGHT + part.view.height() - scrolled
+                if low + HEADER_HEIGHT + LEAST_SEEN < end < height + AHEAD:
                     self.more_wanted.emit(number)
 
-    def _header_clicked(self, number: int) -> None:
-        """Fold or unfold a list; one that is out of sight is shown instead."""
+    def _header_pressed(self, number: int) -> None:
+        """See whether the list is out of sight now: then a click shows it instead of folding it."""
         part = self._lists[number]
-        shown = self._top_of(number)
+        top = self._top_of(number)
         seen_from, seen_to = self._free_part(number)
-        is_away = shown > seen_to - 24 or shown + part.view.height() < seen_from
-        if not part.header.isChecked() and is_away and self.verticalScrollBar().maximum():
-            part.header.setChecked(True)
-        if is_away or (part.header.isChecked() and shown > seen_to - 48):
-            self._timer.stop()
+        self._away = top > seen_to - LEAST_SEEN or (part.header.isChecked() and top + part.view.height() < seen_from)
+
+    def _header_clicked(self, number: int) -> None:
+        if self._away and self.verticalScrollBar().maximum():
+            self._lists[number].header.setChecked(True)
             QTimer.singleShot(0, self, lambda: self._scroll_to(number))
 
     def _scroll_to(self, number: int) -> None:
         part = self._lists[number]
+        layout = self._page.layout()
+        assert layout is not None
+        layout.activate()
         self.verticalScrollBar().setValue(part.y() - number * HEADER_HEIGHT)
 
     def _top_of(self, number: int) -> int:

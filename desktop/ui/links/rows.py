@@ -149,9 +149,8 @@ def rows_of(groups: Iterable[Group], folded: Set[NoteId], more_words: str) -> It
             continue
         for place in group.places:
             words = place.link.label if not place.link.target else ""
-            yield PlaceRow(
-                source.id, place.link.start, place.heading, shortened(place.context), place.property, words
-            )
+            heading = place.heading if place.heading != source.title else ""  # which stands above already
+            yield PlaceRow(source.id, place.link.start, heading, shortened(place.context), place.property, words)
         if group.count > len(group.places):
             yield MoreRow(more_words.format(group.count - len(group.places)), source.id)
 

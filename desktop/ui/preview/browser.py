@@ -35,6 +35,7 @@ class Browser(QTextBrowser):
     column_changed = Signal()
     touched = Signal()  # a key or a button: what only hovers goes
     moved_to_link = Signal()  # by Tab
+    menu_opening = Signal(object, QPoint)  # the QMenu that is about to be shown, and where in the viewport
     undo_wanted = Signal(bool)  # of the text behind the page; True: redo
     ratio_changed = Signal()
 

@@ -4,7 +4,7 @@ The pointer rests on a link for a moment; its target is looked up on a reader th
 render process, and the card shows. Any key, click or scroll takes it away, and so does the pointer when it leaves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QTimer, QUrl
@@ -43,6 +43,7 @@ class Target:
     title: str
     where: str
     words: str
+    alike: int = 0  # other notes that the link may mean as well
 
 
 class Hovering(QObject):
@@ -111,7 +112,7 @@ class Hovering(QObject):
             if asked != self._asked or target is None:
                 return
             if target.note is None:
-                no_note = self.tr("There is no such note yet. A click offers to write it.")
+                no_note = self.tr("There is no such note yet; a click makes it.")
                 self._show(Target(None, target.title, no_note, ""), ())
             elif target.words:
                 self._waiting = self._source.ask_excerpt(target.words), target
@@ -136,7 +137,11 @@ class Hovering(QObject):
             for block in content:
                 self._pictures.learn(block.images)
         assert isinstance(content, (tuple, QTextDocumentFragment))
-        self.card.fill(target.title, target.where, content, max(12, self._workspace.settings.text_size - 2))
+        where = target.where
+        if target.alike:
+            alike = self.tr("%n other note(s) have this name", "", target.alike)
+            where = f"{where} · {alike}" if where else alike
+        self.card.fill(target.title, where, content, max(12, self._workspace.settings.text_size - 2))
         self.card.show_beside(self._place())
         application = QCoreApplication.instance()
         if application is not None:
@@ -186,15 +191,17 @@ def target_of(
         return Target(None, name, "", "")
     if found != note:
         text = notebook.notes.read(found).text
+    alike = len(notebook.passages.named_alike(name, note))
     path = notebook.tree.path(found)
     where = BETWEEN.join(head.title for head in path[:-1])
     title = path[-1].title
     if anchor:
         place = _place(found, title, where, text, anchor, words)
         if place is not None:
-            return place
+            return replace(place, alike=alike)
         where = gone.format(anchor) or where
-    return Target(found, title, where, _beginning(text, read_front_matter(text).end, len(text), title))
+    words = _beginning(text, read_front_matter(text).end, len(text), title)
+    return Target(found, title, where, words, alike)
 
 
 def _place(note: NoteId, title: str, where: str, text: str, anchor: str, words: str) -> Target | None:

@@ -43,6 +43,7 @@ def menu_at(browser: "Browser", position: QPoint) -> QMenu:
     add(_say("Copy"), browser.copy, selected)
     add(_say("Copy as Markdown"), browser.markdown_wanted.emit, selected)
     add(_say("Select all"), browser.selectAll)
+    browser.menu_opening.emit(menu, position)
     return menu
 
 

@@ -22,6 +22,8 @@ class TreeCommands(QObject):
         self._workspace = workspace
         self._tree = workspace.notebook.tree
         self._model = model
+        self.ask_rename: Callable[[NoteId, str], None] = self.rename_now  # the window shows what follows first
+        self.tell_move: Callable[[Changes], None] = lambda _changes: None
 
     def create(self, kind: NoteKind, parent_id: NoteId | None, position: int | None, then: Then) -> None:
         """Make an untitled note under a parent: last, or at the `position` of a head."""
@@ -36,6 +38,10 @@ class TreeCommands(QObject):
         )
 
     def rename(self, note_id: NoteId, title: str) -> None:
+        """Give a note another title, as the window wants it."""
+        self.ask_rename(note_id, title)
+
+    def rename_now(self, note_id: NoteId, title: str) -> None:
         """Give a note another title."""
         if note_id == self._workspace.current:
             self._workspace.before_leaving()  # renaming may rewrite the first heading of what is being typed
@@ -46,8 +52,16 @@ class TreeCommands(QObject):
     ) -> None:
         """Put notes under a parent: last, or before the sibling that is now at `row`."""
         ids = list(note_ids)
-        if ids:
-            self._workspace.change_tree(self.tr("Move"), lambda: self._tree.move(ids, parent_id, row), then)
+        if not ids:
+            return
+
+        def moved(changes: Changes) -> None:
+            if then is not None:
+                then(changes)
+            self.tell_move(changes)
+
+        self._workspace.before_leaving()  # links in what is being typed may be written anew
+        self._workspace.change_tree(self.tr("Move"), lambda: self._tree.move(ids, parent_id, row), moved)
 
     def trash(self, note_ids: Sequence[NoteId], then: Then | None = None) -> None:
         """Put notes and what is under them into the trash."""
@@ -93,12 +107,24 @@ class TreeCommands(QObject):
         before = _id(parent.children[row - 1])
         self.move([_id(node) for node in nodes], before, None, then)
 
-    def copy_link(self, head: NoteHead, section_title: str = "") -> None:
-        """Put a link to a note, or to one of its sections, on the clipboard."""
-        target = f"{head.name}#{section_title}" if section_title else head.name
-        label = section_title or head.title
-        QGuiApplication.clipboard().setText(f"[[{target}]]" if label == target else f"[[{target}|{label}]]")
-        self._workspace.tell("info", self.tr("Link copied."))
+    def copy_link(self, head: NoteHead, section: int | None = None) -> None:
+        """Put a link to a note, or to one of its sections by its ordinal, on the clipboard."""
+        notebook = self._workspace.notebook
+
+        def read() -> str:
+            sections = notebook.notes.sections(head.id) if section is not None else ()
+            if section is None or section >= len(sections):
+                return notebook.passages.link_to(head.id)
+            name = notebook.passages.name_of(head.id)
+            from desktop.core.text.anchors import anchor_of  # late: not before the first paint
+
+            return f"[[{name}#{anchor_of(sections, sections[section])}]]"
+
+        def show(link: str) -> None:
+            QGuiApplication.clipboard().setText(link)
+            self._workspace.tell("info", self.tr("Link copied."))
+
+        self._workspace.answer(read, show)
 
     def _siblings(self, note_ids: Sequence[NoteId]) -> list[Node]:
         """Return those of the notes that share the first one's parent, in tree order."""

@@ -14,6 +14,7 @@ from desktop.ui.tree.nodes import Role
 if TYPE_CHECKING:
     from desktop.ui.tree.panel import LibraryPanel
 
+LONGEST = 24  # characters of a title in a menu
 Act = Callable[[], object]
 translate = QCoreApplication.translate  # by this name lupdate knows it
 
@@ -112,18 +113,32 @@ class LibraryMenus:
             menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head))
         if single and head.children:
             menu.line(translate("TreeMenu", "Search below it"), lambda: panel.search_below_requested.emit(head.id))
+        if len(notes) == 2:
+            nodes = [panel.model.loaded_node(note_id) for note_id in notes]
+            self._merges(menu, [node.head for node in nodes if node is not None and node.head is not None])
         menu.line(translate("TreeMenu", "Export…"), panel.export_selection)
         menu.addSeparator()
         menu.line(translate("TreeMenu", "Move to trash"), lambda: panel.run_command("trash"), "Del")
+
+    def _merges(self, menu: TreeMenu, heads: list[NoteHead]) -> None:
+        """Add what makes one note of two, either way round."""
+        for head, into in zip(heads, reversed(heads), strict=True):
+            words = translate("TreeMenu", "Merge “{0}” into “{1}”…").format(_short(head.title), _short(into.title))
+            menu.line(words, partial(self._panel.merge_requested.emit, head.id, into.id))
 
     def _fill_for_section(self, menu: TreeMenu, index: QModelIndex) -> None:
         panel = self._panel
         node = panel.model.loaded_node(index.data(Role.NOTE_ID))
         menu.line(translate("TreeMenu", "Open"), lambda: panel.open_row(index), "Return")
         if node is not None and node.head is not None:
-            head, title = node.head, index.data()
-            menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head, title))
+            head, section = node.head, index.data(Role.SECTION)
+            menu.line(translate("TreeMenu", "Copy link"), lambda: panel.commands.copy_link(head, section))
         menu.line(translate("TreeMenu", "Export section…"), panel.export_selection)
+
+
+def _short(title: str) -> str:
+    title = title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
+    return title.replace("&", "&&")
 
 
 def _choose(choose: Callable[[NoteKind], object], kind: NoteKind, _checked: bool = False) -> None:

@@ -1,10 +1,11 @@
-"""The headings of the open note, as they stand in the editor, saved or not."""
+"""The headings of the open note, as they stand in the editor, saved or not; a heading can be renamed here."""
 
 from bisect import bisect_right
+from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import Section
 from desktop.core.text.live_outline import LiveOutline
@@ -16,8 +17,73 @@ MOST_HEADINGS = 10_000  # rows for more would hold the window up
 DEEPEST = 5  # indentation stops growing here
 
 
+class OutlineModel(RowModel):
+    """The headings, whose words can be written anew."""
+
+    title_entered = Signal(int, str)  # the row, what was typed
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let headings be renamed."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows; written anew is its title."""
+        return super().data(index, Qt.ItemDataRole.DisplayRole if role == Qt.ItemDataRole.EditRole else role)
+
+    def setData(
+        self, index: QModelIndex | QPersistentModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Ask for other words; the row shows them once they are stored."""
+        title = " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or not title or not index.isValid():
+            return False
+        if title != self.rows[index.row()].title:
+            self.title_entered.emit(index.row(), title)
+        return True
+
+
+class OutlineList(RowList):
+    """The list of headings; F2 writes the current one anew."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the window, where it renames the note."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and (
+            event.key() == Qt.Key.Key_F2
+        ):  # fmt: skip
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin to rename with F2."""
+        if event.key() == Qt.Key.Key_F2:
+            self.edit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to rename the heading under the pointer, or the current one by key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("Heading menu"))
+        menu.addAction(self.tr("Open"), lambda: self.clicked.emit(index))
+        menu.addAction(f"{self.tr('Rename heading…')}\tF2", lambda: self._rename(index))
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
+
+    def _rename(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index)
+        self.setFocus()
+        self.edit(index)
+
+
 class OutlinePanel(QWidget):
     """Shows the outline and where in it the reader is."""
+
+    rename_requested = Signal(object, int, str, str)  # the note, the heading's ordinal, its words, the words typed
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,8 +97,8 @@ class OutlinePanel(QWidget):
         self._lines: list[int] = []  # where they start, counted when it is asked for
         self._setting = (1, False)  # the highest level, and whether there are others
         self._offset = 0
-        self.rows = RowModel(self)
-        self.list = RowList(self.rows)
+        self.rows = OutlineModel(self)
+        self.list = OutlineList(self.rows)
         self.list.setAccessibleName(self.tr("Outline"))
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -47,6 +113,7 @@ class OutlinePanel(QWidget):
         layout.addWidget(self._pages)
         self.setFocusProxy(self.list)
         self.list.clicked.connect(self._open)
+        self.rows.title_entered.connect(self._on_title_entered)
         workspace.text_edited.connect(self._on_text)
         workspace.note_closed.connect(self._on_closed)
         self._show_sections(())
@@ -76,6 +143,22 @@ class OutlinePanel(QWidget):
                 self._lines.append(count)
         row = bisect_right(self._lines, line + 1) - 1
         self.follow_offset(self._starts[row] if row >= 0 else 0)
+
+    def rename_current(self) -> None:
+        """Begin to type other words for the heading at hand, or the first one."""
+        self._scan()
+        if not self._sections:
+            return
+        if not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.rows.index(0))
+        self.list.setFocus()
+        self.list.scrollTo(self.list.currentIndex())
+        self.list.edit(self.list.currentIndex())
+
+    def _on_title_entered(self, row: int, title: str) -> None:
+        if self._shown is not None and row < len(self._sections):
+            section = self._sections[row]
+            self.rename_requested.emit(self._shown.note_id, section.ordinal, section.title, title)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was typed while this was hidden."""

@@ -36,6 +36,7 @@ class LibraryPanel(QWidget):
     search_below_requested = Signal(object)  # NoteId
     search_activated = Signal(str)  # the query of a saved search
     search_removed = Signal(object, int)  # the SavedSearch that the user took away here, and where it stood
+    merge_requested = Signal(object, object)  # NoteId of the one that goes, NoteId of the one that stays
     trashed = Signal(object)  # list[NoteId], put in the trash by the user here
     writing_requested = Signal()  # the open note was chosen by key: the editor should have the focus
 

@@ -131,7 +131,8 @@ def apart(positions: np.ndarray, radii: float | np.ndarray) -> np.ndarray:
     distance = np.linalg.norm(positions[:, np.newaxis] - positions[np.newaxis], axis=2)
     reach = np.broadcast_to(radii, len(positions))
     between = distance - reach[:, np.newaxis] - reach[np.newaxis]
-    return between[~np.eye(len(positions), dtype=bool)]
+    found: np.ndarray = between[~np.eye(len(positions), dtype=bool)]
+    return found
 
 
 def test_no_node_of_a_small_graph_stands_on_another() -> None:
@@ -169,7 +170,7 @@ def test_loose_notes_stand_in_a_block_beside_the_picture() -> None:
     assert apart(loose, 5.0).min() > 0.0
     again = Simulation(361, edges, np.vstack((linked, np.full((61, 2), np.nan))))
     assert not again.moving  # the block follows from the rest: only that has to be stored
-    assert np.abs(again.positions[:360] - simulation.positions).max() < 1.0
+    assert np.abs(again.positions[:360] - simulation.positions).max() < 11.0  # a new row: the others move by half
 
 
 def test_what_is_linked_at_last_comes_to_its_neighbours_and_the_rest_stays() -> None:
@@ -188,10 +189,10 @@ def test_what_is_linked_at_last_comes_to_its_neighbours_and_the_rest_stays() -> 
 
 
 def test_overlapping_pairs_are_found_in_neighbouring_cells() -> None:
-    places = phyllotaxis(400, 9.0)
+    places = np.repeat(phyllotaxis(200, 40.0), 2, axis=0) + phyllotaxis(400, 0.1)
     before = np.count_nonzero(apart(places, 3.0) < 1.0) // 2
-    assert part_overlapping(places, np.full(400, 3.0), 1.0, 0.5) == before > 300
-    for _ in range(60):
+    assert part_overlapping(places, np.full(400, 3.0), 1.0, 0.5) == before >= 200
+    for _ in range(30):
         part_overlapping(places, np.full(400, 3.0), 1.0, 0.5)
     assert apart(places, 3.0).min() > 0.0
     heap = np.zeros((30, 2))

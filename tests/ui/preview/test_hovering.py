@@ -83,7 +83,7 @@ def test_a_section_a_footnote_and_a_missing_note_have_cards(
         ("note:Deep%20note#", "Part two", "Folder › Deep note", "Words of the part."),
         ("#below", "Below", "In this note", "What stands below."),
         ("#fn-1", "", "", "The footnote itself."),
-        ("note:Nowhere", "Nowhere at all", "There is no such note yet. A click offers to write it.", ""),
+        ("note:Nowhere", "Nowhere at all", "There is no such note yet; a click makes it.", ""),
     ):
         reader.point(QPoint(2, 2))
         rest_on(reader, address)

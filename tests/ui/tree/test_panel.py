@@ -184,14 +184,14 @@ def test_export_of_a_selection(panel: LibraryPanel, shelf: Shelf) -> None:
     assert asked == [[ExportTarget(shelf.diary, subtree=True)], [ExportTarget(shelf.digest, section=1)]]
 
 
-def test_links_to_copy(panel: LibraryPanel, shelf: Shelf) -> None:
+def test_links_to_copy(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
     digest = panel.model.loaded_index(shelf.digest)
     panel.view.expand(digest)
     panel.view.setCurrentIndex(digest)
     entries(panel.menus.for_row(digest))["Copy link"].trigger()  # type: ignore[attr-defined]
-    assert QApplication.clipboard().text() == "[[MLOps digest]]"
+    wait_until(lambda: QApplication.clipboard().text() == "[[MLOps digest]]")
     entries(panel.menus.for_row(panel.model.index(0, 0, digest)))["Copy link"].trigger()  # type: ignore[attr-defined]
-    assert QApplication.clipboard().text() == "[[MLOps digest#Theory|Theory]]"
+    wait_until(lambda: QApplication.clipboard().text() == "[[MLOps digest#Theory]]")
 
 
 def test_the_kind_is_changed_from_the_menu(panel: LibraryPanel, shelf: Shelf, wait_until: Wait) -> None:
