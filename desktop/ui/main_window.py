@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         self.editor.first_line_changed.connect(self._on_scrolled)
         self.preview.first_line_changed.connect(self.side.outline.follow_line)
         self.side.outline.rename_requested.connect(self.runners.renames.rename_heading)
+        self.side.outline.link_wanted.connect(self.runners.links.copy_heading_link)
         self.side.graph.library_wanted.connect(self.runners.view.library_graph)
         self.side.graph.tag_activated.connect(lambda tag: self.search.search_tag(tag))
         self._tell_text_again()

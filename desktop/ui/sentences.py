@@ -56,7 +56,17 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "This note was changed elsewhere meanwhile; your text was not stored over it."),
     QT_TRANSLATE_NOOP("core", "The note above is in the trash; restore it first."),
     QT_TRANSLATE_NOOP("core", "A note cannot stand under itself."),
+    QT_TRANSLATE_NOOP("core", "“{0}” was changed there since; nothing was taken back."),
+    QT_TRANSLATE_NOOP("core", "These words cannot be a heading there; write the heading in the text."),
+    QT_TRANSLATE_NOOP("core", "That heading is not in the note any more."),
+    QT_TRANSLATE_NOOP(
+        "core", "The front matter cannot be read there, so the old name was not kept as an alias."
+    ),
     QT_TRANSLATE_NOOP("core", "Only notes in the trash can be deleted for good."),
+    QT_TRANSLATE_NOOP("core", "This note was changed elsewhere meanwhile; nothing was taken out."),
+    QT_TRANSLATE_NOOP("core", "There is nothing to take out: select some words first."),
+    QT_TRANSLATE_NOOP("core", "A note cannot be merged into itself."),
+    QT_TRANSLATE_NOOP("core", "A note in the trash cannot be merged; put it back first."),
     QT_TRANSLATE_NOOP("core", "No note is called “{0}”."),
     QT_TRANSLATE_NOOP("core", "“{0}” has no section “{1}”."),
     QT_TRANSLATE_NOOP("core", "“{0}” has no block “{1}”."),

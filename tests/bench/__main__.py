@@ -128,7 +128,8 @@ def bench_links(table: Table) -> None:
     table.line(f"renaming a note with {renamed['linked']:,} backlinks", shown, "<= 2 s")
     linked = table.measure("link_parts.prepare_screen", 10_000)["linked"]
     first = table.measure("link_parts.screen")
-    for when, words, aim in (("opened", f"{linked:,} backlinks", "<= 16 ms (10,000)"), ("saved", "    after a save", "")):
+    rows = (("opened", f"{linked:,} backlinks", "<= 16 ms (10,000)"), ("saved", "    after a save", ""))
+    for when, words, aim in rows:
         one, two = first[f"backlinks_{when}"], first[f"mentions_{when}"]
         table.line(f"{words} + mentions, first screen, CPU", f"{one:.1f} + {two:.1f} = {one + two:.1f} ms", aim)
     looked = table.measure("link_parts.health")

@@ -76,7 +76,7 @@ class Room:
         menu.addAction("Copy")
         position = len(self.edit.toPlainText().partition(words)[0].encode("utf-16-le")) // 2
         self.edit.menu_opening.emit(menu, position)
-        return {action.text(): action.trigger for action in menu.actions() if action.text()}
+        return {action.text().partition("\t")[0]: action.trigger for action in menu.actions() if action.text()}
 
     def undo_by_notice(self) -> None:
         self.window.notices._button.click()

@@ -21,6 +21,7 @@ from desktop.ui.workspace import Workspace
 
 Wait = Callable[..., None]
 IDS: dict[str, NoteId] = {}
+SOURCE = "# Source\n\nfirst line\n\nSee [[Model]], [[Model#Part]].\n\nlast line\n"
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def window(app: object, tmp_path: Path, wait_until: Wait) -> Iterator[MainWindow
     make = notebook.tree.create
     IDS["folder"] = make("Folder").created[0]
     IDS["model"] = make("Model", text="# Model\n\n## Part\n\nwords\n").created[0]
-    IDS["source"] = make("Source", text="# Source\n\nfirst line\n\nSee [[Model]], [[Model#Part]].\n\nlast line\n").created[0]
+    IDS["source"] = make("Source", text=SOURCE).created[0]
     tasks = Tasks()
     settings = load_settings(tmp_path)
     settings.view = "edit"
@@ -44,6 +45,7 @@ def window(app: object, tmp_path: Path, wait_until: Wait) -> Iterator[MainWindow
     made.workspace.open_note(IDS["model"])
     QApplication.processEvents()
     yield made
+    wait_until(lambda: tasks._waiting == 0)  # what is on its way back speaks to the window
     made.editor.flush(wait=True)
     made.close()
     made.deleteLater()
@@ -173,6 +175,7 @@ def test_a_heading_that_was_typed_anew_offers_its_links_to_follow(window: MainWi
     assert "“Part”" in window.notices._button.text()
     window.notices._run()
     wait_until(lambda: "[[Model#Passage]]" in text_of(window, "source"))
+    wait_until(lambda: window.workspace.tree_undo.canUndo())
     window.actions_by_name["undo_tree"].trigger()
     wait_until(lambda: "[[Model#Part]]" in text_of(window, "source"))
 

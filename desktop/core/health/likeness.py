@@ -5,6 +5,7 @@ So a hundred thousand notes cost their number, whatever is broken, and nothing o
 one letter shares its first or its second half with the sought one: the halves are keys too.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from desktop.core.text.folding import fold_name
 from desktop.core.text.slips import swap_layout
 from desktop.core.text.words import compose, stem
 
+_WORD = re.compile(r"[^\W_]+[+#]*+")  # C++ and C# are not C
 _LONGEST = 200  # characters of a name that are looked at
 _MIN_TYPO = 5  # letters
 _MIN_WORDS = 3  # letters that a name must have to be alike in another way than by its marks
@@ -25,8 +27,7 @@ CERTAIN = frozenset({Likeness.MOVED, Likeness.FORMER, Likeness.MARKS, Likeness.L
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name."""
-    line = compose(fold_name(name[:_LONGEST])).replace("_", " ")
-    return tuple("".join(c if c.isalnum() or c in "+#" else " " for c in line).split())
+    return tuple(_WORD.findall(compose(fold_name(name[:_LONGEST]))))
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ from desktop.core.records.health import (
     DuplicateAddress,
     Fault,
     HealthReport,
-    Likeness,
     OrphanFile,
     Suggestion,
 )
@@ -29,7 +28,7 @@ from desktop.core.text.blocks import find_block, is_block_id, scan_blocks
 from desktop.core.text.folding import fold_name
 
 MOST = 10_000  # entries of one list
-STEP_S = 0.004  # of work between two rests, a part of a frame
+STEP_S = 0.008  # of work between two rests, half a frame
 REST_S = 0.0005  # for whoever waits for the interpreter
 _MOST_NEAR = 8  # names as near as each other that are compared by their folders
 LIKE_FILES = (
@@ -185,7 +184,7 @@ class _Look:
         for place, (rank, head, name) in enumerate(ranked):
             if written := self._spelling.target(source_id, head.id, link.kind):
                 only = place == 0 and all(rank != other for other, _head, _name in ranked[1:])
-                shown = head.title if found.like is Likeness.FORMER else name
+                shown = head.name if fold_name(head.name) == fold_name(name) else head.title
                 return Suggestion(shown, written, found.like, only and found.like in CERTAIN, head)
         return None
 

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteId
 from desktop.core.search.bitmaps import bitmap_of, numbers_of
@@ -30,11 +30,8 @@ from desktop.core.store.database import Database
 from desktop.core.store.link_places import LinkingNotes, NamedText, NoteNames
 from desktop.core.store.notes import Notes
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
-
 AT_ONCE = 4  # texts read before the clock is asked
-ORDERED_AT_ONCE = 64  # of which the index is asked whether the words stand in order
+ORDERED_AT_ONCE = 24  # of which the index is asked whether the words stand in order
 UNKNOWN_AT_ONCE = 32  # that are first looked through for the letters
 PLACES_KEPT = 200  # of one note: nobody looks at more, and the count is known
 
@@ -144,8 +141,7 @@ def begin_mentions(
     database: Database, notes: Notes, search: Search, linking: LinkingNotes, note_id: NoteId, *, newest: bool = False
 ) -> MentionSearch:
     """Ask the index who may mention a note; none of the texts is read yet."""
-    sql = database.read()
-    goes_by = link_places.names_of_note(sql, note_id)
+    goes_by = link_places.names_of_note(database.read(), note_id)
     if goes_by is None:
         return MentionSearch(database, notes)
 
@@ -153,7 +149,7 @@ def begin_mentions(
 
     def ask(view: View, matcher: Matcher, unknown: tuple[NoteId, ...]) -> tuple["_Asked", list[NoteId], list[NoteId]]:
         asked = _Asked(view, matcher)
-        asked.names = _names(sql, note_id, goes_by, asked, view.size + len(unknown))
+        asked.names = _names(database, note_id, goes_by, asked, view.size + len(unknown))
         return asked, asked.holding_words(), [other for other in unknown if other != note_id]
 
     asked, ids, unknown = search.look(ask)
@@ -166,18 +162,18 @@ def begin_mentions(
 
 def names_for_mentions(database: Database, search: Search, note_id: NoteId) -> list[Name]:
     """Return the names by which a note is mentioned."""
-    sql = database.read()
-    goes_by = link_places.names_of_note(sql, note_id)
+    goes_by = link_places.names_of_note(database.read(), note_id)
     if goes_by is None:
         return []
     return search.look(
         lambda view, matcher, unknown: _names(
-            sql, note_id, goes_by, _Asked(view, matcher), view.size + len(unknown)
+            database, note_id, goes_by, _Asked(view, matcher), view.size + len(unknown)
         )
     )
 
 
-def _names(sql: "Connection", note_id: NoteId, goes_by: NoteNames, asked: "_Asked", size: int) -> list[Name]:
+def _names(database: Database, note_id: NoteId, goes_by: NoteNames, asked: "_Asked", size: int) -> list[Name]:
+    sql = database.read()
     return names_that_count(
         goes_by, lambda key: link_places.others_named(sql, note_id, key), asked.count, size
     )

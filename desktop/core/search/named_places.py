@@ -30,7 +30,7 @@ _GLUED_AFTER = frozenset("/\\@_=]")
 _SENTENCE_MARKS = frozenset(".!?…:;•|>#*-–—«»\"'()[]")
 
 _CLOSED_LATER = ("%%", "<!--", "$$", "<pre", "<script", "<style", "<textarea", "<PRE", "<SCRIPT", "<STYLE", "<TEXTAREA")
-_OPENING = (*_CLOSED_LATER, "```", "~~~")  # what stands before may reach over blank lines
+_FENCE = re.compile(r"^((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 _IN_LIST = frozenset("-*+0123456789")  # what follows may belong to a list that began before
 
 Span = tuple[int, int]
@@ -96,11 +96,24 @@ def _links_around(masks: Masks, places: Sequence[int]) -> set[int]:
 def _start_of_paragraph(text: str, offset: int) -> int:
     """Return from where a text can be read to know what stands at `offset`; 0 where only the whole of it tells."""
     begin = text.rfind("\n\n", 0, offset) + 2
-    if begin < 2 or text[begin : begin + 1].isspace() or text[begin] in _IN_LIST or _holds(text, _OPENING, begin):
+    if begin < 2 or text[begin : begin + 1].isspace() or text[begin] in _IN_LIST or _holds(text, _CLOSED_LATER, begin):
         return 0
     if text.startswith(("---", "\ufeff---")) and text.find("\n---", 3, begin) < 0:
         return 0
-    return begin
+    return 0 if _holds(text, ("```", "~~~"), begin) and _may_be_code(text, begin) else begin
+
+
+def _may_be_code(text: str, offset: int) -> bool:
+    """Tell whether an offset may lie in a fence; where only the scanner can say, it may."""
+    opened = ""
+    for match in _FENCE.finditer(text, 0, offset):
+        if match[1]:  # in a quote, a list, or indented: no fence, perhaps
+            return True
+        if not opened:
+            opened = match[2]
+        elif match[2][0] == opened[0] and len(match[2]) >= len(opened) and not match[3].strip():
+            opened = ""
+    return bool(opened)
 
 
 def _end_of_paragraph(text: str, offset: int) -> int:

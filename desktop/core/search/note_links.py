@@ -1,5 +1,6 @@
 """Links, and the mentions that are none yet."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -88,6 +89,5 @@ class NoteLinks(Links):
 
     def mentions_are_near(self) -> bool:
         """Tell whether the dictionary that mentions need is in memory; loading it takes some tenths of a second."""
-        from desktop.core.search.analyzer import loaded
-
-        return loaded()
+        analyzer = sys.modules.get("desktop.core.search.analyzer")
+        return analyzer is not None and analyzer.loaded()

@@ -6,9 +6,10 @@ Stored in the transaction that stores the text; all of it can be made again from
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from desktop.core.records import Document, Link, LinkKind, NoteId, Section
-from desktop.core.store.resolver import Resolver, target_key
+from desktop.core.store.resolver import NOTE_KINDS, Resolver, target_key
 from desktop.core.store.rows import chunks, marks
 from desktop.core.text.folding import fold_name
 
@@ -40,17 +41,30 @@ def insert_sections(sql: sqlite3.Connection, pairs: Iterable[tuple[NoteId, Secti
     )
 
 
-def insert_links(sql: sqlite3.Connection, pairs: Iterable[tuple[NoteId, Link]]) -> None:
-    """Store links, not resolved."""
+def insert_links(
+    sql: sqlite3.Connection, pairs: Iterable[tuple[NoteId, Link]], targets: Iterable[NoteId | None] = ()
+) -> None:
+    """Store links, with the notes that they lead to where these are known already."""
     sql.executemany(
-        'INSERT INTO link (source_id, kind, target, anchor, label, start, "end", target_start, target_end, target_key)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO link (source_id, kind, target, anchor, label, start, "end", target_start, target_end, target_key,'
+        " target_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (n, k.kind, clean(k.target), clean(k.anchor), clean(k.label), k.start, k.end, k.target_start, k.target_end,
-             clean(target_key(k)))
-            for n, k in pairs
+            (n, k.kind.value, clean(k.target), clean(k.anchor), clean(k.label), k.start, k.end, k.target_start,
+             k.target_end, clean(target_key(k)), target)
+            for (n, k), target in zip_longest(pairs, targets)
         ],
     )  # fmt: skip
+
+
+def resolved(resolver: Resolver, source_id: NoteId, links: Sequence[Link]) -> list[NoteId | None]:
+    """Return the notes that links of one note lead to."""
+    with_key = {link.target for link in links if link.kind in NOTE_KINDS}
+    resolver.prepare(with_key)
+    found: dict[tuple[str, LinkKind], NoteId | None] = {}
+    for link in links:
+        if link.kind in NOTE_KINDS and link.target and (link.target, link.kind) not in found:
+            found[link.target, link.kind] = resolver.resolve(link.target, source_id, link.kind)
+    return [found.get((link.target, link.kind)) for link in links]
 
 
 def names_of(written: Iterable[str]) -> dict[str, str]:

@@ -8,26 +8,36 @@ are exchanged. What cannot be told so is replaced whole. The rows come out as `r
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
 
 from desktop.core.records import Document, Link, NoteId, Reheaded, Section
-from desktop.core.store.derived import clean, insert_links, insert_names, insert_sections, names_of
+from desktop.core.store.derived import clean, insert_links, insert_names, insert_sections, names_of, resolved
+from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks
 
+_COLUMNS = attrgetter("kind", "target", "anchor", "label", "start", "end", "target_start", "target_end")
 MOST_REHEADED = 5  # headings at once that were reworded; above it they are others
 
 
 @dataclass(frozen=True, slots=True)
 class LinkEdit:
-    """The links that came, by the ids of their rows, and the notes that those led to which went."""
+    """The links that came and are not resolved, by the ids of their rows, and the notes concerned."""
 
     came: tuple[int, ...]
-    went_to: frozenset[NoteId]
+    went_to: frozenset[NoteId]  # by the links that went
     changed: bool
+    leads_to: frozenset[NoteId] = frozenset()  # by the links that came and are resolved
     reheaded: tuple[Reheaded, ...] = ()
 
 
-def edit_derived(sql: sqlite3.Connection, note_id: NoteId, document: Document) -> LinkEdit:
-    """Bring a note's derived rows up to its new text; links that came are not resolved yet."""
+def edit_derived(
+    sql: sqlite3.Connection, note_id: NoteId, document: Document, resolver: Resolver | None = None
+) -> LinkEdit:
+    """Bring a note's derived rows up to its new text; links that came are resolved where there is a resolver.
+
+    It must have read nothing yet: the note's aliases are stored first.
+    """
     reheaded = _edit_sections(sql, note_id, document.sections)
     for table in ("tag", "alias"):
         stored = sql.execute(f"SELECT {table}_key, {table} FROM {table} WHERE note_id = ?", (note_id,)).fetchall()
@@ -35,19 +45,18 @@ def edit_derived(sql: sqlite3.Connection, note_id: NoteId, document: Document) -
         if dict(stored) != names:
             sql.execute(f"DELETE FROM {table} WHERE note_id = ?", (note_id,))
             insert_names(sql, table, note_id, names)
-    return replace(_edit_links(sql, note_id, document.links), reheaded=reheaded)
+    return replace(_edit_links(sql, note_id, document.links, resolver), reheaded=reheaded)
 
 
-def _edit_links(sql: sqlite3.Connection, note_id: NoteId, links: Sequence[Link]) -> LinkEdit:
+def _edit_links(
+    sql: sqlite3.Connection, note_id: NoteId, links: Sequence[Link], resolver: Resolver | None
+) -> LinkEdit:
     old = sql.execute(
         'SELECT kind, target, anchor, label, start, "end", target_start, target_end, id, target_id FROM link'
         " WHERE source_id = ? ORDER BY start, id",
         (note_id,),
     ).fetchall()
-    new = [
-        (k.kind.value, clean(k.target), clean(k.anchor), clean(k.label), k.start, k.end, k.target_start, k.target_end)
-        for k in links
-    ]
+    new = list(map(_COLUMNS, links))
     most = min(len(old), len(new))
     head = 0
     while head < most and old[head][:8] == new[head]:
@@ -69,15 +78,24 @@ def _edit_links(sql: sqlite3.Connection, note_id: NoteId, links: Sequence[Link])
         )
     last = sql.execute("SELECT ifnull(max(id), 0) FROM link").fetchone()[0]
     came = links[head : len(links) - tail]
+    went_to = frozenset(NoteId(row[9]) for row in gone if row[9] is not None)
+    changed = bool(gone or came)
+    if resolver is not None:
+        targets = resolved(resolver, note_id, came)
+        insert_links(sql, [(note_id, link) for link in came], targets)
+        return LinkEdit((), went_to, changed, frozenset(found for found in targets if found is not None))
     insert_links(sql, [(note_id, link) for link in came])
     ids = sql.execute("SELECT id FROM link WHERE source_id = ? AND id > ?", (note_id, last)) if came else ()
-    went_to = frozenset(NoteId(row[9]) for row in gone if row[9] is not None)
-    return LinkEdit(tuple(row[0] for row in ids), went_to, bool(gone or came))
+    return LinkEdit(tuple(row[0] for row in ids), went_to, changed)
 
 
-def _is_moved(old: tuple[object, ...], new: tuple[object, ...], by: int) -> bool:
-    return old[:4] == new[:4] and all(
-        isinstance(a, int) and a + by == b for a, b in zip(old[4:8], new[4:8], strict=True)
+def _is_moved(old: Sequence[Any], new: Sequence[Any], by: int) -> bool:
+    return (
+        old[4] + by == new[4]
+        and old[5] + by == new[5]
+        and old[6] + by == new[6]
+        and old[7] + by == new[7]
+        and old[:4] == new[:4]
     )
 
 

@@ -54,12 +54,12 @@ class LinkFacts:
         return notes, links
 
     def unresolved(self) -> Iterator[Placed]:
-        """Yield the links to notes and files that are not there, by the title of the note that holds them."""
+        """Yield the links to notes and files that are not there, those of one note together."""
         sql = self._database.read()
         files = {key for (key,) in sql.execute("SELECT DISTINCT name_key FROM attachment WHERE path_key != source_url")}
         rows = sql.execute(
             f"SELECT {COLUMNS}, l.source_id, l.target_key FROM link l {LIVING} WHERE l.target_id IS NULL"
-            " AND (l.target_key != '' OR l.kind = 'image' AND l.target != '') ORDER BY n.title_key, n.id, l.start"
+            " AND (l.target_key != '' OR l.kind = 'image' AND l.target != '') ORDER BY l.source_id, l.start"
         )
         for row in rows:
             link = link_of(row)
@@ -73,11 +73,16 @@ class LinkFacts:
                 yield NoteId(row[8]), link
 
     def anchored(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
-        """Yield (note that should have the place, note with the link, link), those of one note together."""
+        """Yield (note that should have the place, note with the link, link), those of one note together.
+
+        The many links that name a heading letter by letter are left out by SQLite: there is nothing amiss with them.
+        """
         rows = self._database.read().execute(
             f"SELECT {COLUMNS}, l.source_id, coalesce(l.target_id, l.source_id) FROM link l {LIVING}"
             " WHERE l.anchor != '' AND (l.target_id IS NOT NULL"
-            " OR l.target = '' AND l.kind IN ('wiki', 'embed', 'anchor')) ORDER BY 10, l.source_id, l.start"
+            " OR l.target = '' AND l.kind IN ('wiki', 'embed', 'anchor')) AND NOT EXISTS (SELECT 1 FROM section s"
+            " WHERE s.note_id = coalesce(l.target_id, l.source_id) AND s.title = l.anchor)"
+            " ORDER BY 10, l.source_id, l.start"
         )
         for row in rows:
             yield NoteId(row[9]), NoteId(row[8]), link_of(row)
@@ -96,17 +101,14 @@ class LinkFacts:
         return str(row[0]) if row else ""
 
     def shared_names(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
-        """Yield (source, target, link) of the links whose last name more than one note goes by."""
-        keys = " UNION ALL ".join(
-            f"SELECT {column} AS key, {owner} AS id FROM {table}"
-            for column, owner, table in (("name_key", "id", "note"), ("title_key", "id", "note"),
-                                         ("alias_key", "note_id", "alias"))
-        )  # fmt: skip
+        """Yield (source, target, link) of the links whose last name more than one note may go by."""
+        tables = (("name_key", "note"), ("title_key", "note"), ("alias_key", "alias"))
+        keys = " UNION ".join(
+            f"SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1" for column, table in tables
+        )
         rows = self._database.read().execute(
             f"SELECT {COLUMNS}, l.source_id, l.target_id FROM link l {LIVING} WHERE l.target_id IS NOT NULL"
-            f" AND l.kind != 'collection' AND l.target_key IN (SELECT key FROM ({keys}) k JOIN note m ON m.id = k.id"
-            " AND m.trashed_at IS NULL GROUP BY key HAVING count(DISTINCT k.id) > 1)"
-            " ORDER BY n.title_key, n.id, l.start"
+            f" AND l.kind != 'collection' AND l.target_key IN ({keys}) ORDER BY l.source_id, l.start"
         )
         for row in rows:
             yield NoteId(row[8]), NoteId(row[9]), link_of(row)
@@ -132,19 +134,26 @@ class LinkFacts:
             yield NoteId(row[8]), bool(row[9]), link_of(row)
 
     def names(self) -> Iterator[tuple[NoteId, str, bool]]:
-        """Yield (note, a name that it goes by, whether it did so before): names, titles, aliases, former titles."""
+        """Yield (note, a folded name that it goes by, whether it did so before): names, titles, aliases, former titles.
+
+        Names and titles are read from their indexes: a note's own row lies on a page of its own, behind its text.
+        """
         sql = self._database.read()
-        for note_id, name, title in sql.execute("SELECT id, name, title FROM note WHERE trashed_at IS NULL"):
-            yield NoteId(note_id), name, False
-            if title != name:
-                yield NoteId(note_id), title, False
-        living = "JOIN note n ON n.id = o.note_id AND n.trashed_at IS NULL"
-        for note_id, alias in sql.execute(f"SELECT o.note_id, o.alias FROM alias o {living}"):
-            yield NoteId(note_id), alias, False
-        for note_id, title in sql.execute(
-            f"SELECT DISTINCT o.note_id, o.title FROM revision o {living} AND n.title != o.title"
-        ):
-            yield NoteId(note_id), title, True
+        gone = {note_id for (note_id,) in sql.execute("SELECT id FROM note WHERE trashed_at IS NOT NULL")}
+        known: dict[int, int] = {}
+        for note_id, key in sql.execute("SELECT id, name_key FROM note INDEXED BY ix_note_name_key"):
+            if note_id not in gone:
+                known[note_id] = hash(key)
+                yield NoteId(note_id), key, False
+        for note_id, key in sql.execute("SELECT id, title_key FROM note INDEXED BY ix_note_title_key"):
+            if note_id not in gone and known[note_id] != hash(key):
+                yield NoteId(note_id), key, False
+        for note_id, alias in sql.execute("SELECT note_id, alias FROM alias"):
+            if note_id not in gone:
+                yield NoteId(note_id), alias, False
+        for note_id, title in sql.execute("SELECT DISTINCT note_id, title FROM revision"):
+            if note_id not in gone:
+                yield NoteId(note_id), title, True
 
     def trashed(self, keys: Sequence[str]) -> dict[str, NoteHead]:
         """Return the notes in the trash that go by folded names."""
@@ -251,7 +260,7 @@ class Speller:
 
     def __init__(self, database: Database) -> None:
         self._sql = database.read()
-        self._resolver = Resolver(self._sql, preload=True)
+        self._resolver = Resolver(self._sql)
         self._chains: dict[NoteId, tuple[str, ...]] = {}
 
     def leads_to(self, target: str, source_id: NoteId, kind: LinkKind) -> NoteId | None:

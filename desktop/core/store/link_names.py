@@ -39,37 +39,42 @@ def target_anywhere(sql: sqlite3.Connection, note_id: NoteId) -> str:
     """Return the shortest target that means the note wherever it is written."""
     chain = name_chain(sql, note_id)
     rows = sql.execute("SELECT id FROM note WHERE name_key = ? AND trashed_at IS NULL", (fold_name(chain[-1]),))
-    others = [[fold_name(name) for name in name_chain(sql, NoteId(row[0]))] for row in rows if row[0] != note_id]
+    others = {
+        NoteId(row[0]): [fold_name(name) for name in name_chain(sql, NoteId(row[0]))]
+        for row in rows.fetchall()
+        if row[0] != note_id
+    }
     for length in range(1, len(chain) + 1):
         wanted = [fold_name(name) for name in chain[-length:]]
-        if length == len(chain) or not any(other[-length:] == wanted for other in others):
+        if not any(path[-length:] == wanted for path in others.values()):
             return "/".join(chain[-length:])
-    return chain[-1]
+    whole, resolver = "/".join(chain), Resolver(sql)
+    if all(resolver.resolve(whole, other) == note_id for other in others):
+        return whole  # the exact path from the root, which comes first
+    return f"/{whole}"
 
 
 def targets_like(
     sql: sqlite3.Connection, target: str, source_id: NoteId, kind: LinkKind = LinkKind.WIKI, most: int = 50
 ) -> list[NoteId]:
-    """Return the notes that a target fits as it is written besides the one it leads to; an exact path fits one."""
-    parts = target_parts(target)
-    found = Resolver(sql).resolve(target, source_id, kind)
-    if found is None or not parts[-1] or any(part in ("", ".", "..") for part in parts):
+    """Return the notes that a target fits as it is written besides the one it leads to."""
+    found = Resolver(sql).find(target, source_id, kind)
+    if found is None or not found.others:
         return []
-    wanted = parts
-    if len(wanted) > 1 and [fold_name(name) for name in name_chain(sql, found)] == wanted:
-        return []
-    columns = ("name_key", "title_key")
-    for column in columns:
+    wanted = [part for part in target_parts(target) if part]
+    fitting: list[NoteId] = []
+    for column in ("name_key", "title_key"):
         rows = sql.execute(
-            f"SELECT id FROM note WHERE {column} = ? AND trashed_at IS NULL LIMIT ?", (wanted[-1], 20 * most)
-        ).fetchall()
-        fitting = [
-            NoteId(row[0]) for row in rows
-            if len(wanted) == 1 or [fold_name(n) for n in name_chain(sql, row[0])][-len(wanted) : -1] == wanted[:-1]
-        ]  # fmt: skip
+            f"SELECT id FROM note WHERE {column} = ? AND trashed_at IS NULL AND id != ? LIMIT ?",
+            (wanted[-1], found.note_id, 20 * most),
+        )
+        for row in rows.fetchall():
+            above = [fold_name(name) for name in name_chain(sql, row[0])][-len(wanted) : -1]
+            if len(wanted) == 1 or above == wanted[:-1]:
+                fitting.append(NoteId(row[0]))
         if fitting:
-            return [note_id for note_id in fitting if note_id != found][:most]
-    return []
+            break
+    return fitting[:most]
 
 
 def _targets(chain: list[str]) -> Iterator[str]:

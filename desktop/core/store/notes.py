@@ -321,10 +321,10 @@ def store_text(
     note.version += 1
     note.updated, note.date = now, document.date
     transaction.session.flush()
-    edit = edit_derived(sql, note_id, document)
+    edit = edit_derived(sql, note_id, document, Resolver(sql))
     keys = {key for _what, key, _exact in names.symmetric_difference(keys_of(sql, note_id))}
     # A collection's link prefers what lies near its source, so another name asks for all of them again.
-    relinked = resolve_links(sql, sources=[note_id] if keys else (), keys=keys, links=edit.came) | edit.went_to
+    relinked = resolve_links(sql, sources=[note_id] if keys else (), keys=keys) | edit.went_to | edit.leads_to
     if edit.changed or keys:
         relinked.add(note_id)
     queue_for_index(sql, [note_id])

@@ -27,10 +27,14 @@ class Passages:
         same = fold_name(head.title) == fold_name(head.name)
         return f"[[{self.name_of(note_id)}]]" if same else f"[[{self.name_of(note_id)}|{name_for(head.title)}]]"
 
-    def named_alike(self, target: str, source_id: NoteId, kind: LinkKind = LinkKind.WIKI) -> list[NoteHead]:
+    def named_alike(self, target: str, source_id: NoteId) -> list[NoteHead]:
         """Return the notes that a target fits as well as the one it leads to, when written in `source_id`."""
         sql = self._database.read()
-        ids = targets_like(sql, target, source_id, kind)
+        row = sql.execute(
+            "SELECT kind FROM link WHERE source_id = ? AND target = ? AND target_key != '' ORDER BY kind DESC LIMIT 1",
+            (source_id, target),
+        ).fetchone()
+        ids = targets_like(sql, target, source_id, LinkKind(row[0]) if row else LinkKind.WIKI)
         heads = read_heads(sql, ids)
         return [heads[note_id] for note_id in ids if note_id in heads]
 

@@ -13,6 +13,7 @@ ones in it come first.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.records import Link, LinkKind, NoteId, ResolvedBy
 from desktop.core.store.rows import chunks, marks
@@ -43,26 +44,27 @@ class Found:
     others: int = 0
 
 
-def split_path(target: str) -> list[str]:
-    """Return the parts of a target's path, the file suffix dropped; a root slash gives a first ""."""
+@lru_cache(maxsize=8192)  # a note is saved, and its links shown, again and again
+def _read_target(target: str) -> tuple[Chain, Chain]:
+    """Return the parts of a target's path, the file suffix dropped, as written and folded; see target_parts."""
     parts = [part.strip() for part in target.replace("\\", "/").split("/")]
     for suffix in SUFFIXES:
         if parts[-1].lower().endswith(suffix) and len(parts[-1]) > len(suffix):
             parts[-1] = parts[-1][: -len(suffix)]
             break
-    return parts
+    return tuple(parts), tuple(part if part in ("", ".", "..") else fold_name(part) for part in parts)
 
 
 def target_parts(target: str) -> list[str]:
     """Return the folded parts of a target's path, the file suffix dropped; a root slash gives a first ""."""
-    return [part if part in ("", ".", "..") else fold_name(part) for part in split_path(target)]
+    return list(_read_target(target)[1])
 
 
 def target_key(link: Link) -> str:
     """Return the key under which a link is stored, "" where no note can be meant."""
     if link.kind not in NOTE_KINDS or not link.target:
         return ""
-    last = target_parts(link.target)[-1]
+    last = _read_target(link.target)[1][-1]
     return "" if last in (".", "..") else last
 
 
@@ -87,8 +89,7 @@ class Resolver:
 
     def find(self, target: str, source_id: NoteId | None, kind: LinkKind = LinkKind.WIKI) -> Found | None:
         """Return the note that `target` (without its anchor) means when written in `source_id`, and why it does."""
-        written = split_path(target)
-        parts = [part if part in ("", ".", "..") else fold_name(part) for part in written]
+        written, parts = _read_target(target)
         if not parts[-1] or parts[-1] in (".", ".."):
             return None
         folder = self._parent(source_id)
@@ -113,7 +114,7 @@ class Resolver:
     def prepare(self, targets: Iterable[str]) -> None:
         """Read what is known of many targets at once."""
         if not self._preloaded:
-            keys = {target_parts(target)[-1] for target in targets}
+            keys = {_read_target(target)[1][-1] for target in targets}
             self._read(sorted(key for key in keys if key and key not in self._named[0]))
 
     # --- paths -----------------------------------------------------------------------------------------------
@@ -160,9 +161,12 @@ class Resolver:
         if not group.in_folder:
             return None
         top, short = self._top(folder), len(wanted) == 1
-        for root in dict.fromkeys((top, None)):  # the usual cases: no path is needed
-            if short and (best := group.in_folder.get(root)) is not None:
-                return Found(best, others=len(self._fit(way, wanted, exactly, top)) - 1)
+        if short and len(group.members) == 1:
+            return Found(group.members[0])
+        for root in dict.fromkeys((top, None, folder) if top is None else (top, None)):
+            if short and (best := group.in_folder.get(root)) is not None:  # often: no path is needed
+                others = group.members if top is None else self._fit(way, wanted, exactly, top)
+                return Found(best, others=len(others) - 1)
         fitting = self._fit(way, wanted, exactly, top)
         if not fitting:
             return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.core.records import LinkKind, NoteId
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.resolver import Found, Resolver
 from desktop.core.store.rows import chunks, marks
 from desktop.core.text.folding import fold_name
 from desktop.core.text.target_writing import WrittenTarget, decode
@@ -116,10 +116,9 @@ class Retargeting:
         self._renamed = renamed
         self._was, self._is = Places(sql, before), Places(sql)
         self._resolver = Resolver(sql)
-        self._found: dict[tuple[Names, LinkKind, str, NoteId], NoteId | None] = {}
+        self._found: dict[tuple[Names, LinkKind, str], Found | None] = {}
         self._spelled: dict[tuple[object, ...], str | None] = {}
         self._titles: dict[NoteId, str] = {}
-        self._shared: dict[str, int] = {}
 
     def edits(self, below: Sequence[NoteId], keys: Iterable[str]) -> list[LinkEdit]:
         """Return what to write, for the notes that changed with all below them and the keys they had or have."""
@@ -142,15 +141,23 @@ class Retargeting:
     def _leads_astray(self, link: StoredLink) -> bool:
         if self._resolve(link, link.target) != link.target_id:
             return True
-        ups = link.target.replace("\\", "/").split("/").count("..")
-        return ups > len(self._is.chain(link.source_id)) - 1  # out of the library: in a folder of files it leads away
+        said = WrittenTarget(LinkKind.WIKI, link.target).names
+        if said.count("..") > len(self._is.chain(link.source_id)) - 1:
+            return True  # out of the library: in a folder of files it leads away
+        # By its name the note may be found all the same; as a file it would not be.
+        is_file = link.kind is LinkKind.MARKDOWN and said[0] != ""
+        return is_file and self._reaches(self._was, link, said) and not self._reaches(self._is, link, said)
 
     def _resolve(self, link: StoredLink, target: str) -> NoteId | None:
+        found = self._find(link, target)
+        return None if found is None else found.note_id
+
+    def _find(self, link: StoredLink, target: str) -> Found | None:
         place = self._is.chain(link.source_id)
         near = place if link.kind is LinkKind.COLLECTION else place[:-1]
-        key = (near, link.kind, target, link.source_id if link.kind is LinkKind.COLLECTION else NoteId(0))
+        key = (near, link.kind, target)
         if key not in self._found:
-            self._found[key] = self._resolver.resolve(target, link.source_id, link.kind)
+            self._found[key] = self._resolver.find(target, link.source_id, link.kind)
         return self._found[key]
 
     def _says_old(self, link: StoredLink) -> bool:
@@ -190,6 +197,7 @@ class Retargeting:
         lasts = [(names[-1], old_name)]
         if said != fold_name(old_name) and said == fold_name(old_title) and not {"/", "\\"} & set(title):
             lasts.insert(0, (title, old_title))
+        shared: list[str] = []  # by several notes: better than nothing
         for suffix in dict.fromkeys((style.suffix, ".md")):
             for last, old_last in lasts:
                 for path in self._paths((*names[:-1], last), link, style):
@@ -197,8 +205,14 @@ class Retargeting:
                     if written is None:
                         continue
                     target = "/".join(decode(part, style.kind) for part in written.split("/"))
-                    if self._resolve(link, target) == link.target_id:
+                    found = self._find(link, target)
+                    if found is None or found.note_id != link.target_id:
+                        continue
+                    if found.others and len(path) < len(names):
+                        shared.append(written)
+                    else:
                         yield written
+        yield from shared
 
     def _paths(self, names: Names, link: StoredLink, style: WrittenTarget) -> Iterator[Sequence[str]]:
         """Yield paths to a note, those in the style of its writer first."""
@@ -210,39 +224,31 @@ class Retargeting:
             yield way if way[0] == ".." else (".", *way)
         elif said[0] == "" and len(said) > 1:
             yield ("", *names)
-        elif link.kind is LinkKind.MARKDOWN and self._was_relative(link, said):
+        elif link.kind is LinkKind.MARKDOWN and self._reaches(self._was, link, said):
             yield way
         elif len(said) > 1 and self._was_full(link, said):
             yield names
         first = min(len([part for part in said if part not in ("", ".", "..")]) or 1, len(names))
         for length in range(first, len(names) + 1):
-            if length > 1 or len(names) == 1 or not self._is_shared(names[-1]):
-                yield names[-length:]
+            yield names[-length:]
         if link.kind is LinkKind.MARKDOWN:
             yield way
         yield ("", *names)
 
-    def _was_relative(self, link: StoredLink, said: Sequence[str]) -> bool:
+    def _reaches(self, places: Places, link: StoredLink, said: Sequence[str]) -> bool:
+        """Tell whether a path leads to the link's note from its source's folder, as files do."""
         assert link.target_id is not None
-        path = (*self._was.chain(link.source_id)[:-1], *said)
-        return _folded(path) == _folded(self._was.chain(link.target_id))
+        way = list(places.chain(link.source_id)[:-1])
+        for part in said:
+            if part == "..":
+                del way[-1:]
+            elif part != ".":
+                way.append(part)
+        return _folded(way) == _folded(places.chain(link.target_id))
 
     def _was_full(self, link: StoredLink, said: Sequence[str]) -> bool:
         assert link.target_id is not None
         return _folded(said) == _folded(self._was.chain(link.target_id))
-
-    def _is_shared(self, name: str) -> bool:
-        """Tell whether several notes go by a name or a title."""
-        key = fold_name(name)
-        if key not in self._shared:
-            rows = self._sql.execute(
-                "SELECT id FROM note WHERE name_key = ?1 AND trashed_at IS NULL"
-                " UNION SELECT id FROM note WHERE title_key = ?1 AND trashed_at IS NULL"
-                " AND NOT EXISTS (SELECT 1 FROM note WHERE name_key = ?1 AND trashed_at IS NULL) LIMIT 2",
-                (key,),
-            )
-            self._shared[key] = len(rows.fetchall())
-        return self._shared[key] > 1
 
 
 def _folded(path: Iterable[str]) -> Names:

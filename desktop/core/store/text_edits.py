@@ -35,7 +35,7 @@ def apply_edits(transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEd
     for note_id, note in notes.items():
         texts[note_id], inverse[note_id] = edited(note.text, edits[note_id])
     called = {note_id: (note.title, note.name) for note_id, note in notes.items()}
-    stored = store_texts(transaction, notes, texts, origin)
+    stored = store_texts(transaction, notes, texts, edits, origin)
     if not stored.edited:
         return stored
     changed = [note_id for note_id in wanted if note_id in stored.edited]

@@ -63,9 +63,15 @@ def set_kind(transaction: Transaction, note_id: NoteId, kind: NoteKind, origin: 
     """Say what a note is for."""
     before = read_head(transaction.sql, note_id)
     transaction.sql.execute("UPDATE note SET kind = ? WHERE id = ?", (kind, note_id))
+    relinked = resolve_links(transaction.sql, keys=all_keys(transaction.sql, [note_id]))  # a folder's name counts less
     queue_for_index(transaction.sql, [note_id])
-    undo = TreeStep("kind", (note_id,), title=before.kind)
-    return Changes(origin=origin, renamed=frozenset({note_id}), parents=frozenset({before.parent_id}), undo=undo)
+    return Changes(
+        origin=origin,
+        renamed=frozenset({note_id}),
+        relinked=frozenset(relinked),
+        parents=frozenset({before.parent_id}),
+        undo=TreeStep("kind", (note_id,), title=before.kind),
+    )
 
 
 def set_names(

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " "})  # that nobody sees to be others
+_BLANKS = ("\u00a0", "\u202f")  # that nobody sees to be others
 
 
 def fold_name(name: str) -> str:
@@ -15,4 +15,7 @@ def fold_exact(name: str) -> str:
     if name.isascii():
         return name.lower().strip()
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return folded.translate(_BLANKS).strip()
+    for blank in _BLANKS:
+        if blank in folded:
+            folded = folded.replace(blank, " ")
+    return folded.strip()

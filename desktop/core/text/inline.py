@@ -310,8 +310,6 @@ class _Scanner:
     def _add(self, begin: int, after: int, label: str, start: int, end: int, image: bool) -> None:
         """Keep a Markdown link; an address of the network is kept whole and as it is written."""
         written = self.text[start:end]
-        if not written.strip():
-            return
         if "\\" in written or "&" in written:
             written = _ESCAPED.sub(_unescaped, written)
         if _SCHEME.match(written):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop.core.records import Link, LinkKind, NoteId
@@ -55,10 +55,12 @@ class LinkMenus(QObject):
         end = _Lines(menu)
         end.rule()
         selected = self._window.editor.edit.textCursor().hasSelection()
-        end.line(self.tr("Copy link to this paragraph"), lambda: self._links.copy_block_link(offset))
+        copied = self.tr("Copy link to this paragraph")
+        end.line(copied, lambda: self._links.copy_block_link(offset), "copy_block_link", self._window)
         end.line(self.tr("Copy link to this heading"), lambda: self._links.copy_heading_link(offset))
         words = self.tr("Extract selection to a new note…") if selected else self.tr("Extract this section…")
-        end.line(words, (lambda: self._passages.extract()) if selected else (lambda: self._passages.extract(offset)))
+        place = None if selected else offset
+        end.line(words, lambda: self._passages.extract(place), "extract_selection", self._window)
 
     def _add_link(self, menu: "_Lines", source_id: NoteId, link: Link) -> None:
         follow = self._workspace.follow
@@ -173,9 +175,15 @@ class _Lines:
         elif behind is not None and actions.index(behind) + 1 < len(actions):
             self._before = actions[actions.index(behind) + 1]
 
-    def line(self, words: str, act: Callable[[], object]) -> None:
-        """Add a line."""
-        action = QAction(words.replace("&", "&&"), self._menu)
+    def line(
+        self, words: str, act: Callable[[], object], command: str = "", window: "MainWindow | None" = None
+    ) -> None:
+        """Add a line, with the keys of the window's command that does the same."""
+        words = words.replace("&", "&&")
+        if window is not None and command:  # beside the words: a shortcut of its own would compete with the window's
+            keys = window.actions_by_name[command].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            words = f"{words}\t{keys}" if keys else words
+        action = QAction(words, self._menu)
         action.triggered.connect(lambda _checked=False: act())
         self._menu.insertAction(self._before, action)  # type: ignore[arg-type]  # None adds at the end
 

@@ -68,10 +68,13 @@ class PassageCommands(QObject):
         return [*folders, (top, None)] if above else folders
 
     def _ask_title(self, note_id: NoteId, text: str, part: "Part", folders: list[tuple[str, NoteId | None]]) -> None:
+        from desktop.core.text.plain import plain_text
         from desktop.ui.dialogs.extract_dialog import ExtractDialog  # late: rarely
 
-        words = " ".join(text[part.start : part.end][: 4 * WORDS_SHOWN].split())
-        words = words if len(words) <= WORDS_SHOWN else words[:WORDS_SHOWN].rpartition(" ")[0] + "…"
+        beginning = text[part.start : part.end][: 6 * WORDS_SHOWN]
+        lines = (plain_text(line.lstrip("#>-*+ ")) for line in beginning.split("\n"))
+        words = " ".join(line for line in lines if line and line != part.title)
+        words = words if len(words) <= WORDS_SHOWN else words[:WORDS_SHOWN].rpartition(" ")[0] + " …"
         dialog = ExtractDialog(part.title, folders, words, self._window)
         dialog.wanted.connect(
             lambda title, folder, embed: self._extract(

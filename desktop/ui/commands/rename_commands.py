@@ -44,8 +44,8 @@ class RenameCommands(QObject):
             self._workspace.tell("error", str(error))
             return
 
-        def rename(keep_alias: bool = False) -> None:
-            self._run(self.tr("Rename"), lambda: self._tree.rename(note_id, title, keep_alias=keep_alias))
+        def rename(keep_alias: bool, count: int) -> None:
+            self._run(self.tr("Rename"), lambda: self._tree.rename(note_id, title, keep_alias=keep_alias), count)
 
         self._planned(
             lambda: self._tree.plan_rename(note_id, title),
@@ -71,8 +71,8 @@ class RenameCommands(QObject):
     def rename_heading(self, note_id: NoteId, ordinal: int, old: str, title: str) -> None:
         """Give a heading other words; what that changes in other notes is shown first."""
 
-        def rename(_keep_alias: bool = False) -> None:
-            self._run(self.tr("Rename heading"), lambda: self._tree.rename_heading(note_id, ordinal, title))
+        def rename(_keep_alias: bool, count: int) -> None:
+            self._run(self.tr("Rename heading"), lambda: self._tree.rename_heading(note_id, ordinal, title), count)
 
         def plan() -> Plan | None:
             sections = self._workspace.notebook.notes.sections(note_id)
@@ -126,7 +126,7 @@ class RenameCommands(QObject):
         new: str,
         note_id: NoteId,
         plan: Plan | None,
-        rename: Callable[[bool], None],
+        rename: Callable[[bool, int], None],
         *,
         of_note: bool,
     ) -> None:
@@ -135,26 +135,24 @@ class RenameCommands(QObject):
             return
         others = any(change.note_id != note_id for change in plan)
         if not others or not self._workspace.settings.preview_renames:
-            rename(False)
+            rename(False, len(plan) if others else 0)
             return
         from desktop.ui.dialogs.rename_preview import RenamePreview  # late: not before it is asked for
 
         dialog = RenamePreview(old, new, plan, self._window, of_note=of_note)
         self.preview = dialog
-        dialog.accepted.connect(lambda: rename(dialog.alias.isChecked()))
+        dialog.accepted.connect(lambda: rename(dialog.alias.isChecked(), len(plan)))
         dialog.finished.connect(lambda _result: setattr(self, "preview", None))
         dialog.open()
 
-    def _run(self, label: str, job: Callable[[], Changes]) -> None:
+    def _run(self, label: str, job: Callable[[], Changes], count: int = 0) -> None:
         def done(changes: Changes) -> None:
             self._reworded = None
             if changes.remark:
                 self._workspace.tell("warning", changes.remark)
                 return
-            others = changes.edited - changes.renamed
-            count = _links(changes.undo) if others else 0
             if count:
-                self._offer_back(self.tr("%n link(s) follow.", "", count), changes)
+                self._offer_back(self.tr("Renamed; %n link(s) follow.", "", count), changes)
 
         self._workspace.change_tree(label, job, done)
 

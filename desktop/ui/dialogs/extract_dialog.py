@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -49,10 +50,9 @@ class ExtractDialog(QDialog):
         quote = QLabel(words)
         quote.setTextFormat(Qt.TextFormat.PlainText)
         quote.setWordWrap(True)
-        quote.setStyleSheet(
-            f"color: {theme.current().muted.name()}; border-left: 3px solid {theme.current().border.name()};"
-            " padding: 2px 0 2px 10px;"
-        )
+        quote.setStyleSheet(f"color: {theme.current().muted.name()};")
+        for box in (self.folder, self.leave):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("Title"), self.title)

@@ -117,6 +117,7 @@ def _make(_name: str, target: QObject) -> QAccessibleInterface | None:
     interface = GraphInterface(target)
     key = id(target)
     _interfaces[key] = interface
+    target.destroyed.connect(lambda: _interfaces.pop(key, None))
     return interface
 
 

@@ -23,6 +23,7 @@ class Chain(QObject):
         self._view = view
         self._asked = 0
         self._ids: tuple[int, ...] = ()
+        self._fitted = False  # the whole picture was in sight before the chain
         self._selected: tuple[int | None, int | None] = (None, None)  # the node before, and the node now
         bar.ends_chosen.connect(self._find)
         bar.step_chosen.connect(self._open_step)
@@ -96,6 +97,7 @@ class Chain(QObject):
 
     def _show(self, ids: Sequence[int], titles: dict[int, str]) -> None:
         known = self._view.picture.index if self._view.picture is not None else {}
+        self._fitted = self._view.flight.fits if not self._ids else self._fitted
         self._ids = tuple(ids)
         self._bar.show_chain([Step(number, titles.get(number, ""), number in known) for number in ids])
         self._view.show_path(self._ids)
@@ -119,3 +121,6 @@ class Chain(QObject):
         self._asked += 1
         self._ids = ()
         self._view.show_path(())
+        if self._fitted:
+            self._fitted = False
+            self._view.fit()

@@ -20,7 +20,7 @@ from desktop.ui.graph.oklch import oklch
 from desktop.ui.theme import Theme
 
 KIND_HUES: Final = {NoteKind.LECTURE: 272.0, NoteKind.DIGEST: 178.0, NoteKind.FOLDER: 74.0}
-RING_HUES: Final = (262.0, 70.0, 350.0, 165.0, 305.0, 110.0, 215.0, 35.0)
+RING_HUES: Final = (262.0, 70.0, 165.0, 305.0, 30.0, 215.0, 110.0, 350.0)
 NOTE_HUE: Final = 262.0
 NOTE_CHROMA: Final = 0.030
 QUIET_CHROMA: Final = 0.055  # of tags and files, which only tell about notes

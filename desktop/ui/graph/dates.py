@@ -8,8 +8,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui import theme
-
 USUAL: Final = (7, 30, 365)  # days
 _DATE: Final = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
 
@@ -66,7 +64,7 @@ class DatesCard(QWidget):
         grid.setSpacing(6)
         for row, (field, name) in enumerate(((self.since, self.tr("From")), (self.until, self.tr("To")))):
             field.setAccessibleName(name)
-            field.setPlaceholderText(self.tr("2024, 2024-05 or 2024-05-17"))
+            field.setPlaceholderText(self.tr("2024 or 2024-05-17"))
             field.setMaxLength(10)
             field.setMinimumWidth(210)
             field.textEdited.connect(self._take)
@@ -81,17 +79,6 @@ class DatesCard(QWidget):
         self.problem.setContentsMargins(6, 4, 6, 0)
         self.problem.hide()
         column.addWidget(self.problem)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        colours = theme.current()
-        self.setStyleSheet(
-            "#usualSpan { background: transparent; border: 1px solid transparent; text-align: left; padding: 5px 8px; }"
-            f"#usualSpan:hover {{ background: {colours.hover.name()}; }}"
-            f"#usualSpan:focus {{ border-color: {colours.accent.name()}; }}"
-            f"#problem {{ color: {colours.warning.name()}; }}"
-        )
 
     def _add(self, column: QVBoxLayout, name: str, days: int) -> None:
         button = QPushButton(name)

@@ -32,12 +32,9 @@ class IconDrop(QToolButton):
         inner.addWidget(content)
         self.card.installEventFilter(self)
         self.clicked.connect(self.open_card)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
 
     def open_card(self) -> None:
         """Show the card below the button, inside the screen."""
-        self._dress()
         self.card.adjustSize()
         corner = self.mapToGlobal(self.rect().bottomLeft())
         room = self.screen().availableGeometry()
@@ -72,12 +69,6 @@ class IconDrop(QToolButton):
                 return True
         return super().eventFilter(watched, event)
 
-    def _dress(self) -> None:
-        colours = theme.current()
-        self.card.setStyleSheet(
-            f"#dropCard {{ background: {colours.raised.name()}; border: 1px solid {colours.border.name()}; }}"
-        )
-
 
 class DropButton(IconDrop):
     """The same with words and an arrow: it says what is chosen."""
@@ -101,7 +92,10 @@ class DropButton(IconDrop):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
         self.setToolTip(f"{self._title}: {value}" if value else "")
-        self._dress()
+        if self.property("chosen") != bool(value):
+            self.setProperty("chosen", bool(value))  # another look, by the style sheet
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -115,14 +109,3 @@ class DropButton(IconDrop):
         x, y = self.width() - 12.5, self.height() / 2.0 + 0.5
         painter.drawPolyline(QPolygonF([QPointF(x - 3.0, y - 1.5), QPointF(x, y + 1.5), QPointF(x + 3.0, y - 1.5)]))
         painter.end()
-
-    def _dress(self) -> None:
-        super()._dress()
-        colours = theme.current()
-        ground = colours.selection.name() if self._value else "transparent"
-        text = (colours.text if self._value else colours.muted).name()
-        self.setStyleSheet(
-            f"DropButton {{ background: {ground}; color: {text}; padding: 4px 20px 4px 8px; text-align: left; }}"
-            f"DropButton:hover, DropButton:pressed {{ background: {colours.hover.name()}; }}"
-            f"DropButton:focus {{ border-color: {colours.accent.name()}; }}"
-        )

@@ -5,7 +5,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, GraphFilter, Note, NoteId
 from desktop.ui import icons, theme
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # these import numpy, which waits until a graph is on the scr
 DEPTH_KEY: Final = "graph.depth"
 FIRST_STEPS: Final = 70  # of a new picture, before it is shown: it settles, it does not explode
 COLD: Final = 0.5  # heat of a layout that begins anew, too few of its nodes having a place
+BUTTON: Final = 28  # pixels: all of them fit in a narrow column
 LIVE_HEAT: Final = 0.08  # after a link came or went
 Shown = tuple[NoteId, int, GraphFilter]  # note, depth, what else is a node
 
@@ -60,7 +61,7 @@ class GraphPanel(QWidget):
         self.depth_slider = QSlider(Qt.Orientation.Horizontal)
         self.depth_slider.setRange(1, 3)
         self.depth_slider.setPageStep(1)
-        self.depth_slider.setFixedWidth(56)
+        self.depth_slider.setFixedWidth(48)
         self.depth_slider.setValue(self._stored_depth())
         self.depth_slider.setAccessibleName(self.tr("Graph depth"))
         self.depth_slider.setToolTip(self.tr("How many links away from the open note"))
@@ -68,6 +69,7 @@ class GraphPanel(QWidget):
         self._depth_label = QLabel()
         self._count = QLabel()
         self._count.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.card = ExtrasCard()
         self.card.show_filter(self._filter)
         self.card.chosen.connect(self._change_filter)
@@ -81,8 +83,8 @@ class GraphPanel(QWidget):
         self.fit_button.setToolTip(self.tr("Show the whole graph (0)"))
         self.fit_button.clicked.connect(self._fit)
         bar = QHBoxLayout()
-        bar.setContentsMargins(14, 3, 6, 5)
-        bar.setSpacing(2)
+        bar.setContentsMargins(12, 3, 4, 5)
+        bar.setSpacing(1)
         bar.addWidget(self._depth_label)
         bar.addSpacing(6)
         bar.addWidget(self.depth_slider)
@@ -90,6 +92,7 @@ class GraphPanel(QWidget):
         bar.addWidget(self._count, 1)
         for button in (self.shown_button, self.library_button, self.fit_button):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setFixedWidth(BUTTON)
             bar.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -61,9 +61,8 @@ class Keys:
             return event.isAccepted()
         if event.type() != QEvent.Type.KeyPress:
             return False
-        done = self._press(Qt.Key(event.key()), event)
-        event.setAccepted(done)
-        return done
+        # What means nothing here stays as it came: the widget's own code passes it on.
+        return self._press(Qt.Key(event.key()), event)
 
     def forget(self) -> None:
         """Begin anew: the picture is another."""

@@ -105,6 +105,11 @@ class Occupancy:
                 return None
         return sum((row & bits).bit_count() for row in self._dust[first:last] if row & bits)
 
+    def overlap(self, box: Box) -> int:
+        """Return how many cells of a place are taken by names and nodes."""
+        first, last, bits = self._window(box, HALO - 1.0)
+        return sum((row & bits).bit_count() for row in self._taken[first:last])
+
     def take(self, box: Box) -> None:
         """Mark where a name stands."""
         first, last, bits = self._window(box, 0.0)
@@ -166,10 +171,12 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
         side = _best_side(options, taken, view if is_inside else reach, old.get(node))
         if side is None and not strong:
             continue
-        left, top, wide, high = options[side or 0]
+        if side is None:
+            side = min(SIDES, key=lambda number: taken.overlap(options[number]))
+        left, top, wide, high = options[side]
         air = AIR if crowded else 0.0
         taken.take((left - air, top - air / 2.0, wide + 2.0 * air, high + air))
-        plan.append(Placed(node, side or 0, style))
+        plan.append(Placed(node, side, style))
         in_view += is_inside
     return plan
 

@@ -251,20 +251,20 @@ def _chosen(
     first, second = places[edges[:, 0]], places[edges[:, 1]]
     low, high = np.minimum(first, second), np.maximum(first, second)
     size = (float(width), float(height))
-    shown: NDArray[np.bool_] = ((high > 0.0) & (low < size)).all(axis=1)
+    shown = np.all(np.logical_and(high > 0.0, low < size), axis=1)
     extent = np.minimum(high, size) - np.maximum(low, 0.0)
     samples = np.where(shown, np.maximum(extent.max(axis=1), 1.0), 0.0)
     if samples.sum() <= most:
         return shown, weights
-    ends_here: NDArray[np.bool_] = ((first > 0.0) & (first < size)).all(axis=1) | ((second > 0.0) & (second < size)).all(axis=1)
-    shown = np.logical_and(shown, ends_here)
+    begins, ends = (np.all(np.logical_and(place > 0.0, place < size), axis=1) for place in (first, second))
+    shown = np.logical_and(shown, np.logical_or(begins, ends))
     samples = np.where(shown, samples, 0.0)
     share = min(1.0, most / max(1.0, float((samples * weights).sum())))
     kept = np.clip(weights * share, 1e-3, 1.0)
     if samples.sum() <= most:
         return shown, weights
     # An even and repeatable choice: multiples of the golden ratio fill the unit interval evenly.
-    shown &= (np.arange(len(edges)) * GOLDEN) % 1.0 < kept
+    shown = np.logical_and(shown, (np.arange(len(edges)) * GOLDEN) % 1.0 < kept)
     return shown, np.sqrt(weights * np.minimum(weights / kept, 1.0 / share))
 
 

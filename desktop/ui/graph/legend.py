@@ -121,8 +121,6 @@ class Legend(QFrame):
         column.addLayout(head)
         column.addWidget(self.area)
         self.setFixedWidth(WIDTH)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
 
     def show_entries(self, entries: Sequence[Entry], by_folder: bool) -> None:
         """Show other colours; what stood out does so still where it is there."""
@@ -196,17 +194,6 @@ class Legend(QFrame):
     def keep_in_place(self) -> None:
         """Fit anew after the parent became another size."""
         self._fit()
-
-    def _dress(self) -> None:
-        colours = theme.current()
-        self.setStyleSheet(
-            f"#legend {{ background: {colours.raised.name()}; border: 1px solid {colours.border.name()};"
-            " border-radius: 8px; }"
-            "#legend QScrollArea, #legendList { background: transparent; }"
-            "#legend QToolButton { font-size: 12px; padding: 3px 7px; }"
-        )
-        for line in self.lines:
-            line.update()
 
 
 class LegendLine(QAbstractButton):

@@ -71,6 +71,7 @@ class LibraryGraph(QWidget):
         workspace = self._workspace
         self.bar = FilterBar(workspace)
         self.problem = QLabel()
+        self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         self.problem.setContentsMargins(16, 0, 16, 6)
         self.problem.hide()
@@ -154,7 +155,6 @@ class LibraryGraph(QWidget):
 
     def _dress(self) -> None:
         self.more_button.setIcon(icons.icon("more"))
-        self.problem.setStyleSheet(f"color: {theme.current().warning.name()};")
 
     def _restore(self) -> None:
         """Take up where the user left; what is stored and makes no sense is ignored."""
@@ -315,7 +315,7 @@ class LibraryGraph(QWidget):
         handle = self.windowHandle()
         if handle is not None:
             handle.setTransientParent(None)  # type: ignore[arg-type]  # Qt takes none
-        self._stack.currentWidget().setFocus()
+        (self._stack.currentWidget() or self).setFocus()
         if self.awaited.stale:
             self.awaited.read_now()
 

@@ -16,6 +16,7 @@ from desktop.ui.graph.sources import note_rows
 from desktop.ui.workspace import Workspace
 
 LEAST_TITLE: Final = 44  # pixels of a title
+PADDING: Final = 22  # of a title's button
 MOST_STEPS: Final = 24  # titles on the line; of a longer chain the ends
 
 
@@ -60,6 +61,7 @@ class PathBar(QFrame):
             self.buttons.append(button)
             line.addWidget(button)
         self._rule = QFrame()
+        self._rule.setObjectName("pathRule")
         self._rule.setFixedWidth(1)
         line.addSpacing(6)
         line.addWidget(self._rule)
@@ -142,13 +144,7 @@ class PathBar(QFrame):
         self.crumbs.setVisible(not words)
 
     def _dress(self) -> None:
-        colours = theme.current()
         self.cross.setIcon(icons.icon("close"))
-        self._rule.setStyleSheet(f"background: {colours.border.name()};")
-        self.setStyleSheet(
-            f"#pathBar {{ border: none; border-top: 1px solid {colours.border.name()}; }}"
-            f"#pathBar > QLabel {{ color: {colours.muted.name()}; }}"
-        )
 
 
 class Crumbs(QWidget):
@@ -213,7 +209,7 @@ class Crumbs(QWidget):
             return
         metrics = self.fontMetrics()
         wanted = sorted((metrics.horizontalAdvance(step.title[:200]), place) for place, step in enumerate(self._shown))
-        free = float(self.width() - len(wanted) * (18 + metrics.horizontalAdvance("›")))
+        free = float(self.width() - len(wanted) * (PADDING + metrics.horizontalAdvance("›")))
         for done, (width, place) in enumerate(wanted):
             part = max(float(LEAST_TITLE), min(width + 2.0, free / (len(wanted) - done)))
             free -= part

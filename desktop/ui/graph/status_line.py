@@ -3,7 +3,6 @@
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui import theme
 from desktop.ui.graph.library_reading import Reading
 from desktop.ui.sentences import in_users_language
 
@@ -13,6 +12,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("graphStatus")
         self.counts = QLabel()
         self.left_out = QLabel()
         self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -21,8 +21,6 @@ class StatusLine(QWidget):
         line.setSpacing(16)
         line.addWidget(self.counts)
         line.addWidget(self.left_out, 1)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
 
     def show_reading(self, reading: Reading) -> None:
         """Say how much a picture shows."""
@@ -41,9 +39,6 @@ class StatusLine(QWidget):
         sentence = in_users_language(graph.left_out) if graph.left_out and graph.nodes else ""
         self.left_out.setText(sentence)
         self.left_out.setToolTip(sentence)
-
-    def _dress(self) -> None:
-        self.setStyleSheet(f"QLabel {{ color: {theme.current().muted.name()}; font-size: 12px; }}")
 
 
 class EmptyPage(QWidget):

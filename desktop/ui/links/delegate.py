@@ -46,12 +46,14 @@ class LinkDelegate(QStyledItemDelegate):
         self._view = view
         self._marks = sentence_marks
         self.action = action
+        self._small: tuple[QFont, float] | None = None
         self._sentences: OrderedDict[tuple[PlaceRow, int], Sentence] = OrderedDict()
         theme.notifier().changed.connect(self._sentences.clear)
 
     def forget(self) -> None:
-        """Lay the sentences out anew: the font is another."""
+        """Measure and lay out anew: the font is another."""
         self._sentences.clear()
+        self._small = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the row's lines need at the list's width."""
@@ -298,12 +300,17 @@ class LinkDelegate(QStyledItemDelegate):
         return QFontMetricsF(self._view.font()).horizontalAdvance(str(count)) + 8.0 if count > 1 else 0.0
 
     def _small_font(self) -> QFont:
-        font = QFont(self._view.font())
-        font.setPixelSize(max(10, font.pixelSize() - 1 if font.pixelSize() > 0 else 12))
-        return font
+        return self._small_one()[0]
 
     def _small_height(self) -> float:
-        return QFontMetricsF(self._small_font()).height() + 2.0
+        return self._small_one()[1]
+
+    def _small_one(self) -> tuple[QFont, float]:
+        if self._small is None:
+            font = QFont(self._view.font())
+            font.setPixelSize(max(10, font.pixelSize() - 1 if font.pixelSize() > 0 else 12))
+            self._small = font, QFontMetricsF(font).height() + 2.0
+        return self._small
 
 
 def kind_colour(kind: NoteKind) -> QColor:

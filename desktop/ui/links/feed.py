@@ -66,6 +66,7 @@ class Feed(QObject):
     """One list's places, as far as they were read."""
 
     changed = Signal()
+    counted = Signal()  # only the counts are others
 
     def __init__(self, workspace: Workspace, first: int, parent: QObject | None = None) -> None:
         """Read `first` notes at once."""
@@ -200,9 +201,10 @@ class Feed(QObject):
         notes = source.notes
         self.groups += tuple(groups)
         self.notes, self.places = len(notes), sum(note.count for note in notes)
+        is_new = bool(groups) or not self.known or source.finished
         self.known = True
         self._busy = False
-        self.changed.emit()
+        (self.changed if is_new else self.counted).emit()
         if not source.finished or (len(self.groups) < self._wanted and self._at < self.notes):
             self._next.start()
 

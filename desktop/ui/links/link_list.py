@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -183,6 +183,13 @@ class Rows(QListView):
         super().resizeEvent(event)
         if self.width() != self._width:
             self._width = self.width()
+            self._fit_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the rows out anew in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and "look" in self.__dict__:
+            self.look.forget()
             self._fit_timer.start()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -30,8 +30,8 @@ from desktop.ui.links.rows import (
 from desktop.ui.links.tool_row import ToolRow
 from desktop.ui.workspace import Workspace
 
-BACKLINKS: Final = 12  # notes that are read at once
-MENTIONS: Final = 8
+BACKLINKS: Final = 10  # notes that are read at once; a panel shows five of them, and more follow
+MENTIONS: Final = 5
 READ_SHARE: Final = 20  # times as long as reading takes is waited before it
 FOLDED_KEY: Final = "links.folded"
 STATE_KEY: Final = "links.state"
@@ -108,6 +108,7 @@ class LinksPanel(QWidget):
         self._menu.can_link = self.mentions.view.look.has_pill
         self.feeds[0].changed.connect(self._show_backlinks)
         self.feeds[1].changed.connect(self._show_mentions)
+        self.feeds[1].counted.connect(lambda: self.mentions.header.show_count(self._count(self.feeds[1])))
         self.area.more_wanted.connect(lambda number: self.feeds[number].want_more())
         self.tools.filtered.connect(self._filter)
         self.tools.order_chosen.connect(self._order)
@@ -236,6 +237,8 @@ class LinksPanel(QWidget):
         self.outgoing.show_rows(rows, str(count), self._nothing_fits())
 
     def _count(self, feed: Feed) -> str:
+        if self.tools.field.text().strip():
+            return f"{sum(group.count for group in feed.groups)}{'…' if feed.has_more else ''}"
         return f"{feed.places}" if feed.finished else f"{feed.places}…"
 
     def _more_words(self, feed: Feed) -> str:

@@ -155,6 +155,15 @@ def rows_of(groups: Iterable[Group], folded: Set[NoteId], more_words: str) -> It
             yield MoreRow(more_words.format(group.count - len(group.places)), source.id)
 
 
+def _key(row: Row) -> object:
+    """Return what a row is about: it may say another thing and be the same."""
+    if isinstance(row, NoteRow):
+        return row.note_id, row.link.start if row.link is not None else None
+    if isinstance(row, PlaceRow):
+        return row.note_id, row.offset, True
+    return row.key if isinstance(row, GroupRow) else row
+
+
 class LinkModel(QAbstractListModel):
     """Rows for a list; assistive tools read the words of each."""
 
@@ -163,19 +172,23 @@ class LinkModel(QAbstractListModel):
         self.rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Iterable[Row]) -> bool:
-        """Show other rows, keeping those that both begin with; return whether they are others at all."""
+        """Show other rows, keeping those at the start that are about the same; return whether anything is another."""
         new, old = tuple(rows), self.rows
         if new == old:
             return False
-        same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        keys = zip(map(_key, old), map(_key, new), strict=False)
+        same = next((n for n, (a, b) in enumerate(keys) if a != b), min(len(old), len(new)))
         if len(old) > same:
             self.beginRemoveRows(QModelIndex(), same, len(old) - 1)
             self.rows = old[:same]
             self.endRemoveRows()
+        self.rows = new[:same]
         if len(new) > same:
             self.beginInsertRows(QModelIndex(), same, len(new) - 1)
             self.rows = new
             self.endInsertRows()
+        if new[:same] != old[:same]:
+            self.dataChanged.emit(self.index(0), self.index(same - 1))
         return True
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default

@@ -45,6 +45,8 @@ class OutlineModel(RowModel):
 class OutlineList(RowList):
     """The list of headings; F2 writes the current one anew."""
 
+    link_wanted = Signal(int)  # row of the heading that a link is to be copied to
+
     def event(self, event: QEvent) -> bool:
         """Keep F2 from the window, where it renames the note."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and (
@@ -72,6 +74,7 @@ class OutlineList(RowList):
         menu.setAccessibleName(self.tr("Heading menu"))
         menu.addAction(self.tr("Open"), lambda: self.clicked.emit(index))
         menu.addAction(f"{self.tr('Rename heading…')}\tF2", lambda: self._rename(index))
+        menu.addAction(self.tr("Copy link to this heading"), lambda: self.link_wanted.emit(index.row()))
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
 
     def _rename(self, index: QModelIndex) -> None:
@@ -83,6 +86,7 @@ class OutlineList(RowList):
 class OutlinePanel(QWidget):
     """Shows the outline and where in it the reader is."""
 
+    link_wanted = Signal(int)  # offset of the heading that a link is to be copied to
     rename_requested = Signal(object, int, str, str)  # the note, the heading's ordinal, its words, the words typed
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -114,6 +118,7 @@ class OutlinePanel(QWidget):
         self.setFocusProxy(self.list)
         self.list.clicked.connect(self._open)
         self.rows.title_entered.connect(self._on_title_entered)
+        self.list.link_wanted.connect(lambda row: self.link_wanted.emit(self._starts[row]))
         workspace.text_edited.connect(self._on_text)
         workspace.note_closed.connect(self._on_closed)
         self._show_sections(())

@@ -114,12 +114,14 @@ def test_a_heading_is_written_in_the_way_of_its_link(notebook: Notebook, make: M
 
 def test_what_was_edited_meanwhile_is_left_alone(notebook: Notebook, make: Make) -> None:
     make("Data Mesh")
-    first, second = make("Один", "[[DataMesh]]"), make("Два", "[[DataMesh]]")
+    first, second, third = make("Один", "[[DataMesh]]"), make("Два", "[[DataMesh]]"), make("Три", "[[DataMesh]]")
     found = notebook.health.report().broken
     notebook.notes.save(first, "теперь [[DataMesh]]", 1)
+    notebook.notes.save(third, "[[DataLake]]", 1)
     _changes, left_out = notebook.health.use(found)
-    assert left_out == 1
+    assert left_out == 2
     assert (text(notebook, first), text(notebook, second)) == ("теперь [[DataMesh]]", "[[Data Mesh]]")
+    assert text(notebook, third) == "[[DataLake]]"
     with pytest.raises(SaveConflict):
         notebook.health.use([entry for entry in found if entry.source.id == first])
 

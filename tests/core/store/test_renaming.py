@@ -35,7 +35,8 @@ def called(notebook: Notebook, name: str, title: str, text: str, under: NoteId |
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("[[Old]] [[Old|text]] ![[Old]] [[Old#H]] [[Old#^b1|x]]", "[[New]] [[New|text]] ![[New]] [[New#H]] [[New#^b1|x]]"),
+        ("[[Old]] [[Old|text]] ![[Old]] [[Old#H]]", "[[New]] [[New|text]] ![[New]] [[New#H]]"),
+        ("[[Old#^b1|x]] [[Old#^b1]]", "[[New#^b1|x]] [[New#^b1]]"),
         ("[[old]] [[OLD]] [[Old.md]] [[ Old ]]", "[[new]] [[NEW]] [[New.md]] [[ New ]]"),
         ("[[f/Old]] [[F/old.md|t]] [[/f/Old]]", "[[f/New]] [[F/new.md|t]] [[/f/New]]"),
         ("[t](f/Old.md) [t](f/Old.md#h \"T\") [t](<f/Old.md>)", "[t](f/New.md) [t](f/New.md#h \"T\") [t](<f/New.md>)"),
@@ -67,8 +68,9 @@ def test_percent_signs_stay_or_come_as_the_writer_wrote(notebook: Notebook) -> N
     notebook.tree.rename(note_id, "Это: 100% (новая) #1")
     assert notebook.tree.head(note_id).name == "Это: 100% (новая) 1"
     assert text_of(notebook, source) == (
-        "[a](Это:%20100%25%20(новая)%201.md) [b](%D0%AD%D1%82%D0%BE%3A%20100%25%20%28%D0%BD%D0%BE%D0%B2%D0%B0%D1%8F%29%201"
-        ".md) [c](<Это: 100%25 (новая) 1.md>)"
+        "[a](Это:%20100%25%20(новая)%201.md)"
+        " [b](%D0%AD%D1%82%D0%BE%3A%20100%25%20%28%D0%BD%D0%BE%D0%B2%D0%B0%D1%8F%29%201.md)"
+        " [c](<Это: 100%25 (новая) 1.md>)"
     )
     assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [note_id] * 3
 
@@ -143,6 +145,15 @@ def test_a_move_keeps_relative_links_and_own_folders(notebook: Notebook) -> None
     notebook.tree.apply(changes.undo)
     assert text_of(notebook, note_id).startswith("[[x]] [m](x.md)")
     assert text_of(notebook, source) == "[[a/n]] [m](a/n.md) [[n]] [[a/n|t]]"
+
+
+def test_a_markdown_link_stays_right_as_a_path_of_files(notebook: Notebook) -> None:
+    folder = make(notebook, "f")
+    note_id = make(notebook, "n", "[s](s.md) [[s]]")
+    source = make(notebook, "s", "[n](n.md) [n](./n.md) [[n]]")
+    notebook.tree.move([note_id], folder)
+    assert text_of(notebook, source) == "[n](f/n.md) [n](./f/n.md) [[n]]"
+    assert text_of(notebook, note_id) == "[s](../s.md) [[s]]"
 
 
 def test_a_subtree_moves_with_its_links(notebook: Notebook) -> None:

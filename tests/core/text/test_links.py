@@ -27,7 +27,10 @@ def brief(text: str) -> list[tuple[LinkKind, str, str, str]]:
         ("[[Note#H|text]]", [(W, "Note", "H", "text")]),
         ("[[Note#H1#H2]]", [(W, "Note", "H1#H2", "Note#H1#H2")]),
         ("[[#Heading]]", [(W, "", "Heading", "Heading")]),
-        ("[[C#]]", [(W, "C#", "", "C#")]),
+        ("[[C#]]", [(W, "C", "", "C#")]),
+        ("[[Note# |x]] [[#]] [[|x]]", [(W, "Note", "", "x")]),
+        (f"[[{'a' * 501}]]", []),
+        ("[a](b&amp;c%20d.md)", [(M, "b&c d.md", "", "a")]),
         ("[[a/b c.md]]", [(W, "a/b c.md", "", "a/b c.md")]),
         ("| [[Note\\|t]] |", [(W, "Note", "", "t")]),
         ("![[img.png|300]]", [(E, "img.png", "", "300")]),
@@ -140,8 +143,71 @@ def test_not_hidden(text: str) -> None:
     assert brief(text) == expected
 
 
-def test_front_matter_holds_no_links() -> None:
-    assert brief("---\nup: '[[A]]'\nsee: https://a.b\n---\n[[B]]") == [(W, "B", "", "B")]
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("up: '[[A]]'\nsee: https://a.b", [("A", "", "A")]),
+        ('up: "[[f/A#H|x]]"', [("f/A", "H", "x")]),
+        ('up: "[[A]]" # why', [("A", "", "A")]),
+        ('up:\n  - "[[A]]"\n  - \'[[B]]\'\n  - words [[C]]\n  - "see [[D]]"', [("A", "", "A"), ("B", "", "B")]),
+        ('up: ["[[A]]", "[[B]]", c]', [("A", "", "A"), ("B", "", "B")]),
+        ('up:\n  deeper: "[[A]]"', [("A", "", "A")]),
+        ("up: '[[It''s]]'", [("It's", "", "It's")]),
+        ("up: [[A]]", []),  # a list in a list
+        ('up: see "[[A]]"', []),
+        ('up: "[[A]]" "[[B]]"', []),
+        ('aliases: "[[A]]"\ntags: ["[[B]]"]\ncssclasses:\n  - "[[C]]"', []),
+        ('# "[[A]]"\nup: x', []),
+    ],
+)
+def test_front_matter_links_are_whole_values_in_quotation_marks(
+    front: str, expected: list[tuple[str, str, str]]
+) -> None:
+    text = f"---\n{front}\n---\n[[Body]]\n"
+    links = scan_links(text)
+    assert [(link.target, link.anchor, link.label) for link in links[:-1]] == expected
+    assert links[-1].target == "Body"
+    assert links == read_document(text).links
+    for link in links[:-1]:
+        assert text[link.start : link.end].startswith("[[")
+        assert text[link.end - 2 : link.end] == "]]"
+        assert text[link.target_start : link.target_end].replace("''", "'") == link.target
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[a]:\n  b.md\n  'title'\n\n[a]", ["b.md"]),
+        ("[a\nb]: c.md\n\n[A B]", ["c.md"]),
+        ("[a]: b.md 'of\ntwo lines'\n[c]: d.md\n\n[a] [c]", ["b.md", "d.md"]),
+        ("[a]: b.md words\n\n[a]", []),
+        ("[a]:\n\nb.md\n\n[a]", []),
+        ("> [a]: b.md\n\n- [c]: d.md\n\n[a] [c]", ["b.md", "d.md"]),
+        ("words\n[a]: b.md\n\n[a]", []),  # a definition interrupts no paragraph
+        ("[a]: b.md\n'not a title' x\n\n[a]", ["b.md"]),
+    ],
+)
+def test_definitions(text: str, targets: list[str]) -> None:
+    assert [link.target for link in scan_links(text)] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("<div>\n[[A]]\n</div>\n\n[[B]]", ["B"]),
+        ("<div>\n\n[[A]]\n\n</div>", ["A"]),
+        ("<table>\n\n<tr><td>[[A]]</td></tr>\n</table>\n[[B]]", ["B"]),
+        ("<table><tr><td>[[A]]</td></tr></table>\n\n[[B]]\n\n<table></table>", ["B"]),
+        ("<details><summary>[[A]]</summary>\n[[B]]\n</details>", ["A", "B"]),
+        ("<br>[[A]]\n<span>[[B]]</span> <b>#tag</b>", ["A", "B"]),
+        ("<span>\n[[A]]\n</span>\n\n[[B]]", ["B"]),
+        ("words\n<span>\n[[A]]", ["A"]),
+        ("<h2>[[A]]</h2>\n# [[B]]", []),
+        ("# | [[A]] |\n|---|\n| [[B]] |", ["A", "B"]),
+    ],
+)
+def test_blocks_of_html_hold_no_links(text: str, targets: list[str]) -> None:
+    assert [link.target for link in scan_links(text)] == targets
 
 
 LINES = ["Page • 1 backlink • [uni](#)", "Page • 2 backlinks • [uni](#)", "Page • [uni](#)"]

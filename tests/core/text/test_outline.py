@@ -53,6 +53,10 @@ def titles(text: str) -> list[tuple[int, str]]:
         ("# a\r# b\r", [(1, "a"), (1, "b")]),
         ("\u00a0\n# a", [(1, "a")]),
         ("#", []),
+        ("# | name\n|---|\n| # x |", []),
+        ("# | name\n\n|---|", [(1, "| name")]),
+        ("<div>\n# no\n\n# yes\n</div>", [(1, "yes")]),
+        ("# Head ^abc\n\nTwo ^x-1\n---\n# x ^2", [(1, "Head"), (2, "Two"), (1, "x ^2")]),
     ],
 )
 def test_headings(text: str, expected: list[tuple[int, str]]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QMenu, QSpinBox, QWidget
 
 from desktop.core.notebook import Notebook
-from desktop.core.records import GraphFilter, NoteId, NoteKind
+from desktop.core.records import Changes, GraphFilter, NoteId, NoteKind
 from desktop.ui import theme
 from desktop.ui.graph.library_graph import LibraryGraph
 from desktop.ui.graph.state import LIBRARY_KEY
@@ -272,7 +272,7 @@ def test_what_was_set_up_is_there_again(
     assert again.bar.folder.text() == "Course"
     assert again.legend.by_folder.isChecked()
     again.close()
-    wait_until(lambda: True)
+    workspace.write(Changes).result()  # what it stores is stored
     notebook.values.set(LIBRARY_KEY, {"query": 3, "folder": 999_999, "look": "far"})
     third = LibraryGraph(workspace)
     third.show()

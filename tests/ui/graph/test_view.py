@@ -1,6 +1,6 @@
 """The widget: it comes to rest, can be used by mouse and by keys, and stays fast when big."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,37 +12,12 @@ from desktop.ui.graph.camera import Camera, fitting
 from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.splat import clip_lines, splat_lines
 from desktop.ui.graph.view import GraphView
-
-KINDS = (NoteKind.LECTURE, NoteKind.DIGEST, NoteKind.NOTE, NoteKind.FOLDER, None)
-
-
-def star(leaves: int) -> Graph:
-    nodes = [GraphNode(1, "Hub", NoteKind.LECTURE, leaves)]
-    nodes += [GraphNode(number, f"Note {number}", KINDS[number % 5], 1) for number in range(2, leaves + 2)]
-    return Graph(tuple(nodes), tuple((1, number) for number in range(2, leaves + 2)))
-
-
-@pytest.fixture
-def view(app: object) -> Iterator[GraphView]:
-    view = GraphView()
-    view.resize(400, 360)
-    view.show()
-    yield view
-    view.hide()
-    view.deleteLater()
-
+from tests.ui.graph.stars import KINDS, pixel_of, star
 
 def show_settled(view: GraphView, picture: Picture, wait_until: Callable[..., None]) -> None:
     picture.simulation.settle()
     view.show_picture(picture)
     wait_until(lambda: not view.running)
-
-
-def pixel_of(view: GraphView, node: int) -> QPoint:
-    assert view.picture is not None
-    x, y = view.picture.positions[node]
-    px, py = view.camera.to_screen(x, y, view.width(), view.height())
-    return QPoint(round(px), round(py))
 
 
 def test_it_moves_until_it_rests_and_then_costs_nothing(view: GraphView, wait_until: Callable[..., None]) -> None:
@@ -131,10 +106,10 @@ def test_hovering_dims_the_rest_and_comes_back(view: GraphView, wait_until: Call
     show_settled(view, Picture(star(5)), wait_until)
     calm = view.grab().toImage()
     QTest.mouseMove(view, pixel_of(view, 2))
-    wait_until(lambda: view._dim == 1.0)
+    wait_until(lambda: view.motion.dim == 1.0)
     assert view.grab().toImage() != calm
     QTest.mouseMove(view, QPoint(3, 3))
-    wait_until(lambda: view._dim == 0.0)
+    wait_until(lambda: view.motion.dim == 0.0)
     assert not view.running
 
 
@@ -167,7 +142,7 @@ def test_a_big_picture_becomes_sharp_in_slices(view: GraphView, wait_until: Call
     assert layer.covers(view.camera, view.width(), view.height())
     assert layer.image is not None
     assert len({layer.image.pixel(x, 200) for x in range(0, 400, 3)}) > 5
-    view.camera = view._goal = view.camera.panned(20, 5)
+    view.flight.jump(view.camera.panned(20, 5))
     assert layer.covers(view.camera, view.width(), view.height())
     view.zoom_by(1.5)
     assert view.running
@@ -176,9 +151,9 @@ def test_a_big_picture_becomes_sharp_in_slices(view: GraphView, wait_until: Call
 def test_splatted_lines_lie_where_they_should() -> None:
     density = np.zeros(40 * 30, dtype=np.float32)
     ends = np.array([[-50.0, 10.0, 90.0, 10.0], [20.0, -9.0, 20.0, 99.0], [200.0, 1.0, 300.0, 5.0]])
-    clipped = clip_lines(ends, 40, 30)
-    assert len(clipped) == 2
-    splat_lines(density, clipped, 40, thick=False)
+    clipped, seen = clip_lines(ends, 40, 30)
+    assert seen.tolist() == [True, True, False]
+    splat_lines(density, clipped, np.ones(2), 40, 0.0)
     grid = density.reshape(30, 40)
     assert grid[10, 5] == pytest.approx(1.0)
     assert grid[5, 20] == pytest.approx(1.0)
