@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli_arguments import EVERY_RESULT, make_parser
 from desktop.cli_explaining import explanation_data, explanation_lines
 from desktop.cli_health import check_links
+from desktop.cli_links import links_of
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
 from desktop.core.errors import ExportRefused, ImportRefused, KonspektError, LibraryError
 from desktop.core.paths import user_places
 from desktop.core.records import (
-    Backlink,
     ExportTarget,
     Graph,
-    LinkKind,
     NoteHead,
     NoteId,
     Progress,
@@ -242,42 +241,7 @@ def _search(notebook: "Notebook", options: argparse.Namespace) -> Answer:
 
 def _links(notebook: "Notebook", options: argparse.Namespace) -> Answer:
     note_id, _anchor = place(notebook, options.note)
-    outgoing = [
-        {
-            "id": link.target.id if link.target else None,
-            "title": link.target.title if link.target else link.link.label,
-            "kind": link.link.kind,
-            "target": link.link.target,
-            "anchor": link.link.anchor,
-            "label": link.link.label,
-        }
-        for link in notebook.links.outgoing(note_id)
-        if link.target is not None or link.link.kind is LinkKind.URL
-    ]
-    unresolved = [
-        {"target": link.target, "anchor": link.anchor, "label": link.label}
-        for _id, link in notebook.links.unresolved(note_id)
-    ]
-    data = {
-        "outgoing": outgoing,
-        "backlinks": [_backlink(backlink) for backlink in notebook.links.backlinks(note_id, EVERY_RESULT)],
-        "mentions": [_backlink(mention) for mention in notebook.links.mentions(note_id)],
-        "unresolved": unresolved,
-    }
-    lines = [f"→ {entry['title'] or entry['target']}\n" for entry in outgoing]
-    lines += [f"← {entry['title']}: {entry['context']}\n" for entry in data["backlinks"]]
-    lines += [f"~ {entry['title']}: {entry['context']}\n" for entry in data["mentions"]]
-    lines += [f"? {entry['target']}\n" for entry in unresolved]
-    return data, "".join(lines)
-
-
-def _backlink(backlink: Backlink) -> dict[str, Any]:
-    return {
-        "id": backlink.source.id,
-        "title": backlink.source.title,
-        "context": " ".join(backlink.context.text.split()),
-        "section": backlink.heading or None,
-    }
+    return links_of(notebook, note_id, EVERY_RESULT)
 
 
 def _graph(notebook: "Notebook", options: argparse.Namespace) -> Answer:

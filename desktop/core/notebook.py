@@ -2,7 +2,8 @@
 
 A Notebook only opens the rooms and joins them: `notebook.tree`, `.notes`, `.links`, `.attachments`, `.history`,
 `.passages`, `.search`, `.saved_searches`, `.graph`, `.health`, `.exchange`, `.safety`, `.values`. Every service may be
-called from any thread. Each mutation is one transaction, on the disk when the call returns, and returns the Changes it made.
+called from any thread. Each mutation is one transaction, on the disk when the call returns, and returns the Changes it
+made.
 
 Rooms that cost much to import (search, graph, exchange) are opened on first use.
 """

@@ -72,6 +72,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "“{0}” has no block “{1}”."),
     QT_TRANSLATE_NOOP("core", "A note cannot show itself."),
     QT_TRANSLATE_NOOP("core", "Only the beginning is shown here."),
+    QT_TRANSLATE_NOOP("core", "The text was changed meanwhile; look again and choose anew."),
     # searching
     QT_TRANSLATE_NOOP("core", "Nothing was found for “{0}”; these are the results for “{1}”."),
     QT_TRANSLATE_NOOP("core", "Few notes hold “{0}”; below them are the results for “{1}”."),

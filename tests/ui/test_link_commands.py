@@ -274,3 +274,13 @@ def test_the_menu_of_the_page_copies_what_is_under_the_mouse(room: Room) -> None
         menu.deleteLater()
     finally:
         preview.close_process()
+
+
+def test_the_tree_offers_to_merge_two_selected_notes(room: Room) -> None:
+    library = room.window.library
+    room.wait_until(lambda: library.model.rowCount() == 2)
+    library.reveal(room.lecture)
+    library.view.selectAll()
+    lines = [action.text() for action in library.menus.for_row(library.model.find(room.lecture)).actions()]
+    assert "Merge “Лекция” into “Другая”…" in lines
+    assert "Merge “Другая” into “Лекция”…" in lines

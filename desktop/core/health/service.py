@@ -255,14 +255,13 @@ class _Look:
         return ambiguous
 
     def _orphans(self) -> list[NoteHead]:
-        kept: list[NoteId] = []
         count: list[object] = []
-        for note_id in self._facts.orphans():
+        kept = []
+        for head in self._facts.orphans():
             if self._keep("orphans", count):
-                count.append(note_id)
-                kept.append(note_id)
-        heads = self._facts.heads(kept)
-        return [heads[note_id] for note_id in kept]
+                count.append(head)
+                kept.append(head)
+        return kept
 
     def _orphan_files(self) -> list[OrphanFile]:
         """Return the files that no note shows; before one counts as an orphan, the texts themselves are asked."""
@@ -285,38 +284,36 @@ class _Look:
     def _duplicate_addresses(self) -> list[DuplicateAddress]:
         """Return the addresses of digests that stand in other notes too.
 
-        The first pass keeps a number for each address, the second gathers the few that come twice.
+        The first pass keeps a number for each address, the second gathers those that come in several notes.
         """
         once: set[int] = set()
-        digests: set[int] = set()
         twice: set[int] = set()
         for _note, rows in groupby(self._facts.addresses(), key=lambda row: row[0]):
             own: set[int] = set()
-            for _source, is_digest, link in rows:
+            for _source, link in rows:
                 self._step()
-                key = canonical(link.target)
-                if key:
+                if key := canonical(link.target):
                     own.add(hash(key))
-                    if is_digest:
-                        digests.add(hash(key))
             twice |= own & once
             once |= own
-        twice &= digests
-        del once, digests
+        del once
         groups: dict[str, list[Placed]] = {}
-        for source_id, _digest, link in self._facts.addresses() if twice else ():
+        for source_id, link in self._facts.addresses() if twice else ():
             self._step()
             key = canonical(link.target)
-            if hash(key) in twice and (key in groups or self._keep("addresses", list(groups))):
+            if hash(key) in twice:
                 places = groups.setdefault(key, [])
                 if all(source_id != other for other, _link in places[-1:]):
                     places.append((source_id, link))
         heads = self._facts.heads([source_id for places in groups.values() for source_id, _link in places])
-        found = [
-            DuplicateAddress(places[0][1].target, tuple((heads[source_id], link) for source_id, link in places))
-            for places in groups.values()
-            if len(places) > 1
-        ]
+        count: list[object] = []
+        found = []
+        for places in groups.values():
+            several = tuple((heads[source_id], link) for source_id, link in places)
+            is_digests = any(head.kind is NoteKind.DIGEST for head, _link in several)
+            if len(several) > 1 and is_digests and self._keep("addresses", count):
+                count.append(several)
+                found.append(DuplicateAddress(places[0][1].target, several))
         return sorted(found, key=lambda entry: (len(entry.places), entry.address))  # a footer comes last
 
 

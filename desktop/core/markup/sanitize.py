@@ -43,6 +43,7 @@ TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "
 EXTERNAL = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_LOCAL = dict.fromkeys(map(ord, " \u200c\u200d"))  # a note's name may hold blanks, and signs that are joined to one
 _NUMBERS = {
     "colspan": MAX_SPAN,
     "rowspan": MAX_SPAN,
@@ -110,7 +111,7 @@ def check_image(address: str) -> str:
     scheme = _SCHEME.match(address)
     if scheme is None or scheme[0].lower() == "attachment:":
         path = unquote(address[len(scheme[0]) :] if scheme else address).split("?")[0].split("#")[0]
-        return f"attachment:{quote(path, safe='/')}" if path and not _CONTROL.search(path.replace(" ", "")) else ""
+        return f"attachment:{quote(path, safe='/')}" if path and not _CONTROL.search(path.translate(_LOCAL)) else ""
     if scheme[0].lower() not in ("http:", "https:") or _CONTROL.search(address) or not _host(address):
         return ""
     return address
@@ -148,14 +149,14 @@ def _only_blanks(address: str) -> bool:
         and "\\" not in address
         and not address.startswith("//")
         and _SCHEME.match(address) is None
-        and not _CONTROL.search(address.replace(" ", ""))
+        and not _CONTROL.search(address.translate(_LOCAL))
     )
 
 
 def _note_link(address: str, label: str) -> str:
     path, _, anchor = address.partition("#")
     path = unquote(path)
-    if _CONTROL.search(path.replace(" ", "")) or (not path.strip() and not anchor):
+    if _CONTROL.search(path.translate(_LOCAL)) or (not path.strip() and not anchor):
         return ""
     link = f"note:{quote(path, safe='/')}"
     return f"{link}#{quote(unquote(anchor), safe='')}" if anchor else link

@@ -5,7 +5,7 @@ The labels are the keys that the user wrote, so nothing here needs a translation
 
 import html
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from desktop.core.markup.sanitize import check_link, host_of
 from desktop.core.page.line_breaks import breakable
@@ -19,6 +19,7 @@ MAX_LENGTH = 64
 MAX_OTHERS = 8  # properties that the program knows nothing of
 MOST_WORDS = 200  # characters of one value
 # What is written for a program, not for a reader.
+_NOTE = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 _FOR_PROGRAMS = re.compile(r"(?:.*[_-])?(?:hash|uuid|uid|id|cssclass(?:es)?|publish|permalink|layout|slug)|src_.*")
 
 
@@ -86,6 +87,15 @@ def _value(key: str, value: str, palette: Palette) -> tuple[str, str]:
         tag = "#" + value.lstrip("#")
         chip = f"background-color:{palette.code_background};color:{palette.tag}"
         return tag, f'<span style="{chip}">&nbsp;{html.escape(tag)}&nbsp;</span>'
+    if (note := _NOTE.fullmatch(value)) and key not in ("aliases", "cssclasses"):
+        target, _, label = note[1].partition("|")
+        where = check_link(f"note:{quote(target.strip(), safe='/#')}")
+        words = label.strip() or target.strip().removeprefix("#").replace("#", " › ")
+        if where and words:
+            return words, (
+                f'<a href="{html.escape(where)}" style="text-decoration:none;color:{palette.link}">'
+                f"{html.escape(breakable(words))}</a>"
+            )
     address = check_link(value) if value.startswith(("http://", "https://")) else ""
     if not address:
         return value, html.escape(breakable(value if len(value) <= MOST_WORDS else value[: MOST_WORDS - 1] + "…"))

@@ -58,13 +58,13 @@ def reanchored(
 
 
 def follow_heading(sql: sqlite3.Connection, note_id: NoteId, before: str, after: str) -> list[LinkEdit]:
-    """Return the edits that bring links to the heading that said `before` to the first one that says `after` now."""
+    """Return the edits that bring links to the heading that said `before` to the one that says `after` now."""
     text = read_texts(sql, [note_id]).get(note_id, "")
     sections = scan_sections(text)
-    now = next((section for section in sections if section.title == after), None)
-    if now is None or any(section.title == before for section in sections):
-        return []
-    return reanchored(sql, note_id, as_it_was(sections, now.ordinal, before), sections)
+    now = [section for section in sections if section.title == after]
+    if len(now) != 1 or any(section.title == before for section in sections):
+        return []  # of several nobody can tell which one it was
+    return reanchored(sql, note_id, as_it_was(sections, now[0].ordinal, before), sections)
 
 
 def links_to_headings(sql: sqlite3.Connection, note_id: NoteId) -> list[StoredLink]:

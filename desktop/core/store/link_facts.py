@@ -1,6 +1,8 @@
 """What a look at all links of a library needs, read as streams; and the one way to write other targets into them.
 
 Only living notes count. A stream holds no more than a row at a time, so that a library of any size can be looked at.
+The table of notes is left alone: each row lies on a page of its own before its text, so that asking all of them whether
+they live reads as much as the texts. Names come from their indexes, and who is in the trash is a small set.
 """
 
 import posixpath
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from desktop.core.errors import SaveConflict
-from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, Section, TextEdit
+from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, NoteKind, Section, TextEdit
 from desktop.core.records.health import OrphanFile
 from desktop.core.store.database import Database
 from desktop.core.store.links import COLUMNS, LIVING, link_of
@@ -18,14 +20,16 @@ from desktop.core.store.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
 from desktop.core.text.folding import fold_name
 
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*+:|//")
 _FILE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|pdf)(?![^\W_])", re.IGNORECASE)
 _NAME_BREAK = re.compile(r"[/\\\"'()<>\[\]|=:!\s]")
 _LONGEST_NAME = 160  # characters before a suffix among which a file's name is looked for
 _WIKI_ANCHOR = re.compile(r"#[^\[\]|\n\\]*+")
 _MARKDOWN_ANCHOR = re.compile(r"#[^\s()<>\"]*+")
-_IN_TEMPLATES = """id NOT IN (WITH RECURSIVE template(id) AS (
+_TEMPLATES = """WITH RECURSIVE template(id) AS (
  SELECT id FROM note WHERE name_key LIKE '%template%' OR name_key LIKE '%шаблон%'
- UNION SELECT c.id FROM note c JOIN template ON c.parent_id = template.id) SELECT id FROM template)"""
+ UNION SELECT c.id FROM note c JOIN template ON c.parent_id = template.id AND c.trashed_at IS NULL)
+ SELECT id FROM template"""
 
 Placed = tuple[NoteId, Link]  # a link with the note that holds it
 
@@ -53,23 +57,24 @@ class LinkFacts:
         (links,) = sql.execute("SELECT count(*) FROM link").fetchone()
         return notes, links
 
+    def gone(self) -> set[NoteId]:
+        """Return the notes in the trash."""
+        rows = self._database.read().execute("SELECT id FROM note WHERE trashed_at IS NOT NULL")
+        return {NoteId(note_id) for (note_id,) in rows}
+
     def unresolved(self) -> Iterator[Placed]:
         """Yield the links to notes and files that are not there, those of one note together."""
-        sql = self._database.read()
+        sql, gone = self._database.read(), self.gone()
         files = {key for (key,) in sql.execute("SELECT DISTINCT name_key FROM attachment WHERE path_key != source_url")}
         rows = sql.execute(
-            f"SELECT {COLUMNS}, l.source_id, l.target_key FROM link l {LIVING} WHERE l.target_id IS NULL"
+            f"SELECT {COLUMNS}, l.source_id, l.target_key FROM link l WHERE l.target_id IS NULL"
             " AND (l.target_key != '' OR l.kind = 'image' AND l.target != '') ORDER BY l.source_id, l.start"
         )
         for row in rows:
             link = link_of(row)
-            if row[9]:
-                key = row[9]
-            elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link.target):
+            if row[8] in gone or (not row[9] and _ADDRESS.match(link.target)):
                 continue
-            else:
-                key = fold_name(link.target.replace("\\", "/").rpartition("/")[2])
-            if key not in files:
+            if (row[9] or fold_name(link.target.replace("\\", "/").rpartition("/")[2])) not in files:
                 yield NoteId(row[8]), link
 
     def anchored(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
@@ -77,15 +82,17 @@ class LinkFacts:
 
         The many links that name a heading letter by letter are left out by SQLite: there is nothing amiss with them.
         """
+        gone = self.gone()
         rows = self._database.read().execute(
-            f"SELECT {COLUMNS}, l.source_id, coalesce(l.target_id, l.source_id) FROM link l {LIVING}"
+            f"SELECT {COLUMNS}, l.source_id, coalesce(l.target_id, l.source_id) FROM link l"
             " WHERE l.anchor != '' AND (l.target_id IS NOT NULL"
             " OR l.target = '' AND l.kind IN ('wiki', 'embed', 'anchor')) AND NOT EXISTS (SELECT 1 FROM section s"
             " WHERE s.note_id = coalesce(l.target_id, l.source_id) AND s.title = l.anchor)"
             " ORDER BY 10, l.source_id, l.start"
         )
         for row in rows:
-            yield NoteId(row[9]), NoteId(row[8]), link_of(row)
+            if row[8] not in gone:
+                yield NoteId(row[9]), NoteId(row[8]), link_of(row)
 
     def sections(self, note_id: NoteId) -> list[Section]:
         """Return a note's headings."""
@@ -102,36 +109,41 @@ class LinkFacts:
 
     def shared_names(self) -> Iterator[tuple[NoteId, NoteId, Link]]:
         """Yield (source, target, link) of the links whose last name more than one note may go by."""
+        gone = self.gone()
         tables = (("name_key", "note"), ("title_key", "note"), ("alias_key", "alias"))
         keys = " UNION ".join(
             f"SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1" for column, table in tables
         )
         rows = self._database.read().execute(
-            f"SELECT {COLUMNS}, l.source_id, l.target_id FROM link l {LIVING} WHERE l.target_id IS NOT NULL"
+            f"SELECT {COLUMNS}, l.source_id, l.target_id FROM link l WHERE l.target_id IS NOT NULL"
             f" AND l.kind != 'collection' AND l.target_key IN ({keys}) ORDER BY l.source_id, l.start"
         )
         for row in rows:
-            yield NoteId(row[8]), NoteId(row[9]), link_of(row)
+            if row[8] not in gone:
+                yield NoteId(row[8]), NoteId(row[9]), link_of(row)
 
-    def orphans(self) -> Iterator[NoteId]:
-        """Yield the notes with no link to or from another note; folders and what lies among templates apart."""
-        rows = self._database.read().execute(
-            "SELECT id FROM note o WHERE trashed_at IS NULL AND kind != 'folder'"
-            " AND NOT EXISTS (SELECT 1 FROM link WHERE source_id = o.id AND target_id != o.id)"
-            f" AND NOT EXISTS (SELECT 1 FROM link l {LIVING} WHERE l.target_id = o.id AND l.source_id != o.id)"
-            f" AND {_IN_TEMPLATES} ORDER BY title_key, id"
-        )
-        for (note_id,) in rows:
-            yield NoteId(note_id)
+    def orphans(self) -> list[NoteHead]:
+        """Return the notes with no link to or from another, by title; folders and what lies among templates apart."""
+        sql, gone = self._database.read(), self.gone()
+        linked: set[int] = set()
+        for pair in sql.execute("SELECT source_id, target_id FROM link WHERE target_id IS NOT NULL"):
+            if pair[0] != pair[1] and pair[0] not in gone:
+                linked.update(pair)
+        ids = sql.execute("SELECT id FROM note INDEXED BY ix_note_title_key ORDER BY title_key, id")
+        alone = [NoteId(note_id) for (note_id,) in ids if note_id not in linked and note_id not in gone]
+        templates = {note_id for (note_id,) in sql.execute(_TEMPLATES)} if alone else set()
+        heads = self.heads([note_id for note_id in alone if note_id not in templates])
+        return [head for head in heads.values() if head.kind is not NoteKind.FOLDER]
 
-    def addresses(self) -> Iterator[tuple[NoteId, bool, Link]]:
-        """Yield (note, whether it is a digest, link) of the links to the network, those of one note together."""
+    def addresses(self) -> Iterator[Placed]:
+        """Yield the links to the network, those of one note together."""
+        gone = self.gone()
         rows = self._database.read().execute(
-            f"SELECT {COLUMNS}, l.source_id, n.kind = 'digest' FROM link l {LIVING} WHERE l.kind = 'url'"
-            " ORDER BY l.source_id, l.start"
+            f"SELECT {COLUMNS}, l.source_id FROM link l WHERE l.kind = 'url' ORDER BY l.source_id, l.start"
         )
         for row in rows:
-            yield NoteId(row[8]), bool(row[9]), link_of(row)
+            if row[8] not in gone:
+                yield NoteId(row[8]), link_of(row)
 
     def names(self) -> Iterator[tuple[NoteId, str, bool]]:
         """Yield (note, a folded name that it goes by, whether it did so before): names, titles, aliases, former titles.
@@ -139,7 +151,7 @@ class LinkFacts:
         Names and titles are read from their indexes: a note's own row lies on a page of its own, behind its text.
         """
         sql = self._database.read()
-        gone = {note_id for (note_id,) in sql.execute("SELECT id FROM note WHERE trashed_at IS NOT NULL")}
+        gone = self.gone()
         known: dict[int, int] = {}
         for note_id, key in sql.execute("SELECT id, name_key FROM note INDEXED BY ix_note_name_key"):
             if note_id not in gone:
@@ -171,8 +183,9 @@ class LinkFacts:
         return {key: heads[note_id] for key, note_id in found.items()}
 
     def heads(self, note_ids: Sequence[NoteId]) -> dict[NoteId, NoteHead]:
-        """Return the heads of notes."""
-        return read_heads(self._database.read(), dict.fromkeys(note_ids))
+        """Return the heads of those notes that exist, in their order."""
+        found = read_heads(self._database.read(), dict.fromkeys(note_ids))
+        return {note_id: found[note_id] for note_id in note_ids if note_id in found}
 
     # --- files -------------------------------------------------------------------------------------------
 
@@ -185,10 +198,13 @@ class LinkFacts:
 
     def linked_files(self) -> Iterator[str]:
         """Yield the folded last names of what links show or lead to."""
+        gone = self.gone()
         rows = self._database.read().execute(
-            f"SELECT DISTINCT l.target FROM link l {LIVING} WHERE l.kind != 'url' AND l.target LIKE '%.%'"
+            "SELECT source_id, target FROM link WHERE kind != 'url' AND target LIKE '%.%'"
         )
-        for (target,) in rows:
+        for source_id, target in rows:
+            if source_id in gone:
+                continue
             for written in (target, unquote(target)):
                 yield fold_name(written.replace("\\", "/").rpartition("/")[2])
 

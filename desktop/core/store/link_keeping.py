@@ -41,6 +41,7 @@ class PlacedText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.document = read_document(text)
+        self._anchors: dict[int, str] = {}
 
     @cached_property
     def _contents(self) -> list[int]:
@@ -85,7 +86,11 @@ class PlacedText:
         if index is not None:
             section = self.document.sections[index]
             in_markdown = kind in (LinkKind.MARKDOWN, LinkKind.ANCHOR)
-            return section.slug if in_markdown else anchor_of(self.document.sections, section)
+            if in_markdown:
+                return section.slug
+            if index not in self._anchors:
+                self._anchors[index] = anchor_of(self.document.sections, section, self._headings)
+            return self._anchors[index]
         found = _ID.match(self.text, at)
         return f"^{found[1]}" if found else ""
 

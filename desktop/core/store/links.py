@@ -44,8 +44,10 @@ class Links:
         """Return those targets, as they are written before `|` and `#`, that mean neither a note nor a stored file."""
         sql = self._database.read()
         resolver = Resolver(sql)
+        wanted = set(targets)
+        resolver.prepare(wanted)
         found = set()
-        for target in set(targets):
+        for target in wanted:
             kinds = (LinkKind.WIKI, LinkKind.MARKDOWN)
             if any(resolver.resolve(target, note_id, kind) is not None for kind in kinds):
                 continue
@@ -112,10 +114,11 @@ class Links:
 
     def unresolved(self, note_id: NoteId | None = None) -> list[tuple[NoteId, Link]]:
         """Return the links to notes that do not exist: of one note, or of the whole library."""
+        one = "" if note_id is None else " AND l.source_id = ?"  # not "? IS NULL OR ...", which reads all of them
         rows = self._database.read().execute(
-            f"SELECT {COLUMNS}, l.source_id FROM link l {LIVING} WHERE l.target_id IS NULL AND l.target_key != ''"
-            " AND (?1 IS NULL OR l.source_id = ?1) AND NOT EXISTS"
-            " (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key) ORDER BY n.title_key, l.source_id, l.start",
-            (note_id,),
+            f"SELECT {COLUMNS}, l.source_id FROM link l {LIVING} WHERE l.target_id IS NULL AND l.target_key != ''{one}"
+            " AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.name_key = l.target_key)"
+            " ORDER BY n.title_key, l.source_id, l.start",
+            () if note_id is None else (note_id,),
         )
         return [(NoteId(row[8]), link_of(row)) for row in rows]

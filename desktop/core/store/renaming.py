@@ -37,6 +37,7 @@ class Rewriting:
     changes: Changes
     links: list[LinkEdit] = field(default_factory=list)
     own: list[tuple[NoteId, TextEdit]] = field(default_factory=list)  # of the note's own text: its heading, its aliases
+    reworded: NoteId | None = None  # whose heading is among the edits, with the links that name it
     remark: str = ""
 
     def edits(self) -> dict[NoteId, list[TextEdit]]:
@@ -133,29 +134,31 @@ def _renamed(
     called = take_down(sql, [note_id])
     below = subtree(sql, [note_id], living=False) if name != before.name else [note_id]
     keys = tree_changes.all_keys(sql, below)
+    text = read_texts(sql, [note_id])[note_id]
     links: list[LinkEdit] = []
+    heading: list[LinkEdit] = []
 
     def placed() -> None:
         now = tree_changes.all_keys(sql, below)
         links.extend(Retargeting(sql, called, note_id).edits(below, keys | now))
+        heading.extend(_retitled(sql, before, text, title))
 
-    rewriting = Rewriting(tree_changes.set_names(transaction, note_id, title, name, origin, placed), links)
-    text = read_texts(sql, [note_id])[note_id]
-    _retitle_heading(sql, rewriting, before, text, title)
+    changes = tree_changes.set_names(transaction, note_id, title, name, origin, placed)
+    rewriting = Rewriting(changes, [*links, *heading], reworded=note_id if heading else None)
     if keep_alias:
         _keep_alias(rewriting, before, text)
     return rewriting
 
 
-def _retitle_heading(sql: sqlite3.Connection, rewriting: Rewriting, before: NoteHead, text: str, title: str) -> None:
-    """Let the first heading follow where it said the title, with the links that name it."""
+def _retitled(sql: sqlite3.Connection, before: NoteHead, text: str, title: str) -> list[LinkEdit]:
+    """Return the edits that let the first heading follow where it said the title, with the links that name it."""
     sections = scan_sections(text)
     if not sections or sections[0].title != before.title.strip():
-        return
+        return []
     try:
-        rewriting.links += rewording(sql, before.id, 0, title)
+        return rewording(sql, before.id, 0, title)
     except TreeError:
-        return  # a title that no heading can say: the heading's words are the user's to change
+        return []  # a title that no heading can say: the heading's words are the user's to change
 
 
 def _keep_alias(rewriting: Rewriting, before: NoteHead, text: str) -> None:
@@ -199,7 +202,7 @@ def _reworded(transaction: Transaction, note_id: NoteId, ordinal: int, title: st
     section = _section(sql, note_id, ordinal)
     if section.ordinal == 0 and section.title == head.title.strip():  # the note is called so too
         return _renamed(transaction, note_id, title, origin)
-    return Rewriting(Changes(origin=origin), rewording(sql, note_id, ordinal, title))
+    return Rewriting(Changes(origin=origin), rewording(sql, note_id, ordinal, title), reworded=note_id)
 
 
 def _followed(sql: sqlite3.Connection, note_id: NoteId, before: str, after: str, origin: str) -> Rewriting:
@@ -223,6 +226,7 @@ def _finished(transaction: Transaction, rewriting: Rewriting, origin: str) -> Ch
         further = [
             edit
             for said in parts[-1].reheaded
+            if said.note_id != rewriting.reworded
             for edit in follow_heading(transaction.sql, said.note_id, said.before, said.after)
         ]
         if not further:

@@ -41,9 +41,12 @@ def find_section(sections: Sequence[Section], anchor: str, label: str = "") -> S
     return Headings(sections).find(anchor, label)
 
 
-def anchor_of(sections: Sequence[Section], section: Section) -> str:
-    """Return the shortest anchor that leads to a section and can be written in `[[Note#…]]`."""
-    headings = Headings(sections)
+def anchor_of(sections: Sequence[Section], section: Section, headings: "Headings | None" = None) -> str:
+    """Return the shortest anchor that leads to a section and can be written in `[[Note#…]]`.
+
+    Who asks for many anchors of one text gives its `headings`, made once.
+    """
+    headings = headings or Headings(sections)
     chain: list[str] = []
     level = 7
     for other in reversed(sections[: section.ordinal + 1]):

@@ -10,6 +10,7 @@ import secrets
 import string
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.core.text.masks import Masks, read_masks
@@ -42,7 +43,7 @@ def find_block(text: str, block_id: str) -> Block | None:
     wanted = block_id.strip().removeprefix("^").casefold()
     if not wanted or f"^{wanted}" not in text.casefold():
         return None
-    paragraphs = _Paragraphs(text)
+    paragraphs = _paragraphs(text)
     for mark in _MARK.finditer(paragraphs.text):
         if mark[1].casefold() == wanted and (block := paragraphs.block(mark)):
             return block
@@ -53,14 +54,14 @@ def scan_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks that have an id, in reading order."""
     if "^" not in text:
         return ()
-    paragraphs = _Paragraphs(text)
+    paragraphs = _paragraphs(text)
     marks = (mark for mark in _MARK.finditer(paragraphs.text) if is_block_id(mark[1]))
     return tuple(block for mark in marks if (block := paragraphs.block(mark)))
 
 
 def block_at(text: str, offset: int) -> tuple[int, int]:
     """Return the span of the block around an offset, its mark included; an empty span where there is none."""
-    return _Paragraphs(text).around(offset)
+    return _paragraphs(text).around(offset)
 
 
 def new_block_id(text: str) -> str:
@@ -121,6 +122,11 @@ class _Paragraphs:
             elif text[start - 1 : start] not in (" ", "\t"):
                 break  # neither an item nor indented below one
         return found
+
+
+@lru_cache(maxsize=2)  # many links of one note lead to blocks of one other
+def _paragraphs(text: str) -> _Paragraphs:
+    return _Paragraphs(text)
 
 
 def _joined(masks: Masks) -> list[tuple[int, int]]:

@@ -146,11 +146,12 @@ def _with_definitions(
         return body
     ending = body.text[-8:].replace("\r", "")
     gap = "" if ending.endswith("\n\n") else newline if ending.endswith("\n") else newline * 2
-    body = body.followed_by(gap)
+    pieces: list[Patchwork | str] = [gap]
     for definition in sorted(definitions, key=lambda d: d.start):
-        copy = Patchwork.copied(note_id, text, definition.start, definition.end)
-        body = body.followed_by(copy if copy.text.endswith("\n") else copy.followed_by(newline))
-    return body
+        pieces.append(Patchwork.copied(note_id, text, definition.start, definition.end))
+        if not text[definition.start : definition.end].endswith("\n"):
+            pieces.append(newline)
+    return body.followed_by(*pieces)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ What both call alike, a footnote, a definition or a block, gets another name in 
 goes, but its tags and its names are kept in the other's.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from desktop.core.text.plain import plain_text
 from desktop.core.text.references import footnote_uses, footnotes, link_definitions, link_uses
 from desktop.core.text.span import changed_span
 
+_MARKS = re.compile(r"\^([A-Za-z0-9-]{1,64})")
 _LEVEL = 2  # of the heading above what comes
 
 
@@ -114,6 +116,7 @@ def _renamed_references(masks: Masks, into: str, text: str) -> list[TextEdit]:
 def _fresh_names(colliding: set[str], taken: set[str]) -> dict[str, str]:
     """Return another name for each: the next free number for a number, else the name with one."""
     fresh: dict[str, str] = {}
+    taken = set(taken)
     highest = max((int(name) for name in taken if name.isdecimal() and len(name) < 9), default=0)
     for name in sorted(colliding):
         if name.isdecimal():
@@ -124,7 +127,7 @@ def _fresh_names(colliding: set[str], taken: set[str]) -> dict[str, str]:
         while f"{name}-{number}" in taken:
             number += 1
         fresh[name] = f"{name}-{number}"
-        taken = taken | {fresh[name]}
+        taken.add(fresh[name])
     return fresh
 
 
@@ -138,10 +141,13 @@ def _renamed_blocks(into: str, text: str, linked: Iterable[str]) -> list[TextEdi
         if block is not None and find_block(into, name) is not None:
             blocks[block.mark_end] = block
             taken.add(name.casefold())
-    edits, known = [], into + text
+    edits: list[TextEdit] = []
+    known = {found.casefold() for found in _MARKS.findall(into) + _MARKS.findall(text)}
     for block in blocks.values():
         if block.id.casefold() in taken:
-            fresh = new_block_id(known)
-            known += f"\n^{fresh}"
+            fresh = new_block_id("")
+            while fresh in known:
+                fresh = new_block_id("")
+            known.add(fresh)
             edits.append(TextEdit(block.mark_end - len(block.id), block.mark_end, fresh))
     return edits

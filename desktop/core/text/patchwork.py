@@ -62,10 +62,24 @@ class Patchwork:
 
     def place_of(self, note_id: NoteId, offset: int) -> int | None:
         """Return where a character of a note's old text stands now, None where it was not taken over."""
-        for start, patch in zip(self._starts, self.patches, strict=True):
-            if patch.source == note_id and patch.start <= offset < patch.start + len(patch.text):
-                return start + offset - patch.start
-        return None
+        copies = self._copies.get(note_id, [])
+        index = bisect_right(copies, (offset, len(self.patches))) - 1
+        if index < 0:
+            return None
+        begin, number = copies[index]
+        inside = offset < begin + len(self.patches[number].text)
+        return self._starts[number] + offset - begin if inside else None
+
+    @cached_property
+    def _copies(self) -> dict[NoteId, list[tuple[int, int]]]:
+        """Return, by note, where its patches begin in the old text, with their numbers."""
+        found: dict[NoteId, list[tuple[int, int]]] = {}
+        for number, patch in enumerate(self.patches):
+            if patch.source is not None and patch.text:
+                found.setdefault(patch.source, []).append((patch.start, number))
+        for copies in found.values():
+            copies.sort()
+        return found
 
     def with_edits(self, edits: Iterable[TextEdit]) -> "Patchwork":
         """Return the text with edits made, ascending and apart, whose offsets are those of the text as it is here."""

@@ -109,7 +109,6 @@ class DatesCard(QWidget):
             problem = self.tr("The span ends before it begins.")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.window().adjustSize()
         if not problem:
             assert since is not None
             assert until is not None

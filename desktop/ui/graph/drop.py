@@ -30,6 +30,7 @@ class IconDrop(QToolButton):
         inner = QVBoxLayout(self.card)
         inner.setContentsMargins(1, 1, 1, 1)
         inner.addWidget(content)
+        inner.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # as high as what it holds, at all times
         self.card.installEventFilter(self)
         self.clicked.connect(self.open_card)
 

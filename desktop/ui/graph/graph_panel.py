@@ -5,7 +5,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.records import Changes, GraphFilter, Note, NoteId
 from desktop.ui import icons, theme
@@ -77,6 +86,7 @@ class GraphPanel(QWidget):
         self.library_button = QToolButton()
         self.library_button.setAccessibleName(self.tr("Graph of the library"))
         self.library_button.setToolTip(self.tr("Show this note in the graph of the library"))
+        self.library_button.setEnabled(self._note_id is not None)
         self.library_button.clicked.connect(lambda: self.library_wanted.emit(self._note_id, None))
         self.fit_button = QToolButton()
         self.fit_button.setAccessibleName(self.tr("Fit graph"))
@@ -120,12 +130,14 @@ class GraphPanel(QWidget):
     def _take_note(self, note: Note) -> None:
         if note.head.id != self._note_id:
             self._note_id = note.head.id
+            self.library_button.setEnabled(True)
             self.awaited.ask()
         elif self._shown is None:
             self.awaited.ask()
 
     def _close_note(self) -> None:
         self._note_id = None
+        self.library_button.setEnabled(False)
         self.awaited.ask()
 
     def _take_changes(self, changes: Changes) -> None:
@@ -199,7 +211,6 @@ class GraphPanel(QWidget):
             view.show_picture(picture, keep_camera=same)
         self._shown = what
         self._stack.setCurrentWidget(view)
-        self.library_button.setEnabled(True)
         self._count.setText(self._count_words(picture, what[1]))
 
     def _count_words(self, picture: "Picture", depth: int) -> str:
@@ -215,7 +226,6 @@ class GraphPanel(QWidget):
     def _show_nothing(self) -> None:
         self._shown = None
         self._count.clear()
-        self.library_button.setEnabled(self._note_id is not None)
         if self.view is not None:
             self.view.show_picture(None)
         self._message.setText(self.tr("Open a note to see what it is linked with."))

@@ -19,7 +19,7 @@ from desktop.ui.graph.picture import Floats, Indices, Picture
 MOST_LABELS: Final = 60  # on the screen
 AREA_OF_LABEL: Final = 4_200.0  # px² of the widget for each name
 REACH: Final = 0.3  # of the widget's size on each side, planned beforehand
-CELL: Final = 4.0
+CELL: Final = 2.0
 OBSTACLE_RADIUS: Final = 1.6  # px: smaller discs may lie under a name
 CROWD: Final = 400  # nodes: from here names stand apart
 AIR: Final = 9.0  # px around a name in a crowd
@@ -29,6 +29,7 @@ HUB_DEGREE: Final = 6
 FEW_LINKS: Final = 2
 FEW_NODES: Final = 12  # among so few all names are of one size
 SIDES: Final = range(8)
+DISC: Final = ((1.0, 0.5), (0.76, 0.76), (0.5, 1.0))  # half widths and heights of what nearly makes a disc
 FADE: Final = 0.22  # of the way, per tick
 
 
@@ -46,6 +47,7 @@ class LabelRequest:
     radii: Floats  # on the screen
     strong: tuple[int, ...]  # named in any case
     first: tuple[int, ...]  # named before others, where there is room
+    in_haste: bool = False  # the nodes move: what is planned now holds for a few frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,17 @@ class Occupancy:
         self._dust = self._bits(x, y, radii)
 
     def _bits(self, x: Floats, y: Floats, radii: Floats) -> list[int]:
-        """Return the cells of squares around nodes, all at once: their corners, summed up twice."""
+        """Return the cells of all discs at once: three rectangles each, their corners summed up twice."""
         rows, columns = self._rows, self._columns
         marks = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-        top, bottom = ((y - self._top + way * radii) / CELL for way in (-1.0, 1.0))
-        left, right = ((x - self._left + way * radii) / CELL for way in (-1.0, 1.0))
-        first, last = (np.clip(edge.astype(np.intp), 0, rows) for edge in (top, np.ceil(bottom)))
-        start, end = (np.clip(edge.astype(np.intp), 0, columns) for edge in (left, np.ceil(right)))
-        for row, column, way in ((first, start, 1), (last, end, 1), (first, end, -1), (last, start, -1)):
-            np.add.at(marks, (row, column), way)
+        radii = np.maximum(radii - 1.0, 1.0)  # cells are rounded outwards: a name may stand close to its own node
+        for wide, high in DISC:
+            top, bottom = ((y - self._top + way * high * radii) / CELL for way in (-1.0, 1.0))
+            left, right = ((x - self._left + way * wide * radii) / CELL for way in (-1.0, 1.0))
+            first, last = (np.clip(edge.astype(np.intp), 0, rows) for edge in (top, np.ceil(bottom)))
+            start, end = (np.clip(edge.astype(np.intp), 0, columns) for edge in (left, np.ceil(right)))
+            for row, column, way in ((first, start, 1), (last, end, 1), (first, end, -1), (last, start, -1)):
+                np.add.at(marks, (row, column), way)
         taken = marks.cumsum(axis=0).cumsum(axis=1)[:rows, :columns] > 0
         packed = np.packbits(taken, axis=1, bitorder="little")
         return [int.from_bytes(row.tobytes(), "little") for row in packed]
@@ -119,7 +123,7 @@ class Occupancy:
 
 def candidates(x: float, y: float, radius: float, width: float, height: float) -> tuple[Box, ...]:
     """Return the places for a label beside a node, the best first: below, above, right, left, then the corners."""
-    gap = radius - HALO + 3.5
+    gap = radius - HALO + 4.0
     middle_x, middle_y = x - width / 2.0, y - height / 2.0
     below, above, right, left = y + gap, y - gap - height, x + gap + 1.0, x - gap - 1.0 - width
     corner = gap * 0.7 - 1.0
@@ -149,7 +153,8 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
     """
     picture, radii, width, height = request.picture, request.radii, request.width, request.height
     view = (0.0, 0.0, width, height)
-    reach = (-REACH * width, -REACH * height, width * (1.0 + 2.0 * REACH), height * (1.0 + 2.0 * REACH))
+    beyond = 0.0 if request.in_haste else REACH
+    reach = (-beyond * width, -beyond * height, width * (1.0 + 2.0 * beyond), height * (1.0 + 2.0 * beyond))
     places = (picture.positions - (request.camera.x, request.camera.y)) * request.camera.scale
     places += (width / 2.0, height / 2.0)
     inside = ((places > reach[:2]) & (places < (reach[0] + reach[2], reach[1] + reach[3]))).all(axis=1)
@@ -160,7 +165,8 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
     hubs = hub_degree(picture)
     plan: list[Placed] = []
     in_view = 0
-    for node in dict.fromkeys((*request.strong, *request.first, *_by_degree(request, seen, crowded, 4 * most))):
+    others = _by_degree(request, seen, crowded, (2 if request.in_haste else 4) * most)
+    for node in dict.fromkeys((*request.strong, *request.first, *others)):
         strong = node in request.strong
         x, y = places[node].tolist()
         is_inside = 0.0 <= x <= width and 0.0 <= y <= height

@@ -23,11 +23,13 @@ from desktop.ui.graph.edge_style import Batch, batches, hot_opacity, line_opacit
 from desktop.ui.graph.picture import Floats, Indices, Picture
 from desktop.ui.graph.shapes import stamped_sprite
 from desktop.ui.graph.splat import (
+    TONES,
     Bytes,
     Density,
     Pixels,
     clip_lines,
     lay_over,
+    over_table,
     splat_lines,
     stamp,
     to_tones,
@@ -226,11 +228,12 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
         ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
         ends, seen = clip_lines(ends, width, height)
         strong = weights[group.edges][seen]
+        over = over_table(group.colour, opacity)
         yield
         for part in _parts_of(ends):
-            touched = splat_lines(density, ends[part], strong[part], width, thickness)
+            touched, _lines = splat_lines(density, ends[part], strong[part], width, thickness)
             if not one_colour:
-                lay_over(pixels, density, touched, group.colour, opacity)
+                lay_over(pixels, density, touched, over, None)
             yield
     if one_colour:
         table = tone_table(groups[0].colour, opacity, shot.colours.ground)
@@ -352,12 +355,16 @@ class LiveCanvas:
         opacity = line_opacity(len(edges))
         weights = np.minimum(weights * (len(edges) / len(every)), MOST_LIVE / opacity)
         thickness = LINE_WIDTH * shot.ratio if len(groups) > 1 else 0.0
-        for group in groups:
-            chosen = group.edges[shown[group.edges]]
-            pairs = edges[chosen]
-            ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
-            ends, seen = clip_lines(ends, width, height)
-            if len(ends):
-                touched = splat_lines(self._density, ends, weights[chosen][seen], width, thickness)
-                lay_over(self._pixels, self._density, touched, group.colour, opacity)
-                self._touched += touched
+        table_of = np.zeros(len(edges), dtype=np.intp)
+        for number, group in enumerate(groups):
+            table_of[group.edges] = number * TONES
+        chosen = np.flatnonzero(shown)
+        pairs = edges[chosen]
+        ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
+        ends, seen = clip_lines(ends, width, height)
+        if len(ends):
+            chosen = chosen[seen]
+            tables = np.concatenate([over_table(group.colour, opacity) for group in groups], axis=1)
+            touched, lines = splat_lines(self._density, ends, weights[chosen], width, thickness)
+            lay_over(self._pixels, self._density, touched, tables, table_of[chosen][lines])
+            self._touched += touched

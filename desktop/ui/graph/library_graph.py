@@ -142,6 +142,8 @@ class LibraryGraph(QWidget):
         self.legend.colouring_chosen.connect(self._change_colours)
         self.legend.chosen.connect(self._highlight)
         self.legend.folded.connect(self._state_timer.start)
+        self.path_bar.ends_chosen.connect(self.legend.hide)  # a chain may end where it stands
+        self.path_bar.closed.connect(self.legend.show)
         self.chain_button.clicked.connect(lambda: self.chain.begin())
         self.fit_button.clicked.connect(view.fit)
         self.export_png.triggered.connect(lambda: self.export("png"))

@@ -25,7 +25,7 @@ CHEAP_EDGES: Final = 700  # up to here every frame of a zoom is drawn anew
 DIM: Final = 0.84  # how much steps back while something stands out
 DIRECT_MARKS: Final = 12  # edges that Qt draws every frame; more have a layer of their own
 LIVE_MARKS: Final = 300  # of them while the layout moves
-PLAN_MS: Final = 180.0  # names keep their places so long while everything moves: calmer, and cheap
+PLAN_MS: Final = 320.0  # names keep their places so long while everything moves: calmer, and cheap
 BIG_PLAN_MS: Final = 450.0
 PLANNED_ZOOM: Final = 1.4  # through which one zooms with the names of one plan
 PLANNED_SHIFT: Final = 0.22  # of the widget's size, through which one pans with the names of one plan
@@ -272,12 +272,8 @@ class GraphPainter:
     def _paint_open(self, painter: QPainter, node: int, radii: Floats, look: Look) -> None:
         """Paint the open note: in a glow of the accent, with a ring."""
         (x, y), radius = self._places(np.array([node]), look)[0].tolist(), float(radii[node])
-        glow = blend(self.colours.accent, self.colours.ground, 1.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for reach, share in ((9.0, 0.10), (6.0, 0.12)):
-            glow.setAlphaF(share)
-            painter.setBrush(glow)
-            painter.drawEllipse(QPointF(x, y), radius + reach, radius + reach)
+        glow, half = self._nodes.glow(radius)
+        painter.drawPixmap(QPointF(x - half, y - half), glow)
         self._paint_nodes(painter, np.array([node]), np.maximum(radii, 3.0), look)
         self._ring(painter, node, np.maximum(radii, 3.0), look, 2.0, 2.6)
 
@@ -299,7 +295,9 @@ class GraphPainter:
             return
         first = look.emphasis.named if look.emphasis is not None else ()
         radii = self._radii_at(look)
-        request = LabelRequest(look.picture, look.camera, look.width, look.height, radii, look.strong, first)
+        request = LabelRequest(
+            look.picture, look.camera, look.width, look.height, radii, look.strong, first, look.moving
+        )
         another = not self._plan_key or key[:3] != self._plan_key[:3]
         self.shown.take(plan_labels(request, self.labels, self.shown.sides()), at_once or another)
         self._plan_key, self._plan_camera, self._plan_age_ms = key, look.camera, 0.0

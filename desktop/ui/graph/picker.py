@@ -100,9 +100,6 @@ class Picker(QWidget):
     def _fit(self, rows: int) -> None:
         """Be as high as the rows need."""
         self.list.setFixedHeight(max(1, min(ROWS, rows)) * ROW_HEIGHT)
-        card = self.window()
-        if card.windowType() == Qt.WindowType.Popup:
-            card.adjustSize()
 
     def begin(self) -> None:
         """Forget what was typed and show what there is."""

@@ -11,6 +11,9 @@ from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
 from desktop.ui.graph.splat import Bytes
 
 SPRITES: Final = 2_000
+GLOW: Final = -1  # instead of a tint
+GLOW_REACH: Final = (9.0, 6.0)  # px beyond the node
+GLOW_SHARE: Final = 0.11
 DOT: Final = 2.1  # px of radius: what is smaller is a dot
 RIM: Final = 1.6  # px of ground that part a node from the lines that end in it
 
@@ -82,12 +85,33 @@ class NodeSprites:
             found = self._known[key] = self._paint(key[0] / 8.0, tint)
         return found
 
-    def _paint(self, radius: float, tint: int) -> tuple[QPixmap, float]:
-        side = 2 * math.ceil((radius * 1.1 + 2.0) * self._ratio)
+    def glow(self, radius: float) -> tuple[QPixmap, float]:
+        """Return the glow of the open note, and half of its side."""
+        key = (round(radius), GLOW)
+        found = self._known.get(key)
+        if found is None:
+            reach = key[0] + GLOW_REACH[0]
+            pixmap, half = self._blank(2 * math.ceil(reach * self._ratio))
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            colour = QColor(self._colours.accent)
+            colour.setAlphaF(GLOW_SHARE)
+            painter.setBrush(colour)
+            for more in GLOW_REACH:
+                painter.drawEllipse(QPointF(half, half), key[0] + more, key[0] + more)
+            painter.end()
+            found = self._known[key] = (pixmap, half)
+        return found
+
+    def _blank(self, side: int) -> tuple[QPixmap, float]:
         pixmap = QPixmap(side, side)
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(QColor(0, 0, 0, 0))
-        half = side / self._ratio / 2.0
+        return pixmap, side / self._ratio / 2.0
+
+    def _paint(self, radius: float, tint: int) -> tuple[QPixmap, float]:
+        pixmap, half = self._blank(2 * math.ceil((radius * 1.1 + 2.0) * self._ratio))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_node(painter, QPointF(half, half), radius, tint, self._colours)

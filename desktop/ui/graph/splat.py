@@ -9,6 +9,7 @@ places.
 """
 
 import math
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -45,8 +46,12 @@ def clip_lines(ends: Floats, width: int, height: int) -> tuple[Floats, NDArray[n
     return np.concatenate((start + step * enter, start + step * leave), axis=1), seen
 
 
-def splat_lines(density: Density, ends: Floats, weights: Floats, width: int, thickness: float) -> list[Indices]:
-    """Add lines inside the image to its density (flat, rows of `width`); return the pixels that were touched.
+def splat_lines(
+    density: Density, ends: Floats, weights: Floats, width: int, thickness: float
+) -> tuple[list[Indices], Indices]:
+    """Add lines inside the image to its density (flat, rows of `width`).
+
+    Return the pixels that were touched, in several rounds, and which line touched each one of a round.
 
     A thickness of 0 means the quickest line that is smooth: one pixel wide.
     """
@@ -84,7 +89,7 @@ def splat_lines(density: Density, ends: Floats, weights: Floats, width: int, thi
         inside = np.clip(where, 0, len(density) - 1)
         np.add.at(density, inside, amount)
         touched.append(inside)
-    return touched
+    return touched, line
 
 
 def tone_table(colour: QColor, one_line: float, ground: QColor) -> Pixels:
@@ -116,24 +121,44 @@ def to_tones(density: Density, table: Pixels) -> Pixels:
     return table[_levels(density)]
 
 
-def lay_over(pixels: Pixels, density: Density, touched: list[Indices], colour: QColor, one_line: float) -> None:
-    """Lay lines of one colour over an image (premultiplied) where they touched it, and clear their density."""
+def over_table(colour: QColor, one_line: float) -> NDArray[np.uint32]:
+    """Return what lines of a colour lay over an image, by density: two channels in one number, as engines do it.
+
+    The rows are red with blue, alpha with green (premultiplied), and what is left of the image below, in 256ths.
+    """
+    return _over_table(colour.rgb(), round(one_line, 3))
+
+
+@lru_cache(maxsize=64)
+def _over_table(rgb: int, one_line: float) -> NDArray[np.uint32]:
+    opacity = (_opacities(one_line) * 255.0 + 0.5).astype(np.uint32)
+    red, green, blue = (np.uint32(rgb >> shift & 255) for shift in (16, 8, 0))
+    whole, half = np.uint32(255), np.uint32(16)
+    even = ((opacity * red // whole) << half) | (opacity * blue // whole)
+    odd = (opacity << half) | (opacity * green // whole)
+    return np.stack((even, odd, np.uint32(256) - opacity))
+
+
+def lay_over(
+    pixels: Pixels, density: Density, touched: list[Indices], tables: NDArray[np.uint32], offsets: Indices | None
+) -> None:
+    """Lay lines over an image (premultiplied) where they touched it, and clear their density.
+
+    `tables` is an `over_table`, or several side by side; then `offsets` says for each touch of a round where its
+    line's table begins.
+    """
     where = np.concatenate(touched)
     levels = _levels(density[where])
     density[where] = 0.0
-    seen = levels > 0
+    seen = np.flatnonzero(levels)
     where, levels = where[seen], levels[seen]
-    opacity = (_opacities(one_line) * 255.0 + 0.5).astype(np.uint32)
-    blue, green, red = (np.uint32(part * 255.0 + 0.5) for part in reversed(_parts(colour)))
-    # Two channels at a time in one 32-bit number, as raster engines do it: a quarter of the work of four bytes.
-    front_red, front_blue = opacity * red // np.uint32(255), opacity * blue // np.uint32(255)
-    front_even = (front_red << np.uint32(16)) | front_blue
-    front_odd = (opacity << np.uint32(16)) | (opacity * green // np.uint32(255))
-    back = pixels[where]
-    left = (np.uint32(256) - opacity)[levels]
-    even = (((back & np.uint32(0x00FF00FF)) * left) >> np.uint32(8)) & np.uint32(0x00FF00FF)
-    odd = ((((back >> np.uint32(8)) & np.uint32(0x00FF00FF)) * left) >> np.uint32(8)) & np.uint32(0x00FF00FF)
-    pixels[where] = (front_even[levels] + even) | ((front_odd[levels] + odd) << np.uint32(8))
+    if offsets is not None:
+        levels = levels + np.tile(offsets, len(touched))[seen]
+    mask, eight = np.uint32(0x00FF00FF), np.uint32(8)
+    back, left = pixels[where], tables[2][levels]
+    even = (((back & mask) * left) >> eight) & mask
+    odd = (((back >> eight) & mask) * left >> eight) & mask
+    pixels[where] = (tables[0][levels] + even) | ((tables[1][levels] + odd) << eight)
 
 
 def stamp(pixels: Bytes, width: int, sprite: Bytes, x: Floats, y: Floats, smooth: bool) -> Indices:

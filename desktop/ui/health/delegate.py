@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.records import Snippet
+from desktop.core.records.health import DuplicateAddress
 from desktop.ui import theme
 from desktop.ui.health.rows import HealthRole, Index, Row
 
@@ -32,9 +33,8 @@ class HealthDelegate(QStyledItemDelegate):
         self.hovered_button: int = -1  # the row over whose button the pointer is
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Be two lines high, or one."""
-        row: Row = index.data(HealthRole.ROW)
-        return QSize(200, LOW if row.below else HEIGHT)
+        """Be two lines high; among addresses, one."""
+        return QSize(200, LOW if _is_low(index.data(HealthRole.ROW)) else HEIGHT)
 
     def button_rect(self, row: Row, rect: QRect) -> QRectF:
         """Return where a row's button is; an empty rectangle where it has none."""
@@ -59,7 +59,8 @@ class HealthDelegate(QStyledItemDelegate):
                                              rect.height()), row)  # fmt: skip
         else:
             left = rect.left() + LEFT
-            self._paint_first(painter, QRectF(left, rect.top() + FIRST_LINE - 10.0, right - left, 20.0), row)
+            middle = rect.height() / 2.0 if _is_low(row) else FIRST_LINE
+            self._paint_first(painter, QRectF(left, rect.top() + middle - 10.0, right - left, 20.0), row)
             second = QRectF(left, rect.top() + SECOND_LINE - 10.0, right - left, 20.0)
             self._paint_second(painter, second, row, index.data(HealthRole.CONTEXT))
         if row.button:
@@ -100,6 +101,8 @@ class HealthDelegate(QStyledItemDelegate):
             painter.drawText(rest, MIDDLE, detail.elidedText(row.detail, Qt.TextElideMode.ElideRight, rest.width()))
 
     def _paint_second(self, painter: QPainter, box: QRectF, row: Row, context: Snippet | None) -> None:
+        if _is_low(row):
+            return
         colours = theme.current()
         font = self._view.font()
         metrics = QFontMetricsF(font)
@@ -163,3 +166,8 @@ class HealthDelegate(QStyledItemDelegate):
         room = rect.width() - 20.0
         label = QFontMetricsF(painter.font()).elidedText(row.button, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def _is_low(row: Row) -> bool:
+    """Tell whether a row has one line: an address, and the notes below it."""
+    return row.below or isinstance(row.entry, DuplicateAddress)

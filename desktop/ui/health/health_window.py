@@ -1,17 +1,14 @@
 """Link health, in a window of its own: what leads nowhere, mended by one click; and what no link leads to.
 
-The look at the library runs on a reader's thread. While the window is shown it is repeated when links changed, after a
-rest that grows with the time that the last one took; what was mended leaves its list at once.
+The look at the library runs on a reader's thread and is repeated while links change (see `looking`); what was mended
+leaves its list at once.
 """
 
-import time
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from threading import Event
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -23,29 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.errors import Cancelled, KonspektError
-from desktop.core.notebook import Notebook
+from desktop.core.errors import SaveConflict
 from desktop.core.records import Changes, NoteHead, NoteId, Progress, Snippet
-from desktop.core.records.health import AmbiguousLink, BrokenLink, Fault, HealthReport
+from desktop.core.records.health import AmbiguousLink, BrokenLink, Fault
 from desktop.ui import theme
-from desktop.ui.delays import HEALTH_REST_MS
 from desktop.ui.health.lists import Calm, HealthList, SectionList
-from desktop.ui.health.rows import Row, Section, counts_of, rows_of, sure_ones
+from desktop.ui.health.looking import Looked, Looking
+from desktop.ui.health.rows import Row, Section, counts_of, sure_ones
 from desktop.ui.workspace import Workspace
 
-REST_SHARE: Final = 4  # times as long as a look takes is waited before the next
 AHEAD: Final = 12  # rows below the seen ones whose sentences are read too
 
 Mendable = BrokenLink | AmbiguousLink
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What one look found, and the rows of every list."""
-
-    report: HealthReport
-    rows: dict[Section, list[Row]]
-    took_s: float
 
 
 class HealthWindow(QDialog):
@@ -64,9 +50,8 @@ class HealthWindow(QDialog):
         self._workspace = workspace
         self._create = create
         self._looked: Looked | None = None
-        self._stop = Event()
-        self._request = 0
-        self._stale = True
+        self._shown = False
+        self.looking = Looking(workspace, self)
         self._mended: set[Hashable] = set()  # rows that leave before the next look
         self.sections = SectionList()
         self.list = HealthList()
@@ -80,97 +65,33 @@ class HealthWindow(QDialog):
         self.mend_button = QPushButton()
         self._pages = QStackedWidget()
         self._lay_out()
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.look)
         self._connect()
         self._show_section()
 
     # --- looking -----------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Look at all links again, on a reader's thread."""
-        self._stop.set()
-        self._request += 1
-        self._stale = False
-        self._stop = stop = Event()
-        request, notebook, tasks = self._request, self._workspace.notebook, self._workspace.tasks
-
-        def progressed(progress: Progress) -> None:
-            tasks.on_main_thread(lambda: self._show_progress(request, progress))
-
-        def job() -> Looked:
-            began = time.monotonic()
-            report = notebook.health.report(progressed, stop.is_set)
-            path = _Paths(notebook)
-            rows = {section: rows_of(report, section, path.of) for section in Section}
-            return Looked(report, rows, time.monotonic() - began)
-
-        def show(looked: Looked) -> None:
-            if request == self._request:
-                self._looked = looked
-                self._mended.clear()
-                self._show_looked()
-
-        self.stop_button.show()
-        self._workspace.read(job, show, lambda error: self._failed(request, error))
-
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is first shown, and after links changed unseen."""
         super().showEvent(event)
+        self._shown = True
         self.list.setFocus()
-        if self._stale:
-            self.look()
+        self.looking.wake()
+        self.stop_button.setVisible(self.looking.busy)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Look for nobody no longer."""
         super().hideEvent(event)
-        self._end()
+        self._shown = False
+        self.looking.sleep()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the look end."""
-        self._end()
-        super().closeEvent(event)
-
-    def _end(self) -> None:
-        if not self.stop_button.isHidden():
-            self._stale = True
-        self._stop.set()
-        self._timer.stop()
-
-    def _stop_looking(self) -> None:
-        self._stop.set()
-        self._request += 1
-        self.stop_button.hide()
-        self._show_status()
-
-    def _failed(self, request: int, error: BaseException) -> None:
-        if request == self._request:
-            self.stop_button.hide()
-            self._show_status()
-        if isinstance(error, Cancelled):
-            return
-        if isinstance(error, KonspektError):
-            self._workspace.tell("error", str(error))
-        else:
-            self._workspace.bug_found.emit(error)
-
-    def _take_changes(self, changes: Changes) -> None:
-        """Look again soon after links, names or notes changed."""
-        if changes == Changes(origin=changes.origin, searches=changes.searches):
-            return
-        self._stale = True
-        if self.isVisible():
-            took = self._looked.took_s if self._looked is not None else 0.0
-            self._timer.start(max(HEALTH_REST_MS, int(took * 1000 * REST_SHARE)))
-
-    # --- showing -----------------------------------------------------------------------------------------
-
-    def _show_looked(self) -> None:
-        assert self._looked is not None
-        self.stop_button.hide()
-        self.sections.show_counts(counts_of(self._looked.report))
+    def _take(self, looked: Looked) -> None:
+        self._looked = looked
+        self._mended.clear()
+        self.sections.show_counts(counts_of(looked.report))
         self._show_section()
         self._show_status()
+
+    # --- showing -----------------------------------------------------------------------------------------
 
     def _show_section(self) -> None:
         section = self.sections.section()
@@ -197,11 +118,12 @@ class HealthWindow(QDialog):
         self.mend_button.setAccessibleName(text)
         self.mend_button.setToolTip(row.hint if row is not None else "")
 
-    def _show_progress(self, request: int, progress: Progress) -> None:
-        if request == self._request and not self.stop_button.isHidden():
-            self.status.setText(self.tr("Looking at the links… {0} of {1}").format(progress.done, progress.total))
+    def _show_progress(self, progress: Progress) -> None:
+        self.stop_button.show()
+        self.status.setText(self.tr("Looking at the links… {0} of {1}").format(progress.done, progress.total))
 
     def _show_status(self) -> None:
+        self.stop_button.hide()
         if self._looked is None:
             self.status.setText("")
             return
@@ -239,7 +161,8 @@ class HealthWindow(QDialog):
         links = self._workspace.notebook.links
 
         def show(found: Sequence[tuple[Hashable, Snippet]]) -> None:
-            self.list.health.take_contexts(dict(found))
+            if self._shown:
+                self.list.health.take_contexts(dict(found))
 
         def job() -> list[tuple[Hashable, Snippet]]:
             contexts = links.with_context(list(places))
@@ -286,27 +209,31 @@ class HealthWindow(QDialog):
     def _use(self, entries: Sequence[Mendable], keys: Sequence[Hashable]) -> None:
         """Write suggestions into the texts; undone in the menu Edit."""
         self._workspace.before_leaving()  # what is being typed is stored first, so that nothing is written over it
-        health = self._workspace.notebook.health
-        left_out = 0
+        health, tell = self._workspace.notebook.health, self._workspace.tell
+        left_out, problem = 0, ""
 
         def job() -> Changes:
-            nonlocal left_out
-            changes, left_out = health.use(entries)
+            nonlocal left_out, problem
+            try:
+                changes, left_out = health.use(entries)
+            except SaveConflict as conflict:
+                problem = str(conflict)
+                return Changes()
             return changes
 
         def done(_changes: Changes) -> None:
-            if left_out:
-                text = self.tr("%n link(s) were left alone: their text is another by now.", "", left_out)
-                self._workspace.tell("warning", text)
+            if problem:
+                tell("warning", problem)
+            elif left_out:
+                tell("warning", _left_alone(left_out))
             elif len(entries) > 1:
-                text = self.tr("%n link(s) were changed; “Undo the last change of the tree” takes it back.", "",
-                               len(entries))  # fmt: skip
-                self._workspace.tell("info", text)
+                tell("info", _changed(len(entries)))
+            if (problem or left_out) and self._shown:
+                self.looking.look()
 
         self._mended.update(keys)
         self._show_section()
-        label = self.tr("Change %n link(s)", "", len(entries))
-        self._workspace.change_tree(label, job, done)
+        self._workspace.change_tree(self.tr("Change %n link(s)", "", len(entries)), job, done)
 
     def _sure(self) -> list[BrokenLink]:
         if self._looked is None:
@@ -323,10 +250,12 @@ class HealthWindow(QDialog):
         self.list.current_changed.connect(self._show_chosen)
         self.list.seen.connect(self._read_contexts)
         self.use_all.clicked.connect(self.mend_all)
-        self.stop_button.clicked.connect(self._stop_looking)
+        self.stop_button.clicked.connect(self.looking.stop)
+        self.looking.found.connect(self._take)
+        self.looking.progressed.connect(self._show_progress)
+        self.looking.ended.connect(self._show_status)
         self.open_button.clicked.connect(lambda: self._with_chosen(self.open_row))
         self.mend_button.clicked.connect(lambda: self._with_chosen(self.mend))
-        self._workspace.changed.connect(self._take_changes)
         theme.notifier().changed.connect(self._colour)
 
     def _with_chosen(self, act: Callable[[Row], None]) -> None:
@@ -395,18 +324,12 @@ class HealthWindow(QDialog):
         self._colour()
 
 
-class _Paths:
-    """The paths of notes, as people read them; folders are asked for once."""
+# Not by the window's own tr: it may be closed by the time that the texts are written.
+def _left_alone(count: int) -> str:
+    return QCoreApplication.translate("health", "%n link(s) were left alone: their text is another by now.", "", count)
 
-    def __init__(self, notebook: Notebook) -> None:
-        self._tree = notebook.tree
-        self._above: dict[NoteId, str] = {}
 
-    def of(self, head: NoteHead) -> str:
-        """Return the names above a note and its own."""
-        parent = head.parent_id
-        if parent is None:
-            return head.name
-        if parent not in self._above:
-            self._above[parent] = "/".join(above.name for above in self._tree.path(parent))
-        return f"{self._above[parent]}/{head.name}"
+def _changed(count: int) -> str:
+    return QCoreApplication.translate(
+        "health", "%n link(s) were changed; “Undo the last change of the tree” takes it back.", "", count
+    )

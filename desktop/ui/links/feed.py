@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.core.errors import KonspektError
 from desktop.core.records import Backlink, LinkingNote, NoteId
 from desktop.ui.links.rows import Group, grouped
 from desktop.ui.workspace import Workspace
@@ -126,7 +127,7 @@ class Feed(QObject):
             self.groups = ()
             self._take(groups)
 
-        (self._workspace.answer if quick else self._workspace.read)(job, self._for_request(show))
+        (self._workspace.answer if quick else self._workspace.read)(job, self._for_request(show), self._failed)
 
     def filter(self, matches: Callable[[str], bool] | None) -> None:
         """Show other notes of the same source."""
@@ -193,7 +194,7 @@ class Feed(QObject):
             groups, self._at = result
             self._take(groups)
 
-        self._workspace.read(job, self._for_request(show))
+        self._workspace.read(job, self._for_request(show), self._failed)
 
     def _take(self, groups: list[Group]) -> None:
         source = self._source
@@ -207,6 +208,14 @@ class Feed(QObject):
         (self.changed if is_new else self.counted).emit()
         if not source.finished or (len(self.groups) < self._wanted and self._at < self.notes):
             self._next.start()
+
+    def _failed(self, error: BaseException) -> None:
+        """Say what is wrong with the library, once, and look no further."""
+        self._busy = False
+        if isinstance(error, KonspektError):
+            self._workspace.tell("error", str(error))
+        else:
+            self._workspace.bug_found.emit(error)
 
     def _for_request(self, show: Callable[[Any], None]) -> Callable[[Any], None]:
         request = self._request

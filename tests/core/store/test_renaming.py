@@ -9,6 +9,7 @@ from desktop.core.errors import LibraryError, NoteNotFound, TreeError
 from desktop.core.notebook import Notebook
 from desktop.core.records import LinkKind, NoteId
 from desktop.core.store import bulk_storing
+from desktop.core.text.anchors import Headings, find_section
 from desktop.core.text.folding import fold_name
 
 
@@ -91,6 +92,25 @@ def test_links_by_title_follow_the_title_and_links_by_name_or_alias_stay(noteboo
     assert text_of(notebook, source) == "[[Новый]] [[index]] [[Псевдоним]] [[новый|x]]"
     assert notebook.tree.head(note_id).name == "index"
     assert notebook.links.backlink_count(note_id) == 4
+
+
+def test_links_that_still_lead_there_say_the_new_name_too(notebook: Notebook) -> None:
+    note_id = make(notebook, "Old", "---\naliases: [Old]\n---\n")
+    source = make(notebook, "s", "[[Old]] [[old]]")
+    notebook.tree.rename(note_id, "OLD")
+    assert text_of(notebook, source) == "[[OLD]] [[old]]"
+    notebook.tree.rename(note_id, "New")
+    assert text_of(notebook, source) == "[[New]] [[new]]"
+
+
+def test_links_in_properties_follow(notebook: Notebook) -> None:
+    note_id = make(notebook, "Old")
+    text = "---\nup: \"[[Old]]\"\nmore:\n  - '[[Old|x]]'\n---\n[[Old]]\n"
+    source = make(notebook, "s", text)
+    assert notebook.links.backlink_count(note_id) == 3
+    notebook.tree.rename(note_id, "New")
+    assert text_of(notebook, source) == text.replace("Old", "New")
+    assert notebook.links.backlink_count(note_id) == 3
 
 
 def test_a_name_that_another_note_has_is_written_as_a_path(notebook: Notebook) -> None:
@@ -316,8 +336,6 @@ def test_links_to_another_heading_of_the_same_words_stay_there(notebook: Noteboo
     notebook.tree.rename_heading(note_id, 1, "B")
     after = text_of(notebook, source)
     assert after != "[[n#B]] [x](n.md#b)"
-    from desktop.core.text.anchors import find_section
-
     sections = notebook.notes.sections(note_id)
     places = [find_section(sections, link.link.anchor) for link in notebook.links.outgoing(source)]
     assert [place.ordinal for place in places if place] == [2, 2]
@@ -467,3 +485,52 @@ def test_every_link_leads_where_it_led_and_undo_gives_every_byte_back(
     if changes.undo is not None:
         notebook.tree.apply(changes.undo)
         assert state(notebook) == before
+
+
+HEADINGS = ("Part", "Часть 1", "part", "A & B", "C#", "x/y: z", "1")
+
+
+@SMALL
+@given(
+    headings=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(HEADINGS)), min_size=1, max_size=5),
+    anchors=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=6),
+    which=st.integers(0, 4),
+    title=st.sampled_from((*HEADINGS, "Новое", "*bold* x", "- item")),
+)
+def test_every_anchor_leads_to_the_heading_it_led_to(
+    notebook: Notebook, headings: list[tuple[int, str]], anchors: list[tuple[int, int]], which: int, title: str
+) -> None:
+    with notebook._database.write() as transaction:
+        transaction.sql.execute("DELETE FROM note")
+    text = "Words first.\n\n" + "".join(f"{'#' * level} {said}\n\nwords\n\n" for level, said in headings)
+    note_id = make(notebook, "Note", text)
+    sections = notebook.notes.sections(note_id)
+    written = []
+    for place, way in anchors:
+        section = sections[place % len(sections)]
+        written.append((
+            f"[[Note#{section.title}]]", f"[[Note#{section.title.lower()}|x]]", f"[t](Note.md#{section.slug})",
+            f"[[Note#{sections[0].title}#{section.title}]]", f"[{section.title}](Note.md#{place + 1})",
+            f"![[Note#{section.slug}]]",
+        )[way])  # fmt: skip
+    source = make(notebook, "Source", "\n".join(written))
+    before, places = state(notebook), anchored(notebook, source, note_id)
+    try:
+        changes = notebook.tree.rename_heading(note_id, which % len(sections), title)
+    except TreeError:
+        assert state(notebook) == before
+        return
+    assert len(notebook.notes.sections(note_id)) == len(sections)
+    after = anchored(notebook, source, note_id)
+    kept = [now for was, now in zip(places, after, strict=True) if was is not None]
+    assert kept == [place for place in places if place is not None]
+    if changes.undo is not None:
+        notebook.tree.apply(changes.undo)
+        assert state(notebook) == before
+
+
+def anchored(notebook: Notebook, source: NoteId, note_id: NoteId) -> list[int | None]:
+    """Return to which heading each link of a note leads."""
+    headings = Headings(notebook.notes.sections(note_id))
+    found = [headings.find(link.link.anchor, link.link.label) for link in notebook.links.outgoing(source)]
+    return [section.ordinal if section is not None else None for section in found]

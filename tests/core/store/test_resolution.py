@@ -178,8 +178,13 @@ def test_a_note_that_moves_takes_the_link_along_or_leaves_it(notebook: Notebook)
     notebook.tree.set_kind(second, NoteKind.NOTE)
     changes = notebook.tree.move([second], deeper)
     assert second in changes.moved
-    assert notebook.links.resolve("N", led.source) in (second, ids["bbb/N"])
-    assert led() == [notebook.links.resolve("N", led.source)] or notebook.notes.read(led.source).text != "[[N]]"
+    assert led() == [second], "the link was written anew"
+    notebook.notes.save(led.source, "[[N]] again", notebook.tree.head(led.source).version)
+    assert led() == [ids["bbb/N"]]
+    notebook.tree.move([second], ids["a"])
+    assert notebook.links.resolve("N", led.source) == second, "it stands in the source's own folder now"
+    assert led() == [ids["bbb/N"]]
+    assert notebook.notes.read(led.source).text == "[[bbb/N]] again"
 
 
 def test_a_change_of_yo_alone_asks_anew(notebook: Notebook) -> None:
@@ -250,3 +255,19 @@ def test_many_notes_of_one_name_cost_their_number(notebook: Notebook) -> None:
 
     cost(100)
     assert min(cost(800) for _ in range(2)) < 9 * max(cost(200), 0.02)
+
+
+def test_places_that_are_not_there_are_told(notebook: Notebook) -> None:
+    target = make(notebook, "T", "# A\n\nwords ^id1\n\nx ^2\n")
+    text = (
+        "# Own\n\n[[T#A]] [[T#B]] [[T#^id1]] [[T#^ID1]] [[T#^no]] [[T#^2]] [[#Own]] [[#no]] [x](#own) [A](T.md#no)"
+        " [B](T.md#no) [[no#A]] [[T]]\n"
+    )
+    source = make(notebook, "S", text)
+    links = notebook.links.outgoing(source)
+    lost = notebook.links.lost_places(source)
+    assert [text[link.link.start : link.link.end] for link in links if link.link.start in lost] == [
+        "[[T#B]]", "[[T#^no]]", "[[#no]]", "[B](T.md#no)",
+    ]  # fmt: skip
+    assert notebook.links.place(target, "^2") is not None
+    assert notebook.links.place(target, "^no") is None

@@ -115,3 +115,59 @@ def test_a_megabyte_is_quick() -> None:
     begin = time.process_time()
     assert len(scan_links(text)) > 20_000
     assert time.process_time() - begin < 4
+
+
+LINK_UNITS = {
+    "links": "[[Note]] ",
+    "links with all": "![[f/Note#H1#H2|words]] ",
+    "links to paths": "[words](a%20b.md#c 'title') ",
+    "references": "[a][r] [r]\n",
+    "definitions over lines": "[a]:\n b\n 'c\n\n",
+    "definitions without end": "[a\nb\n",
+    "definitions in quotes": "> [a]: b\n",
+    "definitions in items": "- [a]: b c\n",
+    "blocks of HTML": "<div>\n[[a]]\n\n",
+    "tables of HTML": "<table>\n\n",
+    "tables of HTML closed": "<table>\n\n</table>\n",
+    "closing tags": "</table>\n",
+    "tables": "# | a\n|--|\n",
+    "headings with marks": "# a ^id1\n",
+    "character references": "[a](&amp;b) ",
+    "half character references": "[a](&&&) ",
+    "addresses in a row": "https://a.b/c ",
+}
+
+
+def link_families(size: int) -> dict[str, str]:
+    texts = {name: unit * (size // len(unit)) for name, unit in LINK_UNITS.items()}
+    texts["properties"] = "---\na:\n" + '  - "[[b]]"\n' * min(size // 12, 5_000) + "---\n" + "[[c]] " * (size // 6)
+    listed = '"[[b]]", ' * min(size // 10, 6_000)
+    texts["properties in one list"] = f"---\na: [{listed}]\n---\n" + "x " * (size // 2)
+    texts["fifty thousand brackets"] = "[" * size
+    return texts
+
+
+def test_links_cost_their_number() -> None:
+    """Let four times the links cost at most twelve times the time: what is quadratic costs sixteen."""
+
+    def cost(size: int) -> dict[str, float]:
+        taken = {}
+        for name, text in link_families(size).items():
+            begin = time.process_time()
+            read_document(text)
+            taken[name] = time.process_time() - begin
+        return taken
+
+    cost(2_000)
+    small = cost(12_000)
+    large = cost(48_000)
+    again = cost(48_000) if any(large[name] > 12 * max(small[name], 0.01) for name in large) else large
+    slow = {n: (small[n], again[n]) for n in large if min(large[n], again[n]) > 12 * max(small[n], 0.01)}
+    assert slow == {}
+
+
+def test_ten_thousand_links_cost_no_more_than_their_text() -> None:
+    text = "Слова и [[Заметка|ссылка]] дальше.\n\n" * 10_000
+    begin = time.process_time()
+    assert len(scan_links(text)) == 10_000
+    assert time.process_time() - begin < 2

@@ -344,12 +344,14 @@ def test_properties(text: str) -> None:
 PIECES = [
     *("[[N]]", "![[i]]", "[t](a.md)", "[t](#x)", "![](i)", "`", "```", "$", "$$", "%%", "<!--", "-->"),
     *("\n", "\n\n", "    ", "- ", "> ", "# ", "---", "https://a.b", "<b>", "[r]: x", "[r]", "#t"),
-    *("\\", "|", "\r\n", "words. "),
+    *("\\", "|", "\r\n", "words. ", "<div>\n", "<table>", "</table>\n", "[x]:\n", "'t'", "&amp;", "^id1", "%41"),
 ]
+FRONT = ["", "---\na: '[[P]]'\n---\n", '---\r\na:\r\n- "[[P#h|q]]"\r\nb: ["[[Q]]", "[[R\\"]]"]\r\n---\r\n']
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-def test_pieces(text: str) -> None:
+@given(st.sampled_from(FRONT), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_pieces(front: str, body: str) -> None:
+    text = front + body
     check(text, scan_links(text))
     assert len(read_document(text).links) == len(scan_links(text))
 

@@ -75,7 +75,9 @@ def test_places_are_kept_and_a_second_opening_is_the_same_picture(
     again.close()
 
 
-def test_a_query_shows_only_matches_or_lets_them_stand_out(window: LibraryGraph, wait_until: Wait) -> None:
+def test_a_query_shows_only_matches_or_lets_them_stand_out(
+    window: LibraryGraph, library: Notes, wait_until: Wait
+) -> None:
     wait_until(lambda: titles(window) == ALL)
     assert not window.bar.mark.isEnabled()
     window.bar.field.setText("tag:ml")
@@ -84,9 +86,28 @@ def test_a_query_shows_only_matches_or_lets_them_stand_out(window: LibraryGraph,
     window.bar.mark.click()
     wait_until(lambda: titles(window) == ALL)
     assert "1 match(es)" in window.status.counts.text()
-    assert window.highlighted == {window.view.picture.ids[window.view.picture.titles.index("Trees")]}
+    assert window.highlighted == {library[1]["Trees"]}
     window.bar.clear_filter()
     wait_until(lambda: window.highlighted is None)
+
+
+def test_a_narrowed_picture_stands_by_itself(
+    window: LibraryGraph, workspace: Workspace, library: Notes, wait_until: Wait
+) -> None:
+    notebook, _ids = library
+    wait_until(lambda: titles(window) == ALL and not window.view.running, timeout_s=20)
+    wait_until(lambda: len(notebook.graph.positions()) == len(ALL) - 1)
+    stored = notebook.graph.positions()
+    window.bar.field.setText("cleaned OR trees")
+    wait_until(lambda: titles(window) == {"Survey", "Trees"} and not window.view.running, timeout_s=20)
+    assert window.view.picture is not None
+    assert any(window.view.picture.places()[number] != stored[number] for number in window.view.picture.ids)
+    window.view.rested.emit()
+    workspace.write(Changes).result()  # whatever is stored is stored
+    assert notebook.graph.positions() == stored
+    window.bar.clear_filter()
+    wait_until(lambda: titles(window) == ALL)
+    assert {number: window.view.picture.places()[number] for number in stored} == stored
 
 
 def test_a_wrong_query_is_told_and_the_picture_stays(window: LibraryGraph, wait_until: Wait) -> None:
@@ -96,7 +117,10 @@ def test_a_wrong_query_is_told_and_the_picture_stays(window: LibraryGraph, wait_
     assert window.problem.text().startswith("Say what “tag:” should be")
     assert titles(window) == ALL
     window.bar.field.setText("tag:ml")
-    wait_until(lambda: not window.problem.isVisible())
+    wait_until(lambda: not window.problem.isVisible() and titles(window) == {"Trees"})
+    window.bar.field.setText("tag:ml date:")
+    wait_until(lambda: window.problem.isVisible())
+    assert titles(window) == {"Trees"}
 
 
 def test_kind_folder_tag_dates_and_hubs_narrow_it(window: LibraryGraph, library: Notes, wait_until: Wait) -> None:
@@ -222,6 +246,28 @@ def test_the_chain_between_two_notes(
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.path_bar.isVisible()
     assert window.isVisible()
+
+
+def test_shift_and_a_click_on_a_second_note_shows_the_chain(
+    window: LibraryGraph, workspace: Workspace, library: Notes, wait_until: Wait
+) -> None:
+    _notebook, ids = library
+    wait_until(lambda: titles(window) == ALL and not window.view.running, timeout_s=20)
+    view = window.view
+    assert view.picture is not None
+
+    def click(title: str, modifier: Qt.KeyboardModifier) -> None:
+        assert view.picture is not None
+        x, y = view.picture.positions[view.picture.index[ids[title]]].tolist()
+        place = view.camera.to_screen(x, y, view.width(), view.height())
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, modifier, QPoint(*map(round, place)))
+
+    click("Trees", Qt.KeyboardModifier.NoModifier)
+    assert workspace.current == ids["Trees"]
+    click("Data", Qt.KeyboardModifier.ShiftModifier)
+    assert workspace.current == ids["Trees"]
+    wait_until(lambda: len(window.path_bar.crumbs.buttons) == 3)
+    assert [window.path_bar.crumbs.steps[place].id for place in (0, -1)] == [ids["Trees"], ids["Data"]]
 
 
 def test_its_menu_offers_what_can_be_done(

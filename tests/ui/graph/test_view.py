@@ -14,6 +14,7 @@ from desktop.ui.graph.splat import clip_lines, splat_lines
 from desktop.ui.graph.view import GraphView
 from tests.ui.graph.stars import KINDS, pixel_of, star
 
+
 def show_settled(view: GraphView, picture: Picture, wait_until: Callable[..., None]) -> None:
     picture.simulation.settle()
     view.show_picture(picture)

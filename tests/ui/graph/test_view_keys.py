@@ -105,7 +105,7 @@ def test_enter_opens_and_the_menu_key_asks_for_the_menu(view: GraphView, wait_un
     assert opened == [(1, False), (1, True)]
 
 
-def test_letters_are_no_shortcuts_of_the_window_while_the_graph_has_the_focus(view: GraphView, wait_until: Wait) -> None:
+def test_letters_are_no_shortcuts_while_the_graph_has_the_focus(view: GraphView, wait_until: Wait) -> None:
     show(view, placed(star(2), {1: (0.0, 0.0), 2: (50.0, 0.0), 3: (0.0, 50.0)}), wait_until)
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_D, Qt.KeyboardModifier.NoModifier, "d")
     event.ignore()

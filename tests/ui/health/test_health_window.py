@@ -33,7 +33,7 @@ def window(workspace: Workspace, created: list[tuple[NoteId, str]]) -> Iterator[
 def shown(wait_until: Wait, window: HealthWindow, section: Section = Section.BROKEN) -> list[Row]:
     """Show the window, wait for the end of the look, and return the rows of a list."""
     window.show()
-    wait_until(lambda: window._looked is not None and window.stop_button.isHidden())
+    wait_until(lambda: window._looked is not None and not window.looking.busy)
     window.sections.setCurrentRow(section)
     return window.list.health.rows
 
@@ -95,6 +95,21 @@ def test_all_sure_suggestions_at_once(window: HealthWindow, notes: Notes, wait_u
     QTest.mouseClick(window.use_all, Qt.MouseButton.LeftButton)
     wait_until(lambda: all("[[Survey]] [[Modell]]" in notebook.notes.read(note_id).text for note_id in ids))
     assert window.use_all.isHidden()
+
+
+def test_a_text_that_was_edited_meanwhile_is_left_alone_and_its_row_comes_back(
+    window: HealthWindow, workspace: Workspace, notes: Notes, wait_until: Wait
+) -> None:
+    notebook, _ids = notes
+    sick = notebook.tree.create("Sick", text="[[SURVEY!]]\n").created[0]
+    told: list[str] = []
+    workspace.notice.connect(lambda _level, sentence: told.append(sentence))
+    rows = shown(wait_until, window)
+    notebook.notes.save(sick, "More words. [[SURVEY!]]\n", 1)
+    window.mend(next(row for row in rows if row.first == "SURVEY!"))
+    wait_until(lambda: "SURVEY!" in [row.first for row in window.list.health.rows])
+    assert told == ["The text was changed meanwhile; look again and choose anew."]
+    assert notebook.notes.read(sick).text == "More words. [[SURVEY!]]\n"
 
 
 def test_a_place_opens_by_enter_and_by_a_click(
@@ -167,9 +182,11 @@ def test_it_looks_again_when_links_change_and_ends_when_it_is_closed(
     assert [row.first for row in shown(wait_until, window)] == ["Report"]
     workspace.write(lambda: notebook.notes.save(ids["Data"], "# Data\n\n[[Nowhere]]\n", 1))
     wait_until(lambda: [row.first for row in window.list.health.rows] == ["Nowhere", "Report"])
-    window.look()
+    window.looking.look()
+    stop = window.looking._stop
     window.close()
-    assert window._stop.is_set()
+    assert stop.is_set()
+    assert not window.looking.busy
 
 
 def test_every_control_has_a_name_and_paints_in_both_schemes(
