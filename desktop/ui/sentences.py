@@ -98,6 +98,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "“{0}” ends before it begins."),
     QT_TRANSLATE_NOOP("core", "“{0}” is not a date: write 2023, 2023-10, 2023-10-30 or 2023..2024."),
     QT_TRANSLATE_NOOP("core", "“{0}” is not in the calendar."),
+    # the graph
+    QT_TRANSLATE_NOOP("core", "Of {0} notes the biggest connected part is shown: {1}."),
+    QT_TRANSLATE_NOOP("core", "Of {0} notes the {1} best linked are shown; a filter shows the others."),
     # importing
     QT_TRANSLATE_NOOP("core", "There is no file or folder {0}."),
     QT_TRANSLATE_NOOP("core", "There is nothing to import in this folder."),

@@ -38,7 +38,6 @@ def test_a_link_to_a_block_leads_to_it(workspace: Workspace) -> None:
 def test_a_card_shows_the_block(workspace: Workspace) -> None:
     notebook = workspace.notebook
     target, source = make(notebook, "Target", TEXT), make(notebook, "Source", "x")
-    card: Callable[[str], object] = lambda address: target_of(notebook, source, "x", address, "w", "here", "no “{0}”")
     found = target_of(notebook, source, "x", "note:Target#%5Eone-1", "w", "here", "no “{0}”")
     assert found is not None
     assert (found.note, found.title, found.words) == (target, "Target", "first")

@@ -30,7 +30,7 @@ class LinkingNote(NamedTuple):
     """A note that links to another, or names it, and how often; a tuple, for there are thousands of them."""
 
     id: NoteId
-    count: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ through for the letters first.
 Notes that do not link here yet come first: that they name this one is news.
 """
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -47,7 +48,7 @@ class NamingNote:
 
 
 class MentionSearch:
-    """The mentions of one note, found slice by slice; for one thread at a time."""
+    """The mentions of one note, found slice by slice, by whichever thread goes on."""
 
     def __init__(
         self, database: Database, notes: Notes, names: Sequence[Name] = (), asked: "_Asked | None" = None,
@@ -57,6 +58,7 @@ class MentionSearch:
         self._notes = notes
         self._names = names
         self._asked = asked
+        self._lock = threading.Lock()
         self._candidates = deque(candidates if names else ())
         self._likely: deque[NoteId] = deque()
         self._later: Callable[[], Iterable[NoteId]] | None = None
@@ -88,10 +90,11 @@ class MentionSearch:
     def go_on(self, seconds: float, notes: int = 1 << 30) -> None:
         """Look on for about so long, or until as many notes are found in all."""
         end = time.monotonic() + seconds
-        while not self.finished and len(self.found) < notes:
-            self._slice()
-            if time.monotonic() >= end:
-                return
+        with self._lock:
+            while not self.finished and len(self.found) < notes:
+                self._slice()
+                if time.monotonic() >= end:
+                    return
 
     def places(self, note_ids: Iterable[NoteId], most: int) -> list[tuple[NoteId, Link]]:
         """Return the first `most` places of notes that were found, as links that could stand there."""

@@ -201,7 +201,7 @@ class Feed(QObject):
         assert source is not None
         notes = source.notes
         self.groups += tuple(groups)
-        self.notes, self.places = len(notes), sum(note.count for note in notes)
+        self.notes, self.places = len(notes), sum(note.places for note in notes)
         is_new = bool(groups) or not self.known or source.finished
         self.known = True
         self._busy = False
@@ -238,7 +238,7 @@ def _read_page(
         size = wanted - len(groups) if matches is None else FILTERED_AT_ONCE
         chunk = notes[at : at + size]
         read = source.with_context([note.id for note in chunk], PLACES if matches is None else MORE_PLACES)
-        found = grouped(read, {note.id: note.count for note in chunk})
+        found = grouped(read, {note.id: note.places for note in chunk})
         if matches is None:
             groups += found
             at += len(chunk)

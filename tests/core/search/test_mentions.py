@@ -230,7 +230,7 @@ def test_properties_and_headings_of_backlinks(notebook: Notebook, write: Write) 
 def test_linking_notes_in_order_and_outside_the_trash(notebook: Notebook, write: Write) -> None:
     target = write("Цель")
     ids = {name: write(name, "[[Цель]]" * count) for name, count in (("в", 1), ("а", 2), ("б", 3))}
-    assert [(n.id, n.count) for n in notebook.links.linking(target)] == [(ids["а"], 2), (ids["б"], 3), (ids["в"], 1)]
+    assert [(n.id, n.places) for n in notebook.links.linking(target)] == [(ids["а"], 2), (ids["б"], 3), (ids["в"], 1)]
     assert [n.id for n in notebook.links.linking(target, newest=True)] == [ids["б"], ids["а"], ids["в"]]
     notebook.tree.trash_notes([ids["б"]])
     assert [n.id for n in notebook.links.linking(target)] == [ids["а"], ids["в"]]

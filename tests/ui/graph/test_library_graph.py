@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QMenu, QSpinBox, QWidget
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, GraphFilter, NoteId, NoteKind
@@ -40,6 +40,7 @@ def window(workspace: Workspace, library: Notes, qt_messages: list[str]) -> Iter
     yield window
     window.close()
     window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else each theme dresses all windows there were
     # Without a screen nothing can pop up above something else, and Qt says so each time.
     qt_messages[:] = [message for message in qt_messages if "plugin does not support" not in message]
 
