@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.core.search.search import Search
     from desktop.core.search.titles import Titles
     from desktop.core.store.backup import Backups
-    from desktop.core.store.passages import Passages
+    from desktop.core.store.rewriting.passages import Passages
 
 
 class Notebook:
@@ -65,7 +65,7 @@ class Notebook:
     @cached_property
     def passages(self) -> "Passages":
         """Taking words out of a note, and putting notes together."""
-        from desktop.core.store.passages import Passages
+        from desktop.core.store.rewriting.passages import Passages
 
         return Passages(self._database)
 

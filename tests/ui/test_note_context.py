@@ -7,7 +7,7 @@ import pytest
 from desktop.core.notebook import Notebook
 from desktop.core.page.page_context import PageContext
 from desktop.core.records import NoteId
-from desktop.core.store.embeds import block_text
+from desktop.core.store.links.embeds import block_text
 from desktop.core.text.blocks import find_block
 from desktop.ui.note_context import NoteContext, names_in
 from desktop.ui.workspace import LiveText, Workspace

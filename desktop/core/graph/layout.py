@@ -17,6 +17,7 @@ Units: positions are scene units, in which a link is `LINK_LENGTH` long.
 """
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -76,6 +77,7 @@ class Simulation:
         self._velocity = np.zeros((nodes, 2))
         self._pinned: dict[int, tuple[float, float]] = {}
         self._steps = 0
+        self._heating = Lock()
         self.alpha, self._cooling = 1.0, ALPHA_MIN ** (1.0 / STEPS)
         self.centre = np.zeros(2)
         self._berths: Floats | None = None
@@ -209,17 +211,18 @@ class Simulation:
         self.alpha = 0.0
 
     def _set_heat(self, alpha: float, steps: int) -> None:
-        self.alpha, self._cooling = alpha, (ALPHA_MIN / alpha) ** (1.0 / steps)
+        with self._heating:  # a step may be under way on another thread
+            self.alpha, self._cooling = alpha, (ALPHA_MIN / alpha) ** (1.0 / steps)
 
     def pin(self, node: int, x: float, y: float) -> None:
         """Hold a node at a place until it is unpinned; others still feel it."""
-        self._pinned[node] = (x, y)
+        self._pinned = {**self._pinned, node: (x, y)}  # another dict: a step may be going through the old one
         self.positions[node] = (x, y)
         self._velocity[node] = 0.0
 
     def unpin(self, node: int) -> None:
         """Let a node go."""
-        self._pinned.pop(node, None)
+        self._pinned = {other: place for other, place in self._pinned.items() if other != node}
 
     @property
     def pinned(self) -> frozenset[int]:
@@ -232,7 +235,8 @@ class Simulation:
         """Move everything by one step of time and cool down; return whether there is more to come."""
         if not self.moving:
             return False
-        self.alpha *= self._cooling
+        with self._heating:
+            self.alpha *= self._cooling
         self._steps += 1
         if len(self._free):
             self._move()

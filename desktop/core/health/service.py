@@ -22,7 +22,7 @@ from desktop.core.records.health import (
     Suggestion,
 )
 from desktop.core.store.database import Database
-from desktop.core.store.link_facts import LinkFacts, Placed, Replacement, Speller, names_of_files
+from desktop.core.store.links.facts import LinkFacts, Placed, Replacement, Speller, names_of_files
 from desktop.core.text.anchors import Headings, anchor_of
 from desktop.core.text.blocks import find_block, is_block_id, scan_blocks
 from desktop.core.text.folding import fold_name

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from desktop.core.records import Changes, Link, LinkedMentions, LinkKind, NoteId, TextEdit
 from desktop.core.search.named_places import Span, unlinked_places
 from desktop.core.search.naming import Name
-from desktop.core.store import link_places
 from desktop.core.store.database import Database
-from desktop.core.store.link_places import NamedText, WrittenTargets
-from desktop.core.store.text_edits import apply_edits, edited
+from desktop.core.store.links.places import NamedText, named_texts
+from desktop.core.store.links.targets import TargetWriter
+from desktop.core.store.rewriting.text_edits import apply_edits, edited
 from desktop.core.text.folding import fold_name
 from desktop.core.text.links import scan_links
 
@@ -31,15 +31,15 @@ def link_mentions(
     """Write links at places, each an offset and the words there, by note; None stands for all places in a note."""
     linked = skipped = 0
     with database.write() as transaction:
-        targets = WrittenTargets(transaction.sql, note_id)
+        writer = TargetWriter(transaction.sql)
         edits: dict[NoteId, list[TextEdit]] = {}
         ids = list(places)
         for start in range(0, len(ids), TEXTS_AT_ONCE):
             chunk = ids[start : start + TEXTS_AT_ONCE]
-            notes = {note.id: note for note in link_places.named_texts(transaction.sql, chunk)}
+            notes = {note.id: note for note in named_texts(transaction.sql, chunk)}
             for source_id in chunk:
                 wanted = places[source_id]
-                note, target = notes.get(source_id), targets.for_source(source_id)
+                note, target = notes.get(source_id), writer.new(source_id, note_id)
                 if note is None or target is None or source_id == note_id:
                     skipped += len(wanted or ())
                     continue

@@ -26,9 +26,16 @@ from desktop.core.search.ranking import MAX_READINGS, Matcher, phrase_words
 from desktop.core.search.search import Search
 from desktop.core.search.segments import IndexLost
 from desktop.core.search.view import Layer, View
-from desktop.core.store import link_places
 from desktop.core.store.database import Database
-from desktop.core.store.link_places import LinkingNotes, NamedText, NoteNames
+from desktop.core.store.links.places import (
+    LinkingNotes,
+    NamedText,
+    NoteNames,
+    named_texts,
+    names_of_note,
+    others_named,
+    with_context,
+)
 from desktop.core.store.notes import Notes
 
 AT_ONCE = 4  # texts read before the clock is asked
@@ -108,14 +115,14 @@ class MentionSearch:
 
     def with_context(self, note_ids: Iterable[NoteId], most: int) -> list[Backlink]:
         """Return the first `most` places of notes that were found, with their sentences."""
-        return link_places.with_context(self._database.read(), self.places(note_ids, most))
+        return with_context(self._database.read(), self.places(note_ids, most))
 
     def _slice(self) -> None:
         if not self._likely and not self._candidates and self._later is not None:
             self._candidates.extend(self._later())
             self._later = None
         ids = self._next_candidates() if self._likely or self._candidates else self._next_unknown()
-        for note in link_places.named_texts(self._database.read(), ids):
+        for note in named_texts(self._database.read(), ids):
             found = self._naming(note)
             if found is not None:
                 self.found.append(found)
@@ -144,7 +151,7 @@ def begin_mentions(
     database: Database, notes: Notes, search: Search, linking: LinkingNotes, note_id: NoteId, *, newest: bool = False
 ) -> MentionSearch:
     """Ask the index who may mention a note; none of the texts is read yet."""
-    goes_by = link_places.names_of_note(database.read(), note_id)
+    goes_by = names_of_note(database.read(), note_id)
     if goes_by is None:
         return MentionSearch(database, notes)
 
@@ -165,7 +172,7 @@ def begin_mentions(
 
 def names_for_mentions(database: Database, search: Search, note_id: NoteId) -> list[Name]:
     """Return the names by which a note is mentioned."""
-    goes_by = link_places.names_of_note(database.read(), note_id)
+    goes_by = names_of_note(database.read(), note_id)
     if goes_by is None:
         return []
     return search.look(
@@ -178,7 +185,7 @@ def names_for_mentions(database: Database, search: Search, note_id: NoteId) -> l
 def _names(database: Database, note_id: NoteId, goes_by: NoteNames, asked: "_Asked", size: int) -> list[Name]:
     sql = database.read()
     return names_that_count(
-        goes_by, lambda key: link_places.others_named(sql, note_id, key), asked.count, size
+        goes_by, lambda key: others_named(sql, note_id, key), asked.count, size
     )
 
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 from desktop.core.search.analyzer import query_words, word_stems
 from desktop.core.search.query import Node, Phrase, Word
 from desktop.core.search.snippets import Wanted
-from desktop.core.store.link_places import NoteNames
+from desktop.core.store.links.places import NoteNames
 from desktop.core.text.folding import fold_name
 from desktop.core.text.words import TOKEN, compose, tokens
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from desktop.core.records import Backlink, LinkingNote, NoteId
 from desktop.core.store.database import Database
-from desktop.core.store.links import Links
+from desktop.core.store.links.service import Links
 from desktop.core.store.notes import Notes
 
 if TYPE_CHECKING:
     from desktop.core.records import LinkedMentions
     from desktop.core.search.mentions import MentionSearch
     from desktop.core.search.search import Search
-    from desktop.core.store.link_places import FittingNote, LinkingNotes
+    from desktop.core.store.links.places import LinkingNotes
 
 PLACES_OF_A_NOTE = 10  # that a list shows at first
 
@@ -29,7 +29,7 @@ class NoteLinks(Links):
 
     @cached_property
     def _linking(self) -> "LinkingNotes":
-        from desktop.core.store.link_places import LinkingNotes  # late: the first screen shows no links
+        from desktop.core.store.links.places import LinkingNotes  # late: the first screen shows no links
 
         return LinkingNotes(self._database)
 
@@ -41,22 +41,16 @@ class NoteLinks(Links):
         self, note_id: NoteId, sources: Sequence[NoteId], most: int = PLACES_OF_A_NOTE
     ) -> list[Backlink]:
         """Return the first `most` links here in each of these notes, in their order, with the sentences."""
-        from desktop.core.store import link_places
+        from desktop.core.store.links.places import backlinks_from, with_context
 
         sql = self._database.read()
-        return link_places.with_context(sql, link_places.backlinks_from(sql, note_id, sources, most))
-
-    def also_fitting(self, target: str, note_id: NoteId) -> "list[FittingNote]":
-        """Return the notes besides the one it leads to that a link's target fits as well."""
-        from desktop.core.store import link_places
-
-        return link_places.also_fitting(self._database.read(), target, note_id)
+        return with_context(sql, backlinks_from(sql, note_id, sources, most))
 
     def lost_places(self, note_id: NoteId) -> frozenset[int]:
         """Return where those links of a note begin that name a section or block which is not there."""
-        from desktop.core.store import link_places
+        from desktop.core.store.links.places import lost_places
 
-        return link_places.lost_places(self._database.read(), note_id)
+        return lost_places(self._database.read(), note_id)
 
     def mention_search(self, note_id: NoteId, *, newest: bool = False) -> "MentionSearch":
         """Return what finds the mentions of a note slice by slice; the first can be shown within a frame."""

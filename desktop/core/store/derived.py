@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from desktop.core.records import Document, Link, LinkKind, NoteId, Section
-from desktop.core.store.resolver import NOTE_KINDS, Resolver, target_key
+from desktop.core.store.links.resolver import NOTE_KINDS, Resolver, target_key
 from desktop.core.store.rows import chunks, marks
 from desktop.core.text.folding import fold_name
 

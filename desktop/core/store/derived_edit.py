@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop.core.records import Document, Link, NoteId, Reheaded, Section
 from desktop.core.store.derived import clean, insert_links, insert_names, insert_sections, names_of, resolved
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import chunks, marks
 
 _COLUMNS = attrgetter("kind", "target", "anchor", "label", "start", "end", "target_start", "target_end")

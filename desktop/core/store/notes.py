@@ -17,12 +17,12 @@ from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
 from desktop.core.store.derived_edit import edit_derived
 from desktop.core.store.names import name_for, unique_name
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import HEAD, checksum, chunks, head_of, kind_of, marks, now_ms
 from desktop.core.text.folding import fold_exact, fold_name
 
 if TYPE_CHECKING:
-    from desktop.core.store.bulk_storing import StoredNote
+    from desktop.core.store.rewriting.bulk_storing import StoredNote
     from desktop.core.store.models import Note as Row
 
 

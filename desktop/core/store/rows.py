@@ -57,6 +57,14 @@ def read_sections(sql: sqlite3.Connection, note_id: NoteId) -> tuple[Section, ..
     return tuple(Section(*row) for row in rows)
 
 
+def read_texts(sql: sqlite3.Connection, note_ids: Iterable[NoteId]) -> dict[NoteId, str]:
+    """Return the texts of those notes that exist, trashed ones too."""
+    texts: dict[NoteId, str] = {}
+    for chunk in chunks(list(note_ids)):
+        texts.update(sql.execute(f"SELECT id, text FROM note WHERE id IN ({marks(chunk)})", chunk))
+    return texts
+
+
 def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Cut a list into pieces that fit one statement."""
     for start in range(0, len(values), CHUNK):

@@ -14,7 +14,7 @@ from desktop.core.store.tree_reading import TreeReading
 
 if TYPE_CHECKING:
     from desktop.core.records import LinkChange
-    from desktop.core.store.renaming import Renaming
+    from desktop.core.store.rewriting.renaming import Renaming
 
 
 class Tree(TreeReading):
@@ -97,13 +97,13 @@ class Tree(TreeReading):
 
     @cached_property
     def _renaming(self) -> "Renaming":
-        from desktop.core.store.renaming import Renaming  # late: the first screen needs no Markdown
+        from desktop.core.store.rewriting.renaming import Renaming  # late: the first screen needs no Markdown
 
         return Renaming(self._database)
 
 
 def _apply(transaction: Transaction, step: TreeStep, origin: str) -> Changes:
-    from desktop.core.store import text_edits  # late: the first screen changes nothing
+    from desktop.core.store.rewriting import text_edits  # late: the first screen changes nothing
 
     match step.action:
         case "names":

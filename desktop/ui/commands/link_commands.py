@@ -146,10 +146,10 @@ class LinkCommands(QObject):
 
     def meet_ambiguous(self, source_id: NoteId, target: str) -> None:
         """Say after a link was followed that other notes go by its name too, and offer them."""
-        passages, notebook = self._workspace.notebook.passages, self._workspace.notebook
+        notebook = self._workspace.notebook
 
         def read() -> list[tuple[NoteHead, str]]:
-            heads = passages.named_alike(target, source_id)[:MOST_CHOICES]
+            heads = notebook.links.named_alike(target, source_id)[:MOST_CHOICES]
             return [(head, notebook.notes.path_text(head.id)) for head in heads]
 
         def show(others: list[tuple[NoteHead, str]]) -> None:

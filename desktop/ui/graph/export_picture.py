@@ -20,10 +20,10 @@ from desktop.core.errors import ExportRefused
 from desktop.ui import theme
 from desktop.ui.graph.camera import fitting
 from desktop.ui.graph.colours import Shape, blend, shape_of
+from desktop.ui.graph.drawing import LINE_WIDTH, screen_radii
 from desktop.ui.graph.edge_style import batches, line_opacity, strengths
 from desktop.ui.graph.label_plan import candidates
 from desktop.ui.graph.labels import HALO, LabelStyle, shown_title
-from desktop.ui.graph.layer import LINE_WIDTH, screen_radii
 from desktop.ui.graph.painting import DIM, GraphPainter, Look
 from desktop.ui.graph.picture import Floats, Indices
 

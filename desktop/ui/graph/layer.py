@@ -1,170 +1,179 @@
-"""A picture's edges, and a big one's nodes too, as one image: made in slices, moved and scaled as a whole.
+"""The image of a picture's edges, and of a big one's nodes too: shown, shifted and scaled while a new one is made.
 
-The image is opaque (so laying it down is a copy) and reaches beyond the widget: panning only shifts it. While the
-camera zooms, the last image is scaled until a sharp one is ready. Making it takes up to a few hundred milliseconds at
-ten thousand notes and is done some milliseconds at a time: `work` goes on until its budget is spent. A picture in
-motion is drawn on a **live canvas**, which wipes only what the last frame touched.
+Making a sharp image (`drawing.py`) takes up to a few hundred milliseconds at ten thousand notes. A picture of usual
+size has it made some milliseconds at a time between the frames, a big one beside the window's thread (`apart.py`), and
+there too the images of a big picture in motion. While the camera zooms, the last image is scaled.
 """
 
-import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from concurrent.futures import Future
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from desktop.ui.graph import apart
 from desktop.ui.graph.camera import Camera
-from desktop.ui.graph.colours import GraphColours
-from desktop.ui.graph.edge_style import Batch, batches, hot_opacity, line_opacity, strengths
-from desktop.ui.graph.picture import Floats, Indices, Picture
-from desktop.ui.graph.shapes import stamped_sprite
-from desktop.ui.graph.splat import (
-    TONES,
-    Bytes,
-    Density,
-    Pixels,
-    clip_lines,
-    lay_over,
-    over_table,
-    splat_lines,
-    stamp,
-    to_tones,
-    tone_table,
-)
-
-DIRECT_NODES: Final = 400  # up to here on the image, Qt paints the nodes over it, every frame
-MARGIN: Final = 0.3  # of the widget's size, on each side
-SAMPLES: Final = 60_000  # pixels of lines in one slice
-ROWS: Final = 200  # rows coloured in one slice
-CROWD: Final = 40  # nodes
-MOST_COVERED: Final = 0.11  # of the area on which a crowd stands
-SMALLEST_RADIUS: Final = 1.15  # px
-SIZES: Final = 3.0  # of stamped discs, per octave
-LIVE_SAMPLES: Final = 70_000.0  # pixels of lines in one frame of a picture in motion
-LIVE_EDGES: Final = 5_000  # looked at for such a frame
-MOST_LIVE: Final = 0.35  # opacity of a line that stands for many in motion
-MOST_LINES: Final = 0.65  # of them on each pixel of a big picture's image, on the average
-GOLDEN: Final = 0.6180339887498949
-MOST_PIXELS: Final = 12_000_000  # with a margin, which becomes smaller on a bigger screen
-STAMPS: Final = 1_500  # discs in one slice
-LINE_WIDTH: Final = 1.15  # px
+from desktop.ui.graph.drawing import MARGIN, LiveCanvas, Sheet, Shot, draw
+from desktop.ui.graph.picture import Indices
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """What an image is made of."""
+class _Draft:
+    """A sheet in the making."""
 
-    picture: Picture
-    tints: Indices
-    camera: Camera
-    width: float
-    height: float
-    ratio: float
-    colours: GraphColours
-    only: tuple[Indices, Indices] | None = None  # nodes and edges that stand out, on a clear ground
+    def __init__(self, slices: Iterator[Sheet | None]) -> None:
+        self._slices = slices
+        self._given_up = False
+        self._apart: Future[Sheet | None] | None = None
 
+    def send_away(self) -> None:
+        """Have it made beside the window's thread."""
+        self._apart = apart.submit(lambda: self._make(None))
 
-def screen_radii(picture: Picture, scale: float) -> Floats:
-    """Return the nodes' radii in pixels: they grow more slowly than the distances when one comes nearer.
+    def take(self, budget_s: float) -> Sheet | None:
+        """Go on for a while, unless others do; return the sheet once it is finished."""
+        if self._apart is None:
+            return self._make(budget_s)
+        return self._apart.result() if self._apart.done() else None
 
-    In a crowd they shrink until there is ground between them, the small ones more: hubs stand out from afar.
-    """
-    nearest = 2.0 if len(picture) <= DIRECT_NODES else 1.3
-    radii: Floats = picture.radii * min(scale, nearest) ** 0.72 * 0.92
-    if len(radii) > CROWD:
-        covered = float(np.pi * (radii * radii).sum()) / max(picture.area() * scale * scale, 1.0)
-        factor = min(1.0, math.sqrt(MOST_COVERED / covered))
-        radii = radii * factor ** (1.35 - 0.7 * picture.radii / picture.radii.max())
-    return np.maximum(radii, SMALLEST_RADIUS)
+    def give_up(self) -> None:
+        """Have nobody go on."""
+        self._given_up = True
+
+    def _make(self, budget_s: float | None) -> Sheet | None:
+        end = time.perf_counter() + (budget_s or 0.0)
+        for sheet in self._slices:
+            if sheet is not None or self._given_up or (budget_s is not None and time.perf_counter() >= end):
+                return sheet
+        return None
 
 
 class GraphLayer:
     """The image of a picture as a camera sees it."""
 
     def __init__(self) -> None:
-        self.image: QImage | None = None
-        self.camera = Camera()
-        self.near: Indices | None = None  # the nodes that Qt paints over the image; None: they are on it, or all
-        self.has_nodes = False
-        self._pixels: Pixels | None = None  # what `image` looks at: it must live as long
-        self._size = (0.0, 0.0)
-        self._margin = 0.0
-        self._slices: Iterator[None] | None = None
+        self._sheet: Sheet | None = None
+        self._is_old = False  # the image is of the picture before
+        self._is_stale = False  # it is not sharp, or its colours are others
+        self._draft: _Draft | None = None
         self._live = LiveCanvas()
+        self._other_live = LiveCanvas()  # drawn on by others while the first is shown
+        self._moment: Future[Sheet] | None = None
+
+    @property
+    def image(self) -> QImage | None:
+        """What is shown."""
+        return self._sheet.image if self._sheet is not None else None
+
+    @property
+    def near(self) -> Indices | None:
+        """The nodes that Qt paints over the image; None: they are on it, or all."""
+        return self._sheet.near if self._sheet is not None else None
+
+    @property
+    def has_nodes(self) -> bool:
+        """Tell whether the nodes are on the image."""
+        return self._sheet is not None and self._sheet.has_nodes
+
+    @property
+    def is_old(self) -> bool:
+        """Tell whether there is no image of this picture."""
+        return self._sheet is None or self._is_old
 
     @property
     def working(self) -> bool:
-        """Tell whether an image is being made."""
-        return self._slices is not None
+        """Tell whether a sharp image is being made."""
+        return self._draft is not None
 
-    def drop(self) -> None:
-        """Forget the image: the picture or its colours are others."""
-        self.image, self._slices, self.near, self.has_nodes = None, None, None, False
+    def drop(self, shows_on: bool = False) -> None:
+        """Forget the image: the picture or its colours are others. It `shows_on` until there is another one."""
+        self.stop()
+        if self._moment is not None:
+            self._moment, self._other_live = None, LiveCanvas()  # somebody may still draw on the old one
+        self._is_old = self._is_stale = True
+        if not shows_on or not self.has_nodes:
+            self._sheet = None
 
     def spoil(self) -> None:
         """Have the image made anew, and show the old one until then."""
-        self._slices, self._size = None, (self._size[0] + 1e-3, self._size[1])
+        self.stop()
+        self._is_stale = True
 
     def covers(self, camera: Camera, width: float, height: float) -> bool:
         """Tell whether the image is sharp at that camera and reaches to the widget's edges."""
-        return self._size == (width, height) and camera.scale == self.camera.scale and self.reaches(camera)
+        sheet = self._sheet
+        if sheet is None or self._is_stale or sheet.is_live:
+            return False
+        return sheet.size == (width, height) and camera.scale == sheet.camera.scale and self.reaches(camera)
 
     def reaches(self, camera: Camera) -> bool:
         """Tell whether the image, scaled, fills the widget."""
-        if self.image is None:
+        sheet = self._sheet
+        if sheet is None:
             return False
-        half_x, half_y = (size / 2.0 * (1.0 + 2.0 * self._margin) / self.camera.scale for size in self._size)
-        need_x, need_y = (size / 2.0 / camera.scale for size in self._size)
+        half_x, half_y = (size / 2.0 * (1.0 + 2.0 * sheet.margin) / sheet.camera.scale for size in sheet.size)
+        need_x, need_y = (size / 2.0 / camera.scale for size in sheet.size)
         slack = 1e-6 * (half_x + half_y)
         return (
-            abs(camera.x - self.camera.x) + need_x <= half_x + slack
-            and abs(camera.y - self.camera.y) + need_y <= half_y + slack
+            abs(camera.x - sheet.camera.x) + need_x <= half_x + slack
+            and abs(camera.y - sheet.camera.y) + need_y <= half_y + slack
         )
 
-    def start(self, shot: Shot, margin: float = MARGIN) -> None:
-        """Begin a new image for a camera that stands; `work` makes it."""
-        self._slices = self._render(shot, margin)
+    def start(self, shot: Shot, margin: float = MARGIN, in_slices: bool = False) -> None:
+        """Begin a sharp image; the old one is shown until it is ready."""
+        self.stop()
+        self._draft = _Draft(draw(shot, margin))
+        if not in_slices and apart.is_big(shot.picture):
+            self._draft.send_away()
 
     def work(self, budget_s: float) -> bool:
         """Go on for a while; return whether the image was finished just now."""
-        end = time.perf_counter() + budget_s
-        while self._slices is not None and time.perf_counter() < end:
-            if next(self._slices, self) is self:
-                self._slices = None
-                return True
-        return False
+        sheet = self._draft.take(budget_s) if self._draft is not None else None
+        if sheet is None:
+            return False
+        self._take(sheet)
+        self._draft = None
+        return True
 
     def render_live(self, shot: Shot, with_nodes: bool) -> None:
         """Make an image at once, for a picture in motion: without a margin, and of a tangle only a part."""
-        self.image = self._live.render(shot, with_nodes)
-        self._pixels = None
-        # The size is a little wrong on purpose: this image fills the widget, but does not pass for the sharp one.
-        self.camera, self._size, self._margin = shot.camera, (shot.width + 1e-3, shot.height), 0.0
-        self.near, self.has_nodes = None, with_nodes
+        self._take(self._live.render(shot, with_nodes))
+
+    def follow(self, shot: Shot) -> None:
+        """Have such an image made by others, again and again; the one before is shown until then."""
+        if self._moment is not None:
+            if not self._moment.done():
+                return
+            self._take(self._moment.result())
+            self._live, self._other_live = self._other_live, self._live
+        canvas = self._other_live
+        self._moment = apart.submit(lambda: canvas.render(shot, True))
+
+    def _take(self, sheet: Sheet) -> None:
+        self._sheet, self._is_old, self._is_stale = sheet, False, False
 
     def stop(self) -> None:
         """Give up the image in the making: what it shows has moved."""
-        self._slices = None
+        if self._draft is not None:
+            self._draft.give_up()
+        self._draft = None
 
     def paint(self, painter: QPainter, camera: Camera, width: float, height: float) -> None:
         """Draw the image where the camera now sees it; the painter says whether it is scaled smoothly."""
-        if self.image is None:
+        sheet = self._sheet
+        if sheet is None:
             return
-        factor = camera.scale / self.camera.scale
-        half_x, half_y = (size * (0.5 + self._margin) for size in self._size)
-        middle_x, middle_y = camera.to_screen(self.camera.x, self.camera.y, width, height)
-        ratio = self.image.devicePixelRatio()
+        factor = camera.scale / sheet.camera.scale
+        half_x, half_y = (size * (0.5 + sheet.margin) for size in sheet.size)
+        middle_x, middle_y = camera.to_screen(sheet.camera.x, sheet.camera.y, width, height)
+        ratio = sheet.image.devicePixelRatio()
         if factor == 1.0:
             left, top = (round(edge * ratio) / ratio for edge in (middle_x - half_x, middle_y - half_y))
-            painter.drawImage(QPointF(left, top), self.image)
+            painter.drawImage(QPointF(left, top), sheet.image)
             return
         seen = QRectF(
             (0.0 - middle_x) / factor + half_x, (0.0 - middle_y) / factor + half_y, width / factor, height / factor
-        ).intersected(QRectF(0.0, 0.0, self.image.width() / ratio, self.image.height() / ratio))
+        ).intersected(QRectF(0.0, 0.0, sheet.image.width() / ratio, sheet.image.height() / ratio))
         target = QRectF(
             middle_x + (seen.x() - half_x) * factor,
             middle_y + (seen.y() - half_y) * factor,
@@ -172,199 +181,4 @@ class GraphLayer:
             seen.height() * factor,
         )
         source = QRectF(seen.x() * ratio, seen.y() * ratio, seen.width() * ratio, seen.height() * ratio)
-        painter.drawImage(target, self.image, source)
-
-    def _render(self, shot: Shot, margin: float) -> Iterator[None]:
-        """Yield after each slice; the image is there after the last."""
-        ratio, picture = shot.ratio, shot.picture
-        room = MOST_PIXELS / max(1.0, shot.width * shot.height * ratio * ratio)
-        margin = max(0.0, min(margin, (math.sqrt(room) - 1.0) / 2.0))
-        width = math.ceil(shot.width * (1 + 2 * margin) * ratio)
-        height = math.ceil(shot.height * (1 + 2 * margin) * ratio)
-        places = _places(shot, width, height)
-        clear = shot.only is not None
-        pixels = np.full(width * height, 0 if clear else shot.colours.ground.rgb(), dtype=np.uint32)
-        yield from _edges(shot, places, pixels, width, height)
-        radii = screen_radii(picture, shot.camera.scale) * ratio
-        x, y = places[:, 0], places[:, 1]
-        near: Indices = np.flatnonzero((x > -radii) & (y > -radii) & (x < width + radii) & (y < height + radii))
-        if shot.only is not None:
-            near = np.intersect1d(near, shot.only[0])
-        has_nodes = len(near) > DIRECT_NODES
-        if has_nodes:
-            yield from _nodes(shot, near, places, radii, pixels.view(np.uint8).reshape(-1, 4), width)
-        kind = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
-        image = QImage(pixels.data, width, height, width * 4, kind)
-        image.setDevicePixelRatio(ratio)
-        self._pixels, self.image, self.camera = pixels, image, shot.camera
-        self._size, self._margin = (shot.width, shot.height), margin
-        self.near, self.has_nodes = near, has_nodes
-
-
-def _places(shot: Shot, width: int, height: int) -> Floats:
-    scale = shot.camera.scale * shot.ratio
-    places: Floats = (shot.picture.positions - (shot.camera.x, shot.camera.y)) * scale + (width / 2.0, height / 2.0)
-    return places
-
-
-def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) -> Iterator[None]:
-    """Draw the lines: a small picture's in their colours, a big one's as one density."""
-    edges = shot.picture.edges
-    if not len(edges):
-        return
-    if shot.only is not None:
-        groups, weights = [Batch(shot.colours.accent, shot.only[1])], np.ones(len(edges))
-        opacity = hot_opacity(len(shot.only[1]))
-    else:
-        groups = batches(shot.picture, shot.tints, shot.colours)
-        weights, opacity = strengths(shot.picture), line_opacity(len(edges))
-        shown, weights = _chosen(edges, places, weights, width, height, MOST_LINES * width * height)
-        groups = [Batch(group.colour, group.edges[shown[group.edges]]) for group in groups]
-    density = np.zeros(width * height, dtype=np.float32)
-    one_colour = len(groups) == 1 and shot.only is None
-    thickness = LINE_WIDTH * shot.ratio if not one_colour or shot.ratio > 1.5 else 0.0
-    for group in groups:
-        pairs = edges[group.edges]
-        ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
-        ends, seen = clip_lines(ends, width, height)
-        strong = weights[group.edges][seen]
-        over = over_table(group.colour, opacity)
-        yield
-        for part in _parts_of(ends):
-            touched, _lines = splat_lines(density, ends[part], strong[part], width, thickness)
-            if not one_colour:
-                lay_over(pixels, density, touched, over, None)
-            yield
-    if one_colour:
-        table = tone_table(groups[0].colour, opacity, shot.colours.ground)
-        for first in range(0, len(pixels), ROWS * width):
-            rows = slice(first, first + ROWS * width)
-            pixels[rows] = to_tones(density[rows], table)
-            yield
-
-
-def _chosen(
-    edges: Indices, places: Floats, weights: Floats, width: int, height: int, most: float
-) -> tuple[NDArray[np.bool_], Floats]:
-    """Return which lines to draw, and how strong, so that about `most` pixels are.
-
-    Of a tangle, lines that only pass through tell nothing and are left out; of the faint long ones some are drawn for
-    all, as much stronger as they are fewer.
-    """
-    first, second = places[edges[:, 0]], places[edges[:, 1]]
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    size = (float(width), float(height))
-    shown = np.all(np.logical_and(high > 0.0, low < size), axis=1)
-    extent = np.minimum(high, size) - np.maximum(low, 0.0)
-    samples = np.where(shown, np.maximum(extent.max(axis=1), 1.0), 0.0)
-    if samples.sum() <= most:
-        return shown, weights
-    begins, ends = (np.all(np.logical_and(place > 0.0, place < size), axis=1) for place in (first, second))
-    shown = np.logical_and(shown, np.logical_or(begins, ends))
-    samples = np.where(shown, samples, 0.0)
-    share = min(1.0, most / max(1.0, float((samples * weights).sum())))
-    kept = np.clip(weights * share, 1e-3, 1.0)
-    if samples.sum() <= most:
-        return shown, weights
-    # An even and repeatable choice: multiples of the golden ratio fill the unit interval evenly.
-    shown = np.logical_and(shown, (np.arange(len(edges)) * GOLDEN) % 1.0 < kept)
-    return shown, np.sqrt(weights * np.minimum(weights / kept, 1.0 / share))
-
-
-def _parts_of(ends: Floats) -> Iterator[slice]:
-    """Cut lines into parts of about as many pixels as a slice of time can draw."""
-    lengths = np.maximum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1]))
-    if not len(lengths):
-        return
-    borders = np.searchsorted(np.cumsum(lengths), np.arange(SAMPLES, lengths.sum() + SAMPLES, SAMPLES))
-    first = 0
-    for last in (*borders.tolist(), len(ends)):
-        if last > first:
-            yield slice(first, last)
-            first = last
-
-
-def _nodes(shot: Shot, near: Indices, places: Floats, radii: Floats, pixels: Bytes, width: int) -> Iterator[None]:
-    """Stamp the nodes in classes of colour and size, the small ones first."""
-    places = places[near]
-    for tint, radius, chosen in _classes(shot.tints[near], radii[near]):
-        sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
-        for first in range(0, len(chosen), STAMPS):
-            part = chosen[first : first + STAMPS]
-            stamp(pixels, width, sprite, places[part, 0], places[part, 1], True)
-            yield
-
-
-def _classes(tints: Indices, radii: Floats) -> Iterator[tuple[int, float, Indices]]:
-    """Yield tint, radius and members of each class of nodes that look alike."""
-    sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * SIZES).astype(np.intp)
-    keys = sizes * 64 + tints
-    order = np.argsort(keys, kind="stable")
-    kinds, starts = np.unique(keys[order], return_index=True)
-    for key, members in zip(kinds.tolist(), np.split(order, starts[1:]), strict=True):
-        yield key % 64, 2.0 ** (key // 64 / SIZES), members
-
-
-class LiveCanvas:
-    """An image that is drawn on again and again, wiped only where it was touched."""
-
-    def __init__(self) -> None:
-        self._pixels: Pixels = np.zeros(0, dtype=np.uint32)
-        self._density: Density = np.zeros(0, dtype=np.float32)
-        self._touched: list[Indices] = []
-        self._made_for: tuple[int, int, int] = (0, 0, 0)
-
-    def render(self, shot: Shot, with_nodes: bool) -> QImage:
-        """Return the image of this moment; the next call draws on it again."""
-        width, height = math.ceil(shot.width * shot.ratio), math.ceil(shot.height * shot.ratio)
-        self._wipe(width, height, shot.colours.ground.rgb())
-        places = _places(shot, width, height)
-        self._draw_edges(shot, places, width, height)
-        if with_nodes:
-            radii = screen_radii(shot.picture, shot.camera.scale) * shot.ratio
-            as_bytes = self._pixels.view(np.uint8).reshape(-1, 4)
-            for tint, radius, chosen in _classes(shot.tints, radii):
-                sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
-                x, y = places[chosen, 0], places[chosen, 1]
-                self._touched.append(stamp(as_bytes, width, sprite, x, y, False))
-        image = QImage(self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(shot.ratio)
-        return image
-
-    def _wipe(self, width: int, height: int, ground: int) -> None:
-        if self._made_for != (width, height, ground):
-            self._pixels = np.full(width * height, ground, dtype=np.uint32)
-            self._density = np.zeros(width * height, dtype=np.float32)
-            self._made_for = (width, height, ground)
-        else:
-            for where in self._touched:
-                self._pixels[where] = ground
-        self._touched = []
-
-    def _draw_edges(self, shot: Shot, places: Floats, width: int, height: int) -> None:
-        edges = shot.picture.edges
-        if not len(edges):
-            return
-        groups = batches(shot.picture, shot.tints, shot.colours)
-        every = np.arange(0, len(edges), math.ceil(len(edges) / LIVE_EDGES))
-        shown = np.zeros(len(edges), dtype=bool)
-        weights = np.zeros(len(edges))
-        shown[every], weights[every] = _chosen(
-            edges[every], places, strengths(shot.picture, every), width, height, LIVE_SAMPLES
-        )
-        opacity = line_opacity(len(edges))
-        weights = np.minimum(weights * (len(edges) / len(every)), MOST_LIVE / opacity)
-        thickness = LINE_WIDTH * shot.ratio if len(groups) > 1 else 0.0
-        table_of = np.zeros(len(edges), dtype=np.intp)
-        for number, group in enumerate(groups):
-            table_of[group.edges] = number * TONES
-        chosen = np.flatnonzero(shown)
-        pairs = edges[chosen]
-        ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
-        ends, seen = clip_lines(ends, width, height)
-        if len(ends):
-            chosen = chosen[seen]
-            tables = np.concatenate([over_table(group.colour, opacity) for group in groups], axis=1)
-            touched, lines = splat_lines(self._density, ends, weights[chosen], width, thickness)
-            lay_over(self._pixels, self._density, touched, tables, table_of[chosen][lines])
-            self._touched += touched
+        painter.drawImage(target, sheet.image, source)

@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStyle
 
+from desktop.ui.graph.apart import Mover, is_big
 from desktop.ui.graph.camera import Flight, eased
 from desktop.ui.graph.picture import Floats, Picture
 
@@ -49,6 +50,7 @@ class Motion(QObject):
         self.wants_time: Callable[[], bool] = lambda: False
         self.calm = is_calm()
         self._last = 0.0
+        self._mover = Mover()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -57,6 +59,11 @@ class Motion(QObject):
     def running(self) -> bool:
         """Tell whether the timer runs."""
         return self._timer.isActive()
+
+    @property
+    def moving(self) -> bool:
+        """Tell whether nodes are on their way."""
+        return self._mover.busy or (self.picture is not None and self.picture.simulation.moving)
 
     def start(self) -> None:
         """Go on."""
@@ -113,6 +120,8 @@ class Motion(QObject):
 
     def _step(self, picture: Picture) -> bool:
         """Move the layout on; return whether it goes on moving."""
+        if is_big(picture):
+            return self._mover.move(picture.simulation)
         moving = picture.simulation.step()
         end = time.perf_counter() + STEPS_S
         while self.calm and moving and time.perf_counter() < end:

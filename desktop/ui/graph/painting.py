@@ -12,12 +12,14 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from desktop.ui.graph.apart import is_big
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
+from desktop.ui.graph.drawing import DIRECT_NODES, Shot, screen_radii
 from desktop.ui.graph.emphasis import Emphasis
 from desktop.ui.graph.label_plan import CROWD, LabelRequest, ShownLabels, candidates, plan_labels
 from desktop.ui.graph.labels import LabelSprites
-from desktop.ui.graph.layer import DIRECT_NODES, GraphLayer, Shot, screen_radii
+from desktop.ui.graph.layer import GraphLayer
 from desktop.ui.graph.picture import Floats, Indices, Picture
 from desktop.ui.graph.shapes import NodeSprites
 
@@ -85,9 +87,9 @@ class GraphPainter:
         self.layer.spoil()
         self._front.drop()
 
-    def drop(self) -> None:
-        """Forget what was painted: the picture is another."""
-        self.layer.drop()
+    def drop(self, shows_on: bool = False) -> None:
+        """Forget what was painted: the picture is another. The image of a big one `shows_on` until a new one is."""
+        self.layer.drop(shows_on)
         self._front.drop()
         self._front_of = None
         self.shown.clear()
@@ -112,6 +114,8 @@ class GraphPainter:
         if look.moving:
             self.layer.stop()
             self._front.stop()
+            if is_big(look.picture):
+                self.layer.follow(self._shot(look))
             return
         budget = SHORT_SLICE_S if look.travelling else SLICE_S
         layers = [self.layer] + ([self._front] if self._front_of is not None else [])
@@ -145,7 +149,7 @@ class GraphPainter:
         self._take_front(look)
         for layer, emphasis in ((self.layer, None), (self._front, self._front_of)):
             if layer is self.layer or emphasis is not None:
-                layer.start(self._shot(look, emphasis), 0.0)
+                layer.start(self._shot(look, emphasis), 0.0, True)
                 while layer.working:
                     layer.work(1.0)
 
@@ -182,16 +186,16 @@ class GraphPainter:
         if min(look.width, look.height) < SMALLEST:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # A smoothly scaled image of the whole widget is half a frame's time: on the way it is scaled quickly.
-        quick = look.travelling and not self._is_cheap(look)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not quick)
+        # A smoothly scaled image of the whole widget takes longer than a frame: a sharp one is on its way.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_cheap(look))
         covered = self.layer.covers(look.camera, look.width, look.height)
-        if not covered and (look.moving or self.layer.image is None or self._is_cheap(look)):
+        waits = is_big(look.picture)  # for an image that others make
+        if not covered and not waits and (look.moving or self.layer.is_old or self._is_cheap(look)):
             self.layer.render_live(self._shot(look), len(look.picture) > DIRECT_NODES)
         painter.setOpacity(1.0 - DIM * look.dim)
         self.layer.paint(painter, look.camera, look.width, look.height)
         radii = self._radii_at(look)
-        if not self.layer.has_nodes:
+        if not self.layer.has_nodes and not (waits and self.layer.is_old):
             near = self.layer.near if self.layer.near is not None else np.arange(len(look.picture))
             self._paint_nodes(painter, near, radii, look)
         painter.setOpacity(1.0)

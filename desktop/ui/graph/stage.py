@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.graph.camera import Camera, Flight, fitting
-from desktop.ui.graph.layer import screen_radii
+from desktop.ui.graph.drawing import screen_radii
 from desktop.ui.graph.picture import Floats, Indices, Picture
 
 NEAREST_FIT: Final = 2.0  # a graph of three notes does not fill the screen with them

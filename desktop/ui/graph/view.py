@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui import theme
 from desktop.ui.graph import accessible, node_words
+from desktop.ui.graph.apart import is_big
 from desktop.ui.graph.attention import Attention
 from desktop.ui.graph.camera import Camera, Flight
 from desktop.ui.graph.colours import blend, colours_of, tints_of
@@ -87,7 +88,7 @@ class GraphView(QWidget):
         self.motion.take_picture(picture, known)
         self._pointer.forget()
         self._keys.forget()
-        self._painter.drop()
+        self._painter.drop(shows_on=picture is not None and is_big(picture))
         self.attention.follow()
         if not keep_camera:
             self.flight.fits = True
@@ -218,7 +219,7 @@ class GraphView(QWidget):
             self.attention.node,
             self.selected,
             self.motion.dim,
-            self.picture.simulation.moving,
+            self.motion.moving,
             self.motion.travelling or not self.flight.standing,
             self.motion.births,
             self.attention.named_by_card,
@@ -226,7 +227,7 @@ class GraphView(QWidget):
 
     def _prepare(self, passed_ms: float) -> None:
         self.attention.settle()
-        if self.picture is None or (self.motion.calm and self.picture.simulation.moving):
+        if self.picture is None or (self.motion.calm and self.motion.moving):
             return
         self._painter.prepare(self.look(), passed_ms, self.motion.calm)
         self.update()

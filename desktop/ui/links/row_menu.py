@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.core.records import NoteId
 from desktop.ui.links.rows import GroupRow, MissingRow, MoreRow, NoteRow, Row, WordsRow
 from desktop.ui.workspace import Workspace
 
@@ -43,20 +43,23 @@ class RowMenu(QObject):
 
     def show_others(self, row: NoteRow, place: QPoint) -> None:
         """List the other notes that a link fits, to be opened."""
-        links, link = self._workspace.notebook.links, row.link
-        if link is None:
+        notebook, link, source = self._workspace.notebook, row.link, self._workspace.current
+        if link is None or source is None:
             return
         target = link.target
 
-        def listed(found: list[Any]) -> None:
+        def read() -> list[tuple[NoteId, str]]:
+            return [(head.id, notebook.notes.path_text(head.id)) for head in notebook.links.named_alike(target, source)]
+
+        def listed(found: list[tuple[NoteId, str]]) -> None:
             menu = self._menu()
             head = menu.addAction(self.tr("“{0}” also fits").format(target[:80]))
             head.setEnabled(False)
-            for note in found:
-                menu.addAction(note.path.replace("&", "&&"), partial(self._workspace.open_note, note.id))
+            for note_id, path in found:
+                menu.addAction(path.replace("&", "&&"), partial(self._workspace.open_note, note_id))
             menu.popup(place)
 
-        self._workspace.answer(lambda: links.also_fitting(target, row.note_id), listed)
+        self._workspace.answer(read, listed)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._widget)

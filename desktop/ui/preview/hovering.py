@@ -191,7 +191,7 @@ def target_of(
         return Target(None, name, "", "")
     if found != note:
         text = notebook.notes.read(found).text
-    alike = len(notebook.passages.named_alike(name, note))
+    alike = len(notebook.links.named_alike(name, note))
     path = notebook.tree.path(found)
     where = BETWEEN.join(head.title for head in path[:-1])
     title = path[-1].title

@@ -13,7 +13,7 @@ from desktop.core.errors import Cancelled, ExportRefused
 from desktop.core.exchange.html_conversion import Conversion
 from desktop.core.notebook import Notebook
 from desktop.core.records import ExportTarget, NoteId, NoteKind
-from desktop.core.store.embeds import MOST_EMBEDS
+from desktop.core.store.links.embeds import MOST_EMBEDS
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -255,10 +255,10 @@ def test_names_for_links_from_anywhere(notebook: Notebook) -> None:
     for note_id in (one, two, three, four):
         for source in (None, one, two, three, four):
             assert notebook.links.resolve(passages.name_of(note_id), source) == note_id
-    assert [head.id for head in passages.named_alike("index", two)] == [two, four]
-    assert passages.named_alike("B/A/index", two) == []
+    assert [head.id for head in notebook.links.named_alike("index", two)] == [two, four]
+    assert notebook.links.named_alike("B/A/index", two) == []
     notebook.notes.save(two, "[x](index.md)", 1)
-    assert passages.named_alike("index.md", two) == [], "a path from the folder means one note"
+    assert notebook.links.named_alike("index.md", two) == [], "a path from the folder means one note"
 
 
 # --- whatever is moved -----------------------------------------------------------------------------------

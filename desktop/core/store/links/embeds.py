@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.page.page_context import MAX_EMBEDDED, Embedded
 from desktop.core.records import NoteId, Section
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import read_sections
 from desktop.core.text.folding import fold_name
 

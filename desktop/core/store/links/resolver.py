@@ -37,11 +37,16 @@ _KEYS = ("name_key", "title_key", "a.alias_key")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The note that a target means, by what it was found, and how many more notes the target fits as well."""
+    """The note that a target means, by what it was found, and the notes that the target fits equally."""
 
     note_id: NoteId
     how: ResolvedBy = ResolvedBy.NAME
-    others: int = 0
+    fitting: Sequence[NoteId] = ()  # itself among them; empty where the target means one note alone
+
+    @property
+    def others(self) -> int:
+        """Return how many more notes the target fits as well."""
+        return max(0, len(self.fitting) - 1)
 
 
 @lru_cache(maxsize=8192)  # a note is saved, and its links shown, again and again
@@ -108,7 +113,7 @@ class Resolver:
                 found = self._among(way, wanted, exactly, folder)
                 if found is not None:
                     loose = spelled and not exactly
-                    return Found(found.note_id, ResolvedBy.LOOSE if loose else how, found.others)
+                    return Found(found.note_id, ResolvedBy.LOOSE if loose else how, found.fitting)
         return None
 
     def prepare(self, targets: Iterable[str]) -> None:
@@ -165,8 +170,8 @@ class Resolver:
             return Found(group.members[0])
         for root in dict.fromkeys((top, None, folder) if top is None else (top, None)):
             if short and (best := group.in_folder.get(root)) is not None:  # often: no path is needed
-                others = group.members if top is None else self._fit(way, wanted, exactly, top)
-                return Found(best, others=len(others) - 1)
+                fitting = group.members if top is None else self._fit(way, wanted, exactly, top)
+                return Found(best, fitting=fitting)
         fitting = self._fit(way, wanted, exactly, top)
         if not fitting:
             return None
@@ -176,7 +181,7 @@ class Resolver:
         near = group.in_folder.get(folder)
         if near is not None and (short or self._chain(near)[-len(wanted) : -1] == wanted[:-1]):
             best = near
-        return Found(best, others=len(fitting) - 1)
+        return Found(best, fitting=fitting)
 
     def _fit(self, way: int, wanted: Chain, exactly: str, top: NoteId | None) -> list[NoteId]:
         """Return the notes whose path ends as a target says, the shortest path first; those below `top`, if any are."""

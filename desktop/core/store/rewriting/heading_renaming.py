@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from desktop.core.errors import TreeError
 from desktop.core.records import LinkKind, NoteId, Section
-from desktop.core.store.retargeting import LinkEdit, StoredLink, read_links, read_texts
+from desktop.core.store.links.link_rows import StoredLink, read_links
+from desktop.core.store.rewriting.retargeting import LinkEdit
+from desktop.core.store.rows import read_texts
 from desktop.core.text.heading_writing import Reanchoring, anchor_span, as_it_was, heading_edit, one_line
 from desktop.core.text.outline import scan_sections
 from desktop.core.text.target_writing import decode
@@ -29,7 +31,7 @@ def rewording(sql: sqlite3.Connection, note_id: NoteId, ordinal: int, title: str
         raise TreeError("These words cannot be a heading there; write the heading in the text.")
     before = scan_sections(text)
     after = scan_sections(text[: edit.start] + edit.text + text[edit.end :])
-    own = StoredLink(note_id, LinkKind.ANCHOR, "", "", "", edit.start, edit.end, edit.start, edit.end, note_id)
+    own = StoredLink(LinkKind.ANCHOR, "", "", "", edit.start, edit.end, edit.start, edit.end, note_id, note_id)
     heading = [LinkEdit(own, edit.start, edit.end, edit.text)] if text[edit.start : edit.end] != edit.text else []
     return [*heading, *reanchored(sql, note_id, before, after)]
 

@@ -4,8 +4,8 @@ import random
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, TextEdit
-from desktop.core.store.quiet_edits import edit_quietly
-from desktop.core.store.text_edits import apply_edits
+from desktop.core.store.rewriting.quiet_edits import edit_quietly
+from desktop.core.store.rewriting.text_edits import apply_edits
 from tests.core.store.test_derived_edit import rows
 
 PARTS = (

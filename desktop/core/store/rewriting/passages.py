@@ -1,13 +1,13 @@
 """Words on their way between notes: taken out into a note of their own, put at the end of another; names for links."""
 
-from desktop.core.records import Changes, Extraction, LinkKind, MergePlan, NoteHead, NoteId
+from desktop.core.records import Changes, Extraction, MergePlan, NoteId
 from desktop.core.store.database import Database
-from desktop.core.store.extracting import extract
-from desktop.core.store.link_names import target_anywhere, targets_like
-from desktop.core.store.linked_notes import create_linked
-from desktop.core.store.merging import merge, plan_merge
+from desktop.core.store.rewriting.extracting import extract
+from desktop.core.store.links.targets import target_anywhere
+from desktop.core.store.rewriting.linked_notes import create_linked
+from desktop.core.store.rewriting.merging import merge, plan_merge
 from desktop.core.store.names import name_for
-from desktop.core.store.rows import read_head, read_heads
+from desktop.core.store.rows import read_head
 from desktop.core.text.folding import fold_name
 
 
@@ -26,17 +26,6 @@ class Passages:
         head = read_head(self._database.read(), note_id)
         same = fold_name(head.title) == fold_name(head.name)
         return f"[[{self.name_of(note_id)}]]" if same else f"[[{self.name_of(note_id)}|{name_for(head.title)}]]"
-
-    def named_alike(self, target: str, source_id: NoteId) -> list[NoteHead]:
-        """Return the notes that a target fits as well as the one it leads to, when written in `source_id`."""
-        sql = self._database.read()
-        row = sql.execute(
-            "SELECT kind FROM link WHERE source_id = ? AND target = ? AND target_key != '' ORDER BY kind DESC LIMIT 1",
-            (source_id, target),
-        ).fetchone()
-        ids = targets_like(sql, target, source_id, LinkKind(row[0]) if row else LinkKind.WIKI)
-        heads = read_heads(sql, ids)
-        return [heads[note_id] for note_id in ids if note_id in heads]
 
     def extract(self, wanted: Extraction, origin: str = "") -> Changes:
         """Make a note of a part of another, leaving a link; raise SaveConflict where the text is another by now."""

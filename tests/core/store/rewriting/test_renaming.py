@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from desktop.core.errors import LibraryError, NoteNotFound, TreeError
 from desktop.core.notebook import Notebook
 from desktop.core.records import LinkKind, NoteId
-from desktop.core.store import bulk_storing
+from desktop.core.store.rewriting import bulk_storing
 from desktop.core.text.anchors import Headings, find_section
 from desktop.core.text.folding import fold_name
 

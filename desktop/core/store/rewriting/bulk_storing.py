@@ -13,7 +13,7 @@ from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
 from desktop.core.store.derived_edit import edit_derived
 from desktop.core.store.notes import follow_title, keys_of
-from desktop.core.store.quiet_edits import edit_quietly
+from desktop.core.store.rewriting.quiet_edits import edit_quietly
 from desktop.core.store.rows import checksum, chunks, marks, now_ms
 
 

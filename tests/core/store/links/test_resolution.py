@@ -8,7 +8,7 @@ import pytest
 from desktop.core.notebook import Notebook
 from desktop.core.records import LinkKind, NoteId, NoteKind, ResolvedBy
 from desktop.core.store.derived import resolve_all_links, resolve_links
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.resolver import Resolver
 
 
 def make(

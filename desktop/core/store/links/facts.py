@@ -15,8 +15,8 @@ from desktop.core.errors import SaveConflict
 from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, NoteKind, Section, TextEdit
 from desktop.core.records.health import OrphanFile
 from desktop.core.store.database import Database
-from desktop.core.store.links import COLUMNS, LIVING, link_of
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.link_rows import COLUMNS, LIVING, link_of
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import chunks, marks, read_heads
 from desktop.core.text.folding import fold_name
 
@@ -225,7 +225,7 @@ class LinkFacts:
 
         A link is left out where the text does not hold it any more as it was. Raise SaveConflict when none is left.
         """
-        from desktop.core.store.text_edits import apply_edits  # late: only writing needs it
+        from desktop.core.store.rewriting.text_edits import apply_edits  # late: only writing needs it
 
         edits: dict[NoteId, list[TextEdit]] = {}
         left_out = 0

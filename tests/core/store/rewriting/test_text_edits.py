@@ -6,7 +6,7 @@ from desktop.core.errors import NoteNotFound, SaveConflict
 from desktop.core.notebook import Notebook
 from desktop.core.records import Changes, NoteId, TextEdit, TreeStep
 from desktop.core.store import tree_changes
-from desktop.core.store.text_edits import apply_edits, edited, join_changes
+from desktop.core.store.rewriting.text_edits import apply_edits, edited, join_changes
 
 TEXT = "\ufeff# Модель\r\n\r\nОдно [[слово]] и ещё [[слово]].\r\n\r\nКонец\r\n"
 

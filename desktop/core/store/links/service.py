@@ -1,25 +1,18 @@
 """Who links to whom: stored links, their targets, and the sentences that backlinks show."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from desktop.core.records import Backlink, Link, LinkKind, NoteId, ResolvedLink, Section
+from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, ResolvedLink, Section
 from desktop.core.store.database import Database
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.link_rows import COLUMNS, LIVING, link_of
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import read_heads, read_sections
 from desktop.core.text.folding import fold_name
 
 if TYPE_CHECKING:
     from desktop.core.page.page_context import Embedded
     from desktop.core.text.blocks import Block
-
-COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
-LIVING = "JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL"
-
-
-def link_of(row: Sequence[Any]) -> Link:
-    """Return the record of a row that was selected with COLUMNS."""
-    return Link(LinkKind(row[0]), *row[1:8])
 
 
 class Links:
@@ -39,6 +32,18 @@ class Links:
         kinds = [LinkKind(row[0]) for row in written] or [LinkKind.WIKI, LinkKind.MARKDOWN]
         found = (resolver.resolve(target, source_id, kind) for kind in kinds)
         return next((note_id for note_id in found if note_id is not None), None)
+
+    def named_alike(self, target: str, source_id: NoteId, most: int = 50) -> list[NoteHead]:
+        """Return the notes that a target fits as well as the one it leads to, when written in `source_id`."""
+        sql = self._database.read()
+        row = sql.execute(
+            "SELECT kind FROM link WHERE source_id = ? AND target = ? AND target_key != '' ORDER BY kind DESC LIMIT 1",
+            (source_id, target),
+        ).fetchone()
+        found = Resolver(sql).find(target, source_id, LinkKind(row[0]) if row else LinkKind.WIKI)
+        ids = [note_id for note_id in found.fitting if note_id != found.note_id][:most] if found is not None else []
+        heads = read_heads(sql, ids)
+        return [heads[note_id] for note_id in ids if note_id in heads]
 
     def missing(self, note_id: NoteId, targets: Iterable[str]) -> frozenset[str]:
         """Return those targets, as they are written before `|` and `#`, that mean neither a note nor a stored file."""
@@ -69,7 +74,7 @@ class Links:
 
     def embedded(self, note_id: NoteId, targets: Iterable[str]) -> "dict[str, Embedded]":
         """Return the texts that stand behind the targets of `![[...]]` in a note."""
-        from desktop.core.store.embeds import read_embeds  # late: the first screen embeds nothing
+        from desktop.core.store.links.embeds import read_embeds  # late: the first screen embeds nothing
 
         return read_embeds(self._database.read(), note_id, targets)
 
@@ -108,9 +113,9 @@ class Links:
 
     def with_context(self, places: Sequence[tuple[NoteId, Link]]) -> list[Backlink]:
         """Return places with their note, the sentence and the heading around them, in the order given."""
-        from desktop.core.store import link_places  # late: the first screen shows no links
+        from desktop.core.store.links.places import with_context  # late: the first screen shows no links
 
-        return link_places.with_context(self._database.read(), places)
+        return with_context(self._database.read(), places)
 
     def unresolved(self, note_id: NoteId | None = None) -> list[tuple[NoteId, Link]]:
         """Return the links to notes that do not exist: of one note, or of the whole library."""

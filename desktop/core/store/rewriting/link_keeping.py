@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.core.records import Link, LinkKind, NoteId, TextEdit
-from desktop.core.store.link_names import target_from
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.targets import target_from
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import chunks, marks
 from desktop.core.text.anchors import Headings, anchor_of
 from desktop.core.text.blocks import Block, find_block, scan_blocks

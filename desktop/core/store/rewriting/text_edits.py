@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from desktop.core.errors import NoteNotFound, SaveConflict
 from desktop.core.records import Changes, NoteId, TextEdit, TreeStep
-from desktop.core.store.bulk_storing import read_notes, store_texts
+from desktop.core.store.rewriting.bulk_storing import read_notes, store_texts
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from desktop.core.records import Link, LinkKind, NoteId, TextEdit
 from desktop.core.store.derived import clean
-from desktop.core.store.resolver import target_key
+from desktop.core.store.links.resolver import target_key
 from desktop.core.text.links import scan_links
 
 MOST_ROWS = 300  # links or headings of a note; with more of them the rows are not moved one by one

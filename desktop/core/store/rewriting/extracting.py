@@ -4,12 +4,12 @@ from desktop.core.errors import SaveConflict, TreeError
 from desktop.core.records import Changes, Extraction, NoteId, NoteKind
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean, replace_derived, resolve_links
-from desktop.core.store.link_keeping import LinkKeeper
-from desktop.core.store.link_names import target_from
+from desktop.core.store.rewriting.link_keeping import LinkKeeper
+from desktop.core.store.links.targets import target_from
 from desktop.core.store.names import name_for
-from desktop.core.store.resolver import Resolver
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rows import checksum, read_head
-from desktop.core.store.text_edits import apply_edits, join_changes
+from desktop.core.store.rewriting.text_edits import apply_edits, join_changes
 from desktop.core.store.tree_changes import create_note, set_names
 from desktop.core.text.document import read_document
 from desktop.core.text.extraction import part_of, taken_out

@@ -14,20 +14,16 @@ from dataclasses import dataclass
 
 from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead, NoteId, Section, Snippet
 from desktop.core.store.database import Database
-from desktop.core.store.links import COLUMNS, link_of
-from desktop.core.store.resolver import Resolver, target_parts
+from desktop.core.store.links.link_rows import COLUMNS, link_of
 from desktop.core.store.rows import chunks, last_id, marks, read_heads
-from desktop.core.text.folding import fold_name
 
 FEW = 3  # places in one note that are cut out one by one; with more of them its text is read once
 AROUND = 241  # characters on each side of a place: one more than a sentence takes, so that it sees where it is cut
 LONGEST = 2_000  # characters of a link that are looked at
 PLACES_IN_STATEMENT = 100
 ROWS_IN_PAGE = 16  # entries of an index that are read while one row of a note is found
-MOST_PARENTS = 40  # names of a written path
 _PROPERTY = re.compile(r"^([^\s#:\-][^:\n]{0,200}):", re.MULTILINE)
 _BLOCK_END = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
-_UNWRITABLE = frozenset("[]|#^\n\r\\")
 
 Span = tuple[int, int]
 Place = tuple[NoteId, Link]
@@ -254,72 +250,6 @@ def named_texts(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> list[Nam
         for note_id, version, text in texts.fetchall():
             found[note_id] = NamedText(note_id, version, text, tuple(spans.get(note_id, ())))
     return [found[note_id] for note_id in note_ids if note_id in found]
-
-
-class WrittenTargets:
-    """How links to one note are written in others: by its name where that leads there, else by a path."""
-
-    def __init__(self, sql: sqlite3.Connection, note_id: NoteId) -> None:
-        self._note_id = note_id
-        self._resolver = Resolver(sql)
-        self._names = path_names(sql, note_id)[::-1]  # the note's own, then those of the notes above it
-
-    def for_source(self, source_id: NoteId) -> str | None:
-        """Return the shortest target that leads from a source to the note, None where no wiki link can."""
-        for length in range(1, len(self._names) + 1):
-            target = "/".join(reversed(self._names[:length]))
-            if not _UNWRITABLE.isdisjoint(target):
-                return None
-            if self._resolver.resolve(target, source_id) == self._note_id:
-                return target
-        target = "/" + "/".join(reversed(self._names))
-        return target if self._resolver.resolve(target, source_id) == self._note_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class FittingNote:
-    """A note that a target fits as well as the one it leads to."""
-
-    id: NoteId
-    title: str
-    path: str  # names from the root, joined by "/"
-
-
-def also_fitting(sql: sqlite3.Connection, target: str, note_id: NoteId, most: int = 20) -> list[FittingNote]:
-    """Return the living notes besides one that go by a target and stand where its folders say."""
-    parts = [part for part in target_parts(target) if part not in ("", ".", "..")]
-    if not parts:
-        return []
-    rows = sql.execute(
-        "SELECT id, title FROM note WHERE name_key = ?1 AND trashed_at IS NULL"
-        " UNION SELECT id, title FROM note WHERE title_key = ?1 AND trashed_at IS NULL"
-        " UNION SELECT n.id, n.title FROM alias a JOIN note n ON n.id = a.note_id"
-        " WHERE a.alias_key = ?1 AND n.trashed_at IS NULL LIMIT 500",
-        (parts[-1],),
-    ).fetchall()
-    found: list[FittingNote] = []
-    for other, title in rows:
-        if other == note_id or len(found) >= most:
-            continue
-        names = path_names(sql, other)
-        if [fold_name(name) for name in names[-len(parts) : -1]] == parts[:-1]:
-            found.append(FittingNote(other, title, "/".join(names)))
-    return found
-
-
-def path_names(sql: sqlite3.Connection, note_id: NoteId) -> list[str]:
-    """Return the names from the root to a note."""
-    names: list[str] = []
-    current: NoteId | None = note_id
-    seen: set[NoteId] = set()
-    while current is not None and current not in seen and len(names) < MOST_PARENTS:
-        seen.add(current)
-        row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
-        if row is None:
-            break
-        names.insert(0, row[0])
-        current = row[1]
-    return names
 
 
 def lost_places(sql: sqlite3.Connection, note_id: NoteId) -> frozenset[int]:
