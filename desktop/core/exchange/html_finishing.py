@@ -15,8 +15,8 @@ from desktop.core.records import Attachment, LinkKind, NoteId, ReportLine, Secti
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
 from desktop.core.store.links.embeds import MOST_EMBEDS, block_text
-from desktop.core.store.notes import Notes
 from desktop.core.store.links.resolver import Resolver
+from desktop.core.store.notes import Notes
 from desktop.core.text.anchors import find_place, section_named
 from desktop.core.text.blocks import Block
 from desktop.core.text.document import read_document

@@ -52,8 +52,8 @@ from desktop.core.records import (
 )
 from desktop.core.store.attachments import Attachments
 from desktop.core.store.database import Database
-from desktop.core.store.notes import Notes
 from desktop.core.store.links.resolver import Resolver
+from desktop.core.store.notes import Notes
 from desktop.core.store.rows import read_heads, subtree
 from desktop.core.text.anchors import section_named
 from desktop.core.text.document import read_document

@@ -13,6 +13,7 @@ import numpy as np
 
 from desktop.core.errors import Cancelled
 from desktop.core.graph.links import Links
+from desktop.core.graph.namesakes import told_apart
 from desktop.core.graph.nodes import CHUNK, read_extras
 from desktop.core.graph.selecting import Ask, select
 from desktop.core.graph.source import Edge, GraphSource
@@ -85,6 +86,7 @@ def whole(
     if not wanted.orphans and more:
         ends = {end for edge in edges for end in edge}
         nodes = [node for node in nodes if node.id in ends]
+    nodes = told_apart(source, nodes)
     return Graph((*nodes, *more), tuple(edges), groups.titles, total, left_out)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from desktop.core.graph.library import Groups
+from desktop.core.graph.namesakes import told_apart
 from desktop.core.graph.nodes import chunks, read_extras
 from desktop.core.graph.selecting import Ask, select
 from desktop.core.graph.source import Edge, GraphSource
@@ -67,6 +68,7 @@ def neighbourhood(
     shown = sorted(edge for edge in edges if edge[0] in kept and edge[1] in kept)
     extras = read_extras(source, kept, wanted)
     more = extras.nodes(limit - len(nodes), inner)
+    nodes = told_apart(source, nodes)
     return Graph((*nodes, *more), (*shown, *extras.edges(more)), groups.titles, len(tree), problem)
 
 

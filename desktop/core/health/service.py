@@ -22,8 +22,9 @@ from desktop.core.records.health import (
     Suggestion,
 )
 from desktop.core.store.database import Database
-from desktop.core.store.links.facts import LinkFacts, Placed, Replacement, Speller, names_of_files
-from desktop.core.text.anchors import Headings, anchor_of
+from desktop.core.store.links.facts import LinkFacts, Placed, Replacement, names_of_files
+from desktop.core.store.links.targets import TargetWriter
+from desktop.core.text.anchors import Headings, anchor_of, naming_words
 from desktop.core.text.blocks import find_block, is_block_id, scan_blocks
 from desktop.core.text.folding import fold_name
 
@@ -78,7 +79,7 @@ class _Look:
         self._part = 0
         self._due = time.monotonic() + STEP_S
         self._left_out: dict[str, int] = {}
-        self._speller: Speller | None = None
+        self._target_writer: TargetWriter | None = None
 
     def all(self) -> HealthReport:
         """Look at one thing after another."""
@@ -124,10 +125,10 @@ class _Look:
         return False
 
     @property
-    def _spelling(self) -> Speller:
-        if self._speller is None:
-            self._speller = self._facts.speller()
-        return self._speller
+    def _writer(self) -> TargetWriter:
+        if self._target_writer is None:
+            self._target_writer = self._facts.writer()
+        return self._target_writer
 
     # --- links that lead nowhere -------------------------------------------------------------------------
 
@@ -178,11 +179,11 @@ class _Look:
         for owner, name in found.hits[:_MOST_NEAR]:
             head = heads.get(NoteId(owner)) if isinstance(owner, int) else None
             if head is not None and head.id != source_id:
-                shared = sum(words_of(folder) in folders for folder in self._spelling.path(head.id)[:-1])
+                shared = sum(words_of(folder) in folders for folder in self._writer.paths.to(head.id)[:-1])
                 ranked.append(((head.kind is NoteKind.FOLDER, -shared), head, name))
         ranked.sort(key=lambda entry: entry[0])  # pages before folders, then those in folders of the same names
         for place, (rank, head, name) in enumerate(ranked):
-            if written := self._spelling.target(source_id, head.id, link.kind):
+            if written := self._writer.new(source_id, head.id, link.kind):
                 only = place == 0 and all(rank != other for other, _head, _name in ranked[1:])
                 shown = head.name if fold_name(head.name) == fold_name(name) else head.title
                 return Suggestion(shown, written, found.like, only and found.like in CERTAIN, head)
@@ -213,7 +214,7 @@ class _Look:
                 if anchor.startswith("^"):
                     if not blocks.has(anchor[1:]):
                         missing.append((source_id, link))
-                elif anchor and anchor.lower() != "top" and headings.find(anchor, link.label) is None:
+                elif anchor and anchor.lower() != "top" and headings.find(anchor, naming_words(link)) is None:
                     missing.append((source_id, link))
             if missing:
                 kept = [placed for placed in missing if self._keep("places", count)]
@@ -242,7 +243,8 @@ class _Look:
         kept: list[tuple[NoteId, NoteId, Link, int]] = []
         count: list[object] = []
         for source_id, target_id, link in self._facts.shared_names():
-            others = self._spelling.others(link.target, source_id, target_id, link.kind)
+            meant = self._writer.find(link.target, source_id, link.kind)
+            others = meant.others if meant is not None and meant.note_id == target_id else 0
             if others and self._keep("ambiguous", count):
                 count.append(link)
                 kept.append((source_id, target_id, link, others))
@@ -250,7 +252,7 @@ class _Look:
         ambiguous = []
         for source_id, target_id, link, others in kept:
             self._step()
-            written = self._spelling.plain_target(source_id, target_id, link.kind)
+            written = self._writer.alone(source_id, target_id, link.kind) or ""
             ambiguous.append(AmbiguousLink(heads[source_id], link, heads[target_id], others, written))
         return ambiguous
 

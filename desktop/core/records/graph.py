@@ -26,6 +26,12 @@ class GraphNode:
     node_kind: NodeKind = NodeKind.NOTE
     group: int = -1  # number of the top folder it stands in, as in `Graph.groups`; -1 at the root
     pinned: bool = False
+    addition: str = ""  # tells it from other notes of its title in the same picture
+
+    @property
+    def label(self) -> str:
+        """What names it in the picture."""
+        return f"{self.title} – {self.addition}" if self.addition else self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class TreeStep:
     title: str = ""
     name: str = ""
     places: tuple[tuple[NoteId | None, int], ...] = ()  # (parent, position) for each note
+    names: tuple[tuple[str, str], ...] = ()  # of "move": (what to call it, if it is still called so) for each note
     edits: tuple[tuple[NoteId, int, tuple[TextEdit, ...]], ...] = ()  # (note, version it is meant for, its edits)
     steps: tuple["TreeStep", ...] = ()  # of "all": applied in this order, as one
 

@@ -16,14 +16,15 @@ from desktop.core.store import history
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
 from desktop.core.store.derived_edit import edit_derived
-from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.links.resolver import Resolver
+from desktop.core.store.name_paths import Paths
+from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.rows import HEAD, checksum, chunks, head_of, kind_of, marks, now_ms
 from desktop.core.text.folding import fold_exact, fold_name
 
 if TYPE_CHECKING:
-    from desktop.core.store.rewriting.bulk_storing import StoredNote
     from desktop.core.store.models import Note as Row
+    from desktop.core.store.rewriting.bulk_storing import StoredNote
 
 
 Heading = tuple[int, int, str, str, int, int]  # the fields of a Section, where few of many are made
@@ -124,15 +125,7 @@ class Notes:
 
     def path_text(self, note_id: NoteId) -> str:
         """Return the note's path: the chain of names from the root, joined by "/"."""
-        names: dict[NoteId, str] = {}
-        sql = self._database.read()
-        current: NoteId | None = note_id
-        while current is not None and current not in names:  # a damaged file may lead in a circle
-            row = sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (current,)).fetchone()
-            if row is None:
-                break
-            names[current], current = row
-        return "/".join(reversed(names.values()))
+        return "/".join(Paths(self._database.read()).to(note_id))
 
     def texts(self, note_ids: Iterable[NoteId]) -> Iterator[IndexRow]:
         """Yield what the search index reads of those notes that exist, in the order of their ids."""

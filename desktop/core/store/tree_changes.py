@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from desktop.core.errors import TreeError
-from desktop.core.records import Changes, NoteId, NoteKind, TreeStep
+from desktop.core.records import Changes, NoteHead, NoteId, NoteKind, TreeStep
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean, queue_for_index, replace_derived, resolve_links
 from desktop.core.store.names import name_for, unique_name
@@ -115,14 +115,16 @@ def move_notes(
     """Put notes, in this order, under a parent: last, or before the sibling now at row `position`; no text changes."""
     sql = transaction.sql
     before = _child_at(sql, parent_id, position, note_ids)
-    undo = TreeStep("move", tuple(note_ids), places=tuple(_place(sql, n) for n in note_ids))
+    places = tuple(_place(sql, n) for n in note_ids)
     _refuse_loops(sql, note_ids, parent_id)
-    old_parents = {read_head(sql, n).parent_id for n in note_ids}
+    heads = [read_head(sql, n) for n in note_ids]
+    old_parents = {head.parent_id for head in heads}
     keys = all_keys(sql, note_ids)  # a name that is taken there gets a number
     for note_id in note_ids:
         at = None if before is None else read_head(sql, before).position
         _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
     placed()
+    undo = TreeStep("move", tuple(note_ids), places=places, names=_names_back(sql, heads))
     relinked = _after_move(sql, note_ids, keys)
     return Changes(
         origin=origin,
@@ -134,9 +136,10 @@ def move_notes(
 
 
 def move_back(transaction: Transaction, step: TreeStep, origin: str = "") -> Changes:
-    """Put notes where a move took them from."""
+    """Put notes where a move took them from, and call them as they were called there."""
     sql = transaction.sql
-    undo = TreeStep("move", step.note_ids, places=tuple(_place(sql, n) for n in step.note_ids))
+    places = tuple(_place(sql, n) for n in step.note_ids)
+    heads = [read_head(sql, n) for n in step.note_ids]
     parents: set[NoteId | None] = {parent for parent, _row in step.places}
     moves = sorted(zip(step.note_ids, step.places, strict=True), key=lambda move: move[1][1])
     keys = all_keys(sql, step.note_ids)
@@ -148,6 +151,10 @@ def move_back(transaction: Transaction, step: TreeStep, origin: str = "") -> Cha
         at = None if before is None else read_head(sql, before).position
         _put(sql, note_id, parent_id, make_room(sql, parent_id, at))
         waiting.remove(note_id)
+    for head, (name, now) in zip(heads, step.names, strict=False):  # once all are in their places
+        if head.name == now:
+            _call(sql, head.id, unique_name(sql, name, read_head(sql, head.id).parent_id, but=head.id))
+    undo = TreeStep("move", step.note_ids, places=places, names=_names_back(sql, heads))
     relinked = _after_move(sql, step.note_ids, keys)
     return Changes(
         origin=origin,
@@ -279,6 +286,15 @@ def _put(sql: sqlite3.Connection, note_id: NoteId, parent_id: NoteId | None, pos
         "UPDATE note SET parent_id = ?, position = ?, name = ?, name_key = ? WHERE id = ?",
         (parent_id, position, name, fold_name(name), note_id),
     )
+
+
+def _call(sql: sqlite3.Connection, note_id: NoteId, name: str) -> None:
+    sql.execute("UPDATE note SET name = ?, name_key = ? WHERE id = ?", (name, fold_name(name), note_id))
+
+
+def _names_back(sql: sqlite3.Connection, before: Sequence[NoteHead]) -> tuple[tuple[str, str], ...]:
+    """Return for notes that were moved how they were called, and how they are called now."""
+    return tuple((head.name, read_head(sql, head.id).name) for head in before)
 
 
 def _after_move(sql: sqlite3.Connection, note_ids: Sequence[NoteId], keys: set[str]) -> set[NoteId]:

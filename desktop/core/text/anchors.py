@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
-from desktop.core.records import Section
+from desktop.core.records import Link, LinkKind, Section
 from desktop.core.text.blocks import Block, find_block
 from desktop.core.text.outline import section_at, slugify
 
@@ -39,6 +39,11 @@ def section_named(text: str, sections: Sequence[Section], anchor: str, label: st
 def find_section(sections: Sequence[Section], anchor: str, label: str = "") -> Section | None:
     """Find the section that an anchor names, or None; see `Headings.find`."""
     return Headings(sections).find(anchor, label)
+
+
+def naming_words(link: Link) -> str:
+    """Return the words of a link that may name its heading: `[Theory](#1)`; in `[[Note#x|words]]` they are free."""
+    return link.label if link.kind in (LinkKind.MARKDOWN, LinkKind.ANCHOR) else ""
 
 
 def anchor_of(sections: Sequence[Section], section: Section, headings: "Headings | None" = None) -> str:

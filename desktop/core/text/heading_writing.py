@@ -8,7 +8,7 @@ from desktop.core.records import LinkKind, Section, TextEdit
 from desktop.core.text.anchors import Headings, anchor_of
 from desktop.core.text.masks import read_masks
 from desktop.core.text.outline import scan_sections, slugify
-from desktop.core.text.target_writing import decode, encode
+from desktop.core.text.target_writing import decode, encode_anchor
 
 MOST_CHARACTERS = 500
 _LINKED = re.compile(r"(\[)((?:[^\[\]\\]++|\\.)*+)(\](?:\([^()\s]*+\)|\[[^\[\]\n]*+\]))\Z")
@@ -122,8 +122,7 @@ class Reanchoring:
         if self._is.find(said, label) == new and not says_old:
             return None
         for candidate in self._candidates(said, kind, old, new):
-            names = [encode(name, kind, written) for name in candidate.split("#")]
-            encoded = None if None in names else "#".join(name for name in names if name is not None)
+            encoded = encode_anchor(candidate, kind, written)
             if encoded is not None and self._is.find(decode(encoded, kind), label) == new:
                 return encoded if encoded != written else None
         return None
@@ -153,28 +152,3 @@ class Reanchoring:
         if parts[index].lower() == old.slug and parts[index] != old.title:
             return new.slug
         return anchor_of([new], new)
-
-
-def anchor_span(text: str, kind: LinkKind, target_end: int) -> tuple[int, int] | None:
-    """Return where the anchor of a link stands, without its `#`; None where there is none."""
-    start = target_end
-    while start < len(text) and text[start] in " \t" and kind in (LinkKind.WIKI, LinkKind.EMBED):
-        start += 1
-    if text[start : start + 1] != "#":
-        return None
-    start = end = start + 1
-    if kind in (LinkKind.WIKI, LinkKind.EMBED):
-        while end < len(text) and text[end] not in "|]\n":
-            end += 1
-        if text[end : end + 1] == "|" and text[end - 1] == "\\":
-            end -= 1
-    else:
-        depth = 0
-        while end < len(text) and not text[end].isspace() and text[end] != ">" and (depth or text[end] != ")"):
-            depth += {"(": 1, ")": -1}.get(text[end], 0)
-            end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if end > start else None

@@ -4,36 +4,23 @@ import re
 
 from desktop.core.records import Link, LinkKind, TextEdit
 
-_MEANINGFUL = re.compile(r"[\x00-\x20%()<>#?\[\]\\\"`|*^{}]")  # ends or changes a Markdown address
-_IN_ANCHOR = re.compile(r"[\x00-\x20%()<>\[\]\\\"`|]")
 _SETEXT = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\r?$")
-_WIKI = (LinkKind.WIKI, LinkKind.EMBED)
-POINTED = frozenset({*_WIKI, LinkKind.MARKDOWN, LinkKind.ANCHOR, LinkKind.COLLECTION})
+_POINTED_END = re.compile(r"[>\n]")
+WIKI_KINDS = (LinkKind.WIKI, LinkKind.EMBED)
+POINTED = frozenset({*WIKI_KINDS, LinkKind.MARKDOWN, LinkKind.ANCHOR, LinkKind.COLLECTION})
 
 
 def pointed_at(text: str, link: Link, target: str, anchor: str, *, keep_words: bool = False) -> TextEdit:
     """Return the edit that lets a link of a text lead to a target, "" for the same note, and an anchor in it.
 
-    With `keep_words` a link that says what it names, and nothing else, keeps saying that; so does one in a heading,
-    whose words other links may name.
+    Both come as they are written in such a link, see `target_writing`. With `keep_words` a link that says what it
+    names, and nothing else, keeps saying that; so does one in a heading, whose words other links may name.
     """
-    if link.kind in _WIKI:
-        return _wiki(text, link, target, anchor, keep_words)
     if link.kind is LinkKind.COLLECTION:
         return TextEdit(link.target_start, link.target_end, target)
-    path = _encoded(_MEANINGFUL, target)
-    written = f"{path}#{_encoded(_IN_ANCHOR, anchor)}" if anchor else path
-    return TextEdit(link.target_start, address_end(text, link), written)
-
-
-def _wiki(text: str, link: Link, target: str, anchor: str, keep_words: bool) -> TextEdit:
-    closing = link.end - 2
-    bar = text.find("|", link.target_start, closing)
-    end = bar if bar >= 0 else closing
-    if bar >= 0 and text[bar - 1] == "\\":
-        end -= 1
+    end = address_end(text, link)
     written = f"{target}#{anchor}" if anchor else target
-    is_shown = link.kind is LinkKind.WIKI and bar < 0
+    is_shown = link.kind is LinkKind.WIKI and text.find("|", end, link.end) < 0
     if is_shown and (keep_words or in_heading(text, link.start)):
         in_table = text[text.rfind("\n", 0, link.start) + 1 : link.start].lstrip().startswith("|")
         written += ("\\|" if in_table else "|") + link.label
@@ -41,12 +28,19 @@ def _wiki(text: str, link: Link, target: str, anchor: str, keep_words: bool) -> 
 
 
 def address_end(text: str, link: Link) -> int:
-    """Return where a Markdown link's address ends, its anchor included."""
-    end = link.target_end
-    if end >= len(text) or text[end] != "#":
+    """Return where a link's address ends, its anchor included: before the bar, the title or the closing bracket."""
+    start = end = link.target_end
+    while link.kind in WIKI_KINDS and text[start : start + 1] in (" ", "\t"):
+        start += 1
+    if text[start : start + 1] != "#":
         return end
+    if link.kind in WIKI_KINDS:
+        end = start
+        while end < len(text) and text[end] not in "|]\n":
+            end += 1
+        return end - 1 if text[end : end + 1] == "|" and text[end - 1] == "\\" else end
     if link.target_start and text[link.target_start - 1] == "<":
-        found = re.compile(r"[>\n]").search(text, end)
+        found = _POINTED_END.search(text, end)
         return found.start() if found else len(text)
     depth = 0
     while end < len(text) and not text[end].isspace():
@@ -62,6 +56,17 @@ def address_end(text: str, link: Link) -> int:
     return min(end, len(text))
 
 
+def anchor_span(text: str, link: Link) -> tuple[int, int] | None:
+    """Return where the anchor of a link stands, without its `#` and the blanks around; None where there is none."""
+    limit = address_end(text, link)
+    start = text.find("#", link.target_end, limit) + 1
+    said = text[start:limit].strip() if start else ""
+    if not said:
+        return None
+    start = text.index(said, start)
+    return start, start + len(said)
+
+
 def in_heading(text: str, offset: int) -> bool:
     """Tell whether a place may stand in a heading's line."""
     start = text.rfind("\n", 0, offset) + 1
@@ -72,8 +77,3 @@ def in_heading(text: str, offset: int) -> bool:
         return False
     below = text.find("\n", end + 1)
     return _SETEXT.match(text, end + 1, len(text) if below < 0 else below) is not None
-
-
-def _encoded(meaningful: re.Pattern[str], written: str) -> str:
-    """Percent-encode what would end or change an address; letters of every script stay readable."""
-    return meaningful.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), written)

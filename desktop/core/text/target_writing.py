@@ -45,6 +45,14 @@ def encode(said: str, kind: LinkKind, like: str = "", pointed: bool = False) -> 
     return encoded.replace("%28", "(").replace("%29", ")") if _is_balanced(said) else encoded
 
 
+def encode_anchor(said: str, kind: LinkKind, like: str = "") -> str | None:
+    """Return how an anchor is written, a chain `H1#H2` name by name, encoded as `like` is; None where it cannot be."""
+    if said.startswith("^"):
+        return said
+    names = [encode(name, kind, like) for name in said.split("#")]
+    return None if None in names else "#".join(name for name in names if name is not None)
+
+
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 

@@ -103,13 +103,14 @@ class Places(QObject):
         session = self._session()
         if session is None:
             return
-        from desktop.core.text.links import scan_links  # only a click needs it here
+        from desktop.core.text.anchors import naming_words  # only a click needs it here
+        from desktop.core.text.links import scan_links
 
         offset = session.offset_of(position)
         text = session.text()
         for link in scan_links(text):
             if link.start <= offset <= link.end:
-                self._workspace.follow(session.note_id, link.target, link.anchor, link.label, new_tab=new_tab)
+                self._workspace.follow(session.note_id, link.target, link.anchor, naming_words(link), new_tab=new_tab)
                 return
         start = text.rfind("\n", 0, offset) + 1
         for match in _ADDRESS.finditer(text, start, min(len(text), start + 20_000)):

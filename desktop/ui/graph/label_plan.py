@@ -6,7 +6,7 @@ go with a new plan fade, and one that stays keeps its side.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ MOST_LABELS: Final = 60  # on the screen
 AREA_OF_LABEL: Final = 4_200.0  # px² of the widget for each name
 REACH: Final = 0.3  # of the widget's size on each side, planned beforehand
 CELL: Final = 2.0
+COARSE_CELL: Final = 3.0  # in a crowd
+NAMES_AT_ONCE: Final = 12  # looked at in one slice
 OBSTACLE_RADIUS: Final = 1.6  # px: smaller discs may lie under a name
 CROWD: Final = 400  # nodes: from here names stand apart
 AIR: Final = 9.0  # px around a name in a crowd
@@ -62,19 +64,20 @@ class Placed:
 class Occupancy:
     """Which parts of an area are taken by names and nodes: rows of bits, each a Python number."""
 
-    def __init__(self, area: Box) -> None:
+    def __init__(self, area: Box, cell: float = CELL) -> None:
+        self._cell = cell
         self._left, self._top = area[0], area[1]
-        self._rows, self._columns = math.ceil(area[3] / CELL) + 2, math.ceil(area[2] / CELL) + 2
+        self._rows, self._columns = math.ceil(area[3] / self._cell) + 2, math.ceil(area[2] / self._cell) + 2
         self._taken = [0] * self._rows
         self._dust = [0] * self._rows
 
     def _window(self, box: Box, shrunk: float) -> tuple[int, int, int]:
         """Return the first and the last (not included) row that a place touches, and its columns as bits."""
         left, top, width, height = box
-        first = max(0, int((top + shrunk - self._top) / CELL))
-        last = min(self._rows, int((top + height - shrunk - self._top) / CELL) + 1)
-        start = max(0, int((left + shrunk - self._left) / CELL))
-        end = min(self._columns, int((left + width - shrunk - self._left) / CELL) + 1)
+        first = max(0, int((top + shrunk - self._top) / self._cell))
+        last = min(self._rows, int((top + height - shrunk - self._top) / self._cell) + 1)
+        start = max(0, int((left + shrunk - self._left) / self._cell))
+        end = min(self._columns, int((left + width - shrunk - self._left) / self._cell) + 1)
         return first, last, ((1 << max(0, end - start)) - 1) << start
 
     def take_nodes(self, x: Floats, y: Floats, radii: Floats) -> None:
@@ -88,16 +91,17 @@ class Occupancy:
     def _bits(self, x: Floats, y: Floats, radii: Floats) -> list[int]:
         """Return the cells of all discs at once: three rectangles each, their corners summed up twice."""
         rows, columns = self._rows, self._columns
-        marks = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+        marks = np.zeros((rows + 1, columns + 1), dtype=np.int16)
         radii = np.maximum(radii - 1.0, 1.0)  # cells are rounded outwards: a name may stand close to its own node
         for wide, high in DISC:
-            top, bottom = ((y - self._top + way * high * radii) / CELL for way in (-1.0, 1.0))
-            left, right = ((x - self._left + way * wide * radii) / CELL for way in (-1.0, 1.0))
+            top, bottom = ((y - self._top + way * high * radii) / self._cell for way in (-1.0, 1.0))
+            left, right = ((x - self._left + way * wide * radii) / self._cell for way in (-1.0, 1.0))
             first, last = (np.clip(edge.astype(np.intp), 0, rows) for edge in (top, np.ceil(bottom)))
             start, end = (np.clip(edge.astype(np.intp), 0, columns) for edge in (left, np.ceil(right)))
             for row, column, way in ((first, start, 1), (last, end, 1), (first, end, -1), (last, start, -1)):
                 np.add.at(marks, (row, column), way)
-        taken = marks.cumsum(axis=0).cumsum(axis=1)[:rows, :columns] > 0
+        np.cumsum(marks, axis=0, out=marks)
+        taken = np.cumsum(marks, axis=1, out=marks)[:rows, :columns] > 0
         packed = np.packbits(taken, axis=1, bitorder="little")
         return [int.from_bytes(row.tobytes(), "little") for row in packed]
 
@@ -146,10 +150,12 @@ def hub_degree(picture: Picture) -> int:
     return max(HUB_DEGREE, int(picture.degrees[picture.by_degree[rank]]))
 
 
-def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int]) -> list[Placed]:
+def plan_labels(
+    request: LabelRequest, sprites: LabelSprites, old: dict[int, int]
+) -> Generator[None, None, list[Placed]]:
     """Choose names and their sides: the strong ones, then the first, then the best connected with room.
 
-    `old` holds the sides of the names that are shown now.
+    `old` holds the sides of the names that are shown now. Yields after each slice of a millisecond or two.
     """
     picture, radii, width, height = request.picture, request.radii, request.width, request.height
     view = (0.0, 0.0, width, height)
@@ -160,13 +166,16 @@ def plan_labels(request: LabelRequest, sprites: LabelSprites, old: dict[int, int
     inside = ((places > reach[:2]) & (places < (reach[0] + reach[2], reach[1] + reach[3]))).all(axis=1)
     seen: Indices = np.flatnonzero(inside)
     crowded = len(seen) > CROWD
-    taken = Occupancy(reach)
-    _take_discs(taken, seen, places, radii, most := _most(request), picture if crowded else None)
+    taken = Occupancy(reach, COARSE_CELL if crowded else CELL)
+    most = _most(request)
+    yield from _take_discs(taken, seen, places, radii, most, picture if crowded else None)
     hubs = hub_degree(picture)
     plan: list[Placed] = []
     in_view = 0
     others = _by_degree(request, seen, crowded, (2 if request.in_haste else 4) * most)
-    for node in dict.fromkeys((*request.strong, *request.first, *others)):
+    for number, node in enumerate(dict.fromkeys((*request.strong, *request.first, *others))):
+        if number % NAMES_AT_ONCE == 0:
+            yield
         strong = node in request.strong
         x, y = places[node].tolist()
         is_inside = 0.0 <= x <= width and 0.0 <= y <= height
@@ -194,13 +203,15 @@ def _most(request: LabelRequest) -> int:
 
 def _take_discs(
     taken: Occupancy, seen: Indices, places: Floats, radii: Floats, most: int, crowd: Picture | None
-) -> None:
+) -> Iterator[None]:
     """Mark the discs that names keep clear of: all of them; in a crowd those of hubs, and the others if it can be."""
     solid = seen[radii[seen] > OBSTACLE_RADIUS]
     if crowd is not None:
         ranks = np.argsort(-crowd.degrees[solid], kind="stable")
         solid, dust = solid[ranks[:most]], solid[ranks[most:]]
+        yield
         taken.take_dust(places[dust, 0], places[dust, 1], radii[dust])
+        yield
     taken.take_nodes(places[solid, 0], places[solid, 1], radii[solid])
 
 

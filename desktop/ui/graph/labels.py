@@ -103,6 +103,10 @@ class LabelSprites:
             found = self._lines[key] = (lines, width + 2 * HALO, len(lines) * metrics.height() + 2 * HALO)
         return found
 
+    def has(self, title: str, style: LabelStyle) -> bool:
+        """Tell whether a label is painted."""
+        return (title, style) in self._known
+
     def sprite(self, title: str, style: LabelStyle) -> QPixmap:
         """Return the painted label."""
         key = (title, style)

@@ -8,6 +8,7 @@ there too the images of a big picture in motion. While the camera zooms, the las
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -16,6 +17,8 @@ from desktop.ui.graph import apart
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.drawing import MARGIN, LiveCanvas, Sheet, Shot, draw
 from desktop.ui.graph.picture import Indices
+
+MOMENT_S: Final = 0.04  # between images of a big picture in motion: its layout wants the time too
 
 
 class _Draft:
@@ -59,6 +62,7 @@ class GraphLayer:
         self._live = LiveCanvas()
         self._other_live = LiveCanvas()  # drawn on by others while the first is shown
         self._moment: Future[Sheet] | None = None
+        self._moment_at = 0.0
 
     @property
     def image(self) -> QImage | None:
@@ -139,15 +143,17 @@ class GraphLayer:
         """Make an image at once, for a picture in motion: without a margin, and of a tangle only a part."""
         self._take(self._live.render(shot, with_nodes))
 
-    def follow(self, shot: Shot) -> None:
-        """Have such an image made by others, again and again; the one before is shown until then."""
-        if self._moment is not None:
-            if not self._moment.done():
-                return
+    def follow(self, shot: Shot) -> bool:
+        """Have such an image made by others, again and again; return whether there is a new one."""
+        new = self._moment is not None and self._moment.done()
+        if self._moment is not None and new:
             self._take(self._moment.result())
             self._live, self._other_live = self._other_live, self._live
-        canvas = self._other_live
-        self._moment = apart.submit(lambda: canvas.render(shot, True))
+            self._moment = None
+        if self._moment is None and time.monotonic() - self._moment_at > MOMENT_S:
+            canvas, self._moment_at = self._other_live, time.monotonic()
+            self._moment = apart.submit(lambda: canvas.render(shot, True))
+        return new
 
     def _take(self, sheet: Sheet) -> None:
         self._sheet, self._is_old, self._is_stale = sheet, False, False

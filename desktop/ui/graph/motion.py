@@ -65,6 +65,11 @@ class Motion(QObject):
         """Tell whether nodes are on their way."""
         return self._mover.busy or (self.picture is not None and self.picture.simulation.moving)
 
+    @property
+    def easing(self) -> bool:
+        """Tell whether something comes forward, steps back or grows."""
+        return self.dim != self.dim_goal or self.births is not None
+
     def start(self) -> None:
         """Go on."""
         if not self._timer.isActive():
@@ -114,7 +119,7 @@ class Motion(QObject):
         if self.restless and not self.held:
             self.restless = False
             self.rested.emit()
-        eases = self.dim != self.dim_goal or self.births is not None or self.travelling
+        eases = self.easing or self.travelling
         if self.flight.standing and not eases and not self.wants_time():
             self._timer.stop()
 

@@ -5,6 +5,8 @@ by Qt every frame. What stands out is painted over it: directly, or from a secon
 camera only shifts, nothing is computed for all nodes.
 """
 
+import time
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +19,7 @@ from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
 from desktop.ui.graph.drawing import DIRECT_NODES, Shot, screen_radii
 from desktop.ui.graph.emphasis import Emphasis
-from desktop.ui.graph.label_plan import CROWD, LabelRequest, ShownLabels, candidates, plan_labels
+from desktop.ui.graph.label_plan import CROWD, LabelRequest, Placed, ShownLabels, candidates, plan_labels
 from desktop.ui.graph.labels import LabelSprites
 from desktop.ui.graph.layer import GraphLayer
 from desktop.ui.graph.picture import Floats, Indices, Picture
@@ -34,6 +36,7 @@ PLANNED_SHIFT: Final = 0.22  # of the widget's size, through which one pans with
 STILL_MS: Final = 180.0  # of a camera that stands, before names that it cut off find other places
 SMALLEST: Final = 16  # px: a widget in which nothing can be seen
 SLICE_S: Final = 0.006
+PLAN_SLICE_S: Final = 0.005  # of finding places for the names of a big picture
 SHORT_SLICE_S: Final = 0.003  # while the camera is on its way
 
 
@@ -72,6 +75,7 @@ class GraphPainter:
         self._front_of: Emphasis | None = None
         self.shown = ShownLabels()
         self.tints: Indices = np.zeros(0, dtype=np.intp)
+        self._waits = True  # for what slices of time make
         self.set_colours(colours, font, ratio)
 
     def set_colours(self, colours: GraphColours, font: QFont, ratio: float) -> None:
@@ -94,6 +98,8 @@ class GraphPainter:
         self._front_of = None
         self.shown.clear()
         self._plan_key: tuple[object, ...] = ()
+        self._planning: Generator[None, None, list[Placed]] | None = None
+        self._plan_fades = False
         self._plan_camera, self._plan_age_ms, self._planned_moving = Camera(), 0.0, False
         self._last_camera, self._still_ms = Camera(), 0.0
         self._radii_of: tuple[int, float] = (0, 0.0)
@@ -101,22 +107,22 @@ class GraphPainter:
 
     # --- between the frames ------------------------------------------------------------------------------
 
-    def prepare(self, look: Look, passed_ms: float, at_once: bool) -> None:
-        """Spend a slice of time on images and names; called once a tick."""
+    def prepare(self, look: Look, passed_ms: float, at_once: bool) -> bool:
+        """Spend a slice of time on images and names, once a tick; return whether the next frame may be another."""
         if min(look.width, look.height) < SMALLEST:
-            return
+            return False
         self._plan_age_ms += passed_ms
         self._still_ms = self._still_ms + passed_ms if look.camera == self._last_camera else 0.0
         self._last_camera = look.camera
         self._plan(look, at_once)
         self.shown.advance(passed_ms)
+        if is_big(look.picture):
+            self._paint_sprites(look)
         self._take_front(look)
         if look.moving:
             self.layer.stop()
             self._front.stop()
-            if is_big(look.picture):
-                self.layer.follow(self._shot(look))
-            return
+            return not is_big(look.picture) or self.layer.follow(self._shot(look)) or look.travelling
         budget = SHORT_SLICE_S if look.travelling else SLICE_S
         layers = [self.layer] + ([self._front] if self._front_of is not None else [])
         for layer in layers:
@@ -125,6 +131,7 @@ class GraphPainter:
                 emphasis = look.emphasis if layer is self._front else None
                 layer.start(self._shot(look, emphasis))
             layer.work(budget)
+        return True
 
     def _lacks(self, layer: GraphLayer, look: Look) -> bool:
         """Tell whether an image is to be made: at rest a sharp one, on the way one that fills the widget."""
@@ -136,7 +143,9 @@ class GraphPainter:
         """Tell whether `prepare` has more to do."""
         if min(look.width, look.height) < SMALLEST:
             return False
-        if self.shown.fading or self._plan_is_stale(look) or look.camera != self._plan_camera:
+        if self._planning is not None or self.shown.fading:
+            return True
+        if self._plan_is_stale(look) or look.camera != self._plan_camera:
             return True
         return any(
             layer.working or self._lacks(layer, look)
@@ -145,6 +154,7 @@ class GraphPainter:
 
     def finish(self, look: Look) -> None:
         """Do everything at once: for a picture that goes into a file."""
+        self._waits = False
         self._plan(look, True)
         self._take_front(look)
         for layer, emphasis in ((self.layer, None), (self._front, self._front_of)):
@@ -291,7 +301,11 @@ class GraphPainter:
     # --- names -------------------------------------------------------------------------------------------
 
     def _plan(self, look: Look, at_once: bool) -> None:
+        """Find the names' places: of a big picture in slices, while those of the plan before are shown."""
         key = (id(look.picture), look.width, look.height, look.strong, look.emphasis)
+        if key == self._plan_key and self._planning is not None:
+            self._go_on_planning(False)
+            return
         if key == self._plan_key and not self._plan_is_stale(look):
             return
         pause = PLAN_MS if len(look.picture) <= DIRECT_NODES else BIG_PLAN_MS
@@ -303,9 +317,31 @@ class GraphPainter:
             look.picture, look.camera, look.width, look.height, radii, look.strong, first, look.moving
         )
         another = not self._plan_key or key[:3] != self._plan_key[:3]
-        self.shown.take(plan_labels(request, self.labels, self.shown.sides()), at_once or another)
+        self._planning = plan_labels(request, self.labels, self.shown.sides())
+        self._plan_fades = not at_once and (not another or is_big(look.picture))
         self._plan_key, self._plan_camera, self._plan_age_ms = key, look.camera, 0.0
         self._planned_moving = look.moving
+        self._go_on_planning(not (self._waits and is_big(look.picture)))
+
+    def _go_on_planning(self, whole: bool) -> None:
+        end = time.perf_counter() + PLAN_SLICE_S
+        while self._planning is not None:
+            try:
+                next(self._planning)
+            except StopIteration as planned:
+                self._planning = None
+                self.shown.take(planned.value, at_once=not self._plan_fades)
+            if not whole and time.perf_counter() >= end:
+                return
+
+    def _paint_sprites(self, look: Look) -> None:
+        """Paint names of a big picture that are not on the screen yet, some in each slice of time."""
+        end, titles = time.perf_counter() + SHORT_SLICE_S, look.picture.titles
+        for node, placed in self.shown.placed.items():
+            if time.perf_counter() >= end:
+                return
+            if not self.labels.has(titles[node], placed.style):
+                self.labels.sprite(titles[node], placed.style)
 
     def _plan_is_stale(self, look: Look) -> bool:
         """Tell whether names stand where they no longer fit; a shift within the planned area keeps them."""
@@ -337,6 +373,8 @@ class GraphPainter:
             if left > look.width or top > look.height or left + width < 0.0 or top + height < 0.0:
                 continue
             back = node not in front and node not in strong
+            if self._waits and is_big(look.picture) and not self.labels.has(titles[node], placed.style):
+                continue  # its turn to be painted comes
             opacity = self.shown.opacity[node] * (1.0 - (1.0 - clear) * look.dim if back else 1.0)
             if opacity > 0.02:
                 painter.setOpacity(opacity)

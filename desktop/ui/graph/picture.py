@@ -35,7 +35,7 @@ class Picture:
         """Lay out `graph`; nodes in `places` (by id) start there, and those in `pinned` are held there."""
         self.graph = graph
         self.ids = [node.id for node in graph.nodes]
-        self.titles = [node.title for node in graph.nodes]
+        self.titles = [node.label for node in graph.nodes]
         self.index = {number: place for place, number in enumerate(self.ids)}
         self.kinds = np.array([KINDS.index(node.kind) for node in graph.nodes], dtype=np.intp)
         self.groups = np.array([node.group for node in graph.nodes], dtype=np.intp)  # as in `graph.groups`; -1: none

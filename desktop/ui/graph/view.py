@@ -6,6 +6,7 @@ which of them are held, `attention` what stands out; `Pointer` and `Keys` are wh
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -32,6 +34,8 @@ from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.pins import Pins
 from desktop.ui.graph.pointing import Pointer
 from desktop.ui.graph.stage import Stage
+
+CARD_RIM: Final = 4  # px of a card on the view whose round corners show what lies below
 
 
 class GraphView(QWidget):
@@ -202,7 +206,7 @@ class GraphView(QWidget):
 
     def wake(self) -> None:
         """Paint, and go on moving until there is nothing left to do."""
-        self.update()
+        self._refresh()
         if self.isVisible():
             self.motion.start()
 
@@ -229,8 +233,16 @@ class GraphView(QWidget):
         self.attention.settle()
         if self.picture is None or (self.motion.calm and self.motion.moving):
             return
-        self._painter.prepare(self.look(), passed_ms, self.motion.calm)
-        self.update()
+        if self._painter.prepare(self.look(), passed_ms, self.motion.calm) or self.motion.easing:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Paint all but what lies under a card: Qt would paint the card's parts anew for every frame."""
+        region = QRegion(self.rect())
+        for child in self.children():
+            if isinstance(child, QWidget) and child.isVisible():
+                region -= QRegion(child.geometry().adjusted(CARD_RIM, CARD_RIM, -CARD_RIM, -CARD_RIM))
+        self.update(region)
 
     def _take_theme(self) -> None:
         self._painter.set_colours(colours_of(theme.current()), theme.ui_font(), self.devicePixelRatioF())

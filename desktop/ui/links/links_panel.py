@@ -267,7 +267,9 @@ class LinksPanel(QWidget):
         if isinstance(row, PlaceRow):
             workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
         elif isinstance(row, NoteRow) and row.link is not None and row.link.anchor and here is not None:
-            workspace.follow(here, row.link.target, row.link.anchor, row.link.label, new_tab=in_tab)
+            from desktop.core.text.anchors import naming_words  # only a click needs it here
+
+            workspace.follow(here, row.link.target, row.link.anchor, naming_words(row.link), new_tab=in_tab)
         elif isinstance(row, NoteRow):
             workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
         elif isinstance(row, MissingRow) and here is not None:

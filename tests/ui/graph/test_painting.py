@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 from desktop.core.records import Graph, GraphNode, NodeKind, NoteKind
 from desktop.ui import theme
 from desktop.ui.graph.colours import RING_HUES, Tint, colours_of, tint_of_group, tints_of
+from desktop.ui.graph.drawing import screen_radii
 from desktop.ui.graph.label_plan import MOST_LABELS, candidates
 from desktop.ui.graph.labels import LabelStyle, shown_title, two_lines
-from desktop.ui.graph.drawing import screen_radii
 from desktop.ui.graph.oklch import oklch, to_oklab
 from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.view import GraphView

@@ -5,27 +5,25 @@ The table of notes is left alone: each row lies on a page of its own before its 
 they live reads as much as the texts. Names come from their indexes, and who is in the trash is a small set.
 """
 
-import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from desktop.core.errors import SaveConflict
-from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, NoteKind, Section, TextEdit
+from desktop.core.records import Changes, Link, NoteHead, NoteId, NoteKind, Section, TextEdit
 from desktop.core.records.health import OrphanFile
 from desktop.core.store.database import Database
 from desktop.core.store.links.link_rows import COLUMNS, LIVING, link_of
-from desktop.core.store.links.resolver import Resolver
-from desktop.core.store.rows import chunks, marks, read_heads
+from desktop.core.store.links.targets import TargetWriter
+from desktop.core.store.rows import chunks, marks, read_heads, read_sections
 from desktop.core.text.folding import fold_name
+from desktop.core.text.link_writing import address_end
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*+:|//")
 _FILE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|pdf)(?![^\W_])", re.IGNORECASE)
 _NAME_BREAK = re.compile(r"[/\\\"'()<>\[\]|=:!\s]")
 _LONGEST_NAME = 160  # characters before a suffix among which a file's name is looked for
-_WIKI_ANCHOR = re.compile(r"#[^\[\]|\n\\]*+")
-_MARKDOWN_ANCHOR = re.compile(r"#[^\s()<>\"]*+")
 _TEMPLATES = """WITH RECURSIVE template(id) AS (
  SELECT id FROM note WHERE name_key LIKE '%template%' OR name_key LIKE '%шаблон%'
  UNION SELECT c.id FROM note c JOIN template ON c.parent_id = template.id AND c.trashed_at IS NULL)
@@ -96,11 +94,7 @@ class LinkFacts:
 
     def sections(self, note_id: NoteId) -> list[Section]:
         """Return a note's headings."""
-        rows = self._database.read().execute(
-            'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
-            (note_id,),
-        )
-        return [Section(*row) for row in rows]
+        return list(read_sections(self._database.read(), note_id))
 
     def text(self, note_id: NoteId) -> str:
         """Return a note's text, "" where there is none."""
@@ -216,9 +210,9 @@ class LinkFacts:
 
     # --- writing -----------------------------------------------------------------------------------------
 
-    def speller(self) -> "Speller":
+    def writer(self) -> TargetWriter:
         """Return what knows how links to notes are written."""
-        return Speller(self._database)
+        return TargetWriter(self._database.read())
 
     def replace(self, replacements: Sequence[Replacement], origin: str = "") -> tuple[Changes, int]:
         """Write other targets into links, in one transaction; return the changes and how many links were left out.
@@ -252,10 +246,9 @@ def _edits(text: str, replacement: Replacement) -> list[TextEdit]:
     if replacement.target is not None:
         edits.append(TextEdit(link.target_start, link.target_end, replacement.target))
     if replacement.anchor is not None:
-        wiki = link.kind in (LinkKind.WIKI, LinkKind.EMBED)
-        written = (_WIKI_ANCHOR if wiki else _MARKDOWN_ANCHOR).search(text, link.target_end)
-        if written is not None and not text[link.target_end : written.start()].strip():
-            edits.append(TextEdit(*written.span(), f"#{replacement.anchor}" if replacement.anchor else ""))
+        end = address_end(text, link)
+        if end > link.target_end:
+            edits.append(TextEdit(link.target_end, end, f"#{replacement.anchor}" if replacement.anchor else ""))
     return edits
 
 
@@ -269,58 +262,3 @@ def names_of_files(text: str, wanted: set[str]) -> set[str]:
             starts = [0, *(found_break.end() for found_break in _NAME_BREAK.finditer(piece))]
             found.update({fold_name(piece[start:]) for start in starts} & wanted)
     return found
-
-
-class Speller:
-    """How a link to a note is written: the shortest target that leads there from where it stands."""
-
-    def __init__(self, database: Database) -> None:
-        self._sql = database.read()
-        self._resolver = Resolver(self._sql)
-        self._chains: dict[NoteId, tuple[str, ...]] = {}
-
-    def leads_to(self, target: str, source_id: NoteId, kind: LinkKind) -> NoteId | None:
-        """Return the note that a target means."""
-        return self._resolver.resolve(target, source_id, kind)
-
-    def target(self, source_id: NoteId, note_id: NoteId, kind: LinkKind, least: int = 1) -> str:
-        """Return what to write in the link, "" where nothing leads there; `least` names of the path at least."""
-        chain = self.path(note_id)
-        if kind is LinkKind.MARKDOWN:
-            folder = self.path(source_id)[:-1]
-            path = posixpath.relpath("/".join(("", *chain)), "/".join(("", *folder)) or "/")
-            if self._resolver.resolve(f"{path}.md", source_id, kind) == note_id:
-                return quote(f"{path}.md", safe="/")
-        for length in range(min(least, len(chain)), len(chain) + 1):
-            path = "/".join(chain[-length:])
-            if self._resolver.resolve(path, source_id, kind) == note_id and not re.search(r"[\[\]|#^\n]", path):
-                return quote(path, safe="/") if kind is LinkKind.MARKDOWN else path
-        return ""
-
-    def plain_target(self, source_id: NoteId, note_id: NoteId, kind: LinkKind) -> str:
-        """Return a target that leads to the note and to no other equally, "" where there is none."""
-        for least in range(1, len(self.path(note_id)) + 1):
-            target = self.target(source_id, note_id, kind, least)
-            if target and not self.others(unquote(target), source_id, note_id, kind):
-                return target
-        return ""
-
-    def others(self, target: str, source_id: NoteId, note_id: NoteId, kind: LinkKind) -> int:
-        """Return how many more notes a target that leads to a note names as well."""
-        found = self._resolver.find(target, source_id, kind)
-        return found.others if found is not None and found.note_id == note_id else 0
-
-    def path(self, note_id: NoteId) -> tuple[str, ...]:
-        """Return the names from the root to the note."""
-        known = self._chains.get(note_id)
-        if known is not None:
-            return known
-        names: dict[NoteId, str] = {}
-        at: NoteId | None = note_id
-        while at is not None and at not in names:  # a damaged file may lead in a circle
-            row = self._sql.execute("SELECT name, parent_id FROM note WHERE id = ?", (at,)).fetchone()
-            if row is None:
-                break
-            names[at], at = row
-        chain = self._chains[note_id] = tuple(reversed(names.values()))
-        return chain

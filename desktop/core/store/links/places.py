@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead, NoteId, Section, Snippet
+from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead, NoteId, Snippet
 from desktop.core.store.database import Database
-from desktop.core.store.links.link_rows import COLUMNS, link_of
-from desktop.core.store.rows import chunks, last_id, marks, read_heads
+from desktop.core.store.links.link_rows import COLUMNS, link_of, read_links
+from desktop.core.store.rows import chunks, last_id, marks, read_heads, read_sections, read_texts
 
 FEW = 3  # places in one note that are cut out one by one; with more of them its text is read once
 AROUND = 241  # characters on each side of a place: one more than a sentence takes, so that it sees where it is cut
@@ -254,33 +254,25 @@ def named_texts(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> list[Nam
 
 def lost_places(sql: sqlite3.Connection, note_id: NoteId) -> frozenset[int]:
     """Return where those links of a note begin that name a section or block which their note has not got."""
-    from desktop.core.text.anchors import Headings  # late, like all that reads texts
+    from desktop.core.text.anchors import Headings, naming_words  # late, like all that reads texts
     from desktop.core.text.blocks import find_block
 
-    rows = sql.execute(
-        "SELECT start, anchor, label, target_id, kind, target FROM link WHERE source_id = ? AND anchor != ''",
-        (note_id,),
-    ).fetchall()
     lost: set[int] = set()
     known: dict[NoteId, Headings] = {}
     texts: dict[NoteId, str] = {}
-    for start, anchor, label, target_id, kind, target in rows:
-        in_itself = not target and kind in (LinkKind.ANCHOR, LinkKind.WIKI, LinkKind.EMBED)
-        place = note_id if in_itself else target_id
+    for link in read_links(sql, "source_id", [note_id], "AND anchor != ''"):
+        in_itself = not link.target and link.kind in (LinkKind.ANCHOR, LinkKind.WIKI, LinkKind.EMBED)
+        place = note_id if in_itself else link.target_id
         if place is None:
             continue
-        if anchor.startswith("^"):
+        if link.anchor.startswith("^"):
             if place not in texts:
-                texts[place] = sql.execute("SELECT text FROM note WHERE id = ?", (place,)).fetchone()[0]
-            if find_block(texts[place], anchor[1:]) is None:
-                lost.add(start)
+                texts.update(read_texts(sql, [place]))
+            if find_block(texts[place], link.anchor[1:]) is None:
+                lost.add(link.start)
             continue
         if place not in known:
-            sections = sql.execute(
-                'SELECT ordinal, level, title, slug, start, "end" FROM section WHERE note_id = ? ORDER BY ordinal',
-                (place,),
-            ).fetchall()
-            known[place] = Headings([Section(*section) for section in sections])
-        if known[place].find(anchor, label) is None:
-            lost.add(start)
+            known[place] = Headings(read_sections(sql, place))
+        if known[place].find(link.anchor, naming_words(link)) is None:
+            lost.add(link.start)
     return frozenset(lost)

@@ -50,8 +50,13 @@ def store_texts(
     texts: Mapping[NoteId, str],
     edits: Mapping[NoteId, Sequence[TextEdit]],
     origin: str = "",
+    *,
+    follow: bool = True,
 ) -> Changes:
-    """Store other texts of notes, whatever version they are at, and what follows from them; `edits` made them."""
+    """Store other texts of notes, whatever version they are at, and what follows from them; `edits` made them.
+
+    With `follow` off, titles and names stay whatever the headings say.
+    """
     from desktop.core.text.document import read_document  # late: reading the first screen needs no Markdown
 
     sql, now = transaction.sql, now_ms()
@@ -78,7 +83,7 @@ def store_texts(
             continue
         document = read_document(text)
         before = set(keys_of(sql, note_id))
-        if follow_title(sql, note, document.title):
+        if follow and follow_title(sql, note, document.title):
             renamed.add(note_id)
         note.text = text
         note.version += 1

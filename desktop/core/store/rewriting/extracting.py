@@ -4,12 +4,11 @@ from desktop.core.errors import SaveConflict, TreeError
 from desktop.core.records import Changes, Extraction, NoteId, NoteKind
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean, replace_derived, resolve_links
-from desktop.core.store.rewriting.link_keeping import LinkKeeper
-from desktop.core.store.links.targets import target_from
+from desktop.core.store.links.targets import TargetWriter
 from desktop.core.store.names import name_for
-from desktop.core.store.links.resolver import Resolver
-from desktop.core.store.rows import checksum, read_head
+from desktop.core.store.rewriting.link_keeping import LinkKeeper
 from desktop.core.store.rewriting.text_edits import apply_edits, join_changes
+from desktop.core.store.rows import checksum, read_head
 from desktop.core.store.tree_changes import create_note, set_names
 from desktop.core.text.document import read_document
 from desktop.core.text.extraction import part_of, taken_out
@@ -32,7 +31,7 @@ def extract(transaction: Transaction, wanted: Extraction, origin: str = "") -> C
     beside = head.position + 1 if wanted.parent_id == head.parent_id else None
     created = create_note(transaction, title, kind, wanted.parent_id, beside, origin=origin)
     new_id = created.created[0]
-    target = target_from(sql, Resolver(sql), new_id, head.id)
+    target = TargetWriter(sql).new(head.id, new_id) or name_for(title)
     label = "" if fold_name(target.rpartition("/")[2]) == fold_name(title) else f"|{name_for(title)}"
     link = f"{'!' if wanted.embed else ''}[[{target}{'' if wanted.embed else label}]]"
     new, old = taken_out(head.id, text, part, title, link)

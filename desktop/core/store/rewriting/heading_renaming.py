@@ -12,7 +12,9 @@ from desktop.core.records import LinkKind, NoteId, Section
 from desktop.core.store.links.link_rows import StoredLink, read_links
 from desktop.core.store.rewriting.retargeting import LinkEdit
 from desktop.core.store.rows import read_texts
-from desktop.core.text.heading_writing import Reanchoring, anchor_span, as_it_was, heading_edit, one_line
+from desktop.core.text.anchors import naming_words
+from desktop.core.text.heading_writing import Reanchoring, as_it_was, heading_edit, one_line
+from desktop.core.text.link_writing import anchor_span
 from desktop.core.text.outline import scan_sections
 from desktop.core.text.target_writing import decode
 
@@ -46,14 +48,14 @@ def reanchored(
     found: dict[tuple[NoteId, int], LinkEdit] = {}
     for link in links:
         text = texts[link.source_id]
-        span = anchor_span(text, link.kind, link.target_end)
+        span = anchor_span(text, link)
         if span is None:
             continue
         written = text[span[0] : span[1]]
         said = decode(written, link.kind).strip()
         if said.startswith("^"):
             continue
-        new = anchors.anchor(said, link.label, link.kind, written)
+        new = anchors.anchor(said, naming_words(link), link.kind, written)
         if new is not None:
             found[link.source_id, span[0]] = LinkEdit(link, *span, new)
     return list(found.values())

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.core.records import Link, LinkKind, NoteId, TextEdit
-from desktop.core.store.links.targets import target_from
-from desktop.core.store.links.resolver import Resolver
-from desktop.core.store.rows import chunks, marks
-from desktop.core.text.anchors import Headings, anchor_of
+from desktop.core.store.links.link_rows import StoredLink, read_links
+from desktop.core.store.links.targets import TargetWriter, style_of
+from desktop.core.store.rows import read_texts
+from desktop.core.text.anchors import Headings, anchor_of, naming_words
 from desktop.core.text.blocks import Block, find_block, scan_blocks
 from desktop.core.text.document import read_document
-from desktop.core.text.link_writing import POINTED, pointed_at
+from desktop.core.text.link_writing import POINTED, anchor_span, pointed_at
 from desktop.core.text.masks import read_masks
 from desktop.core.text.patchwork import Patchwork, apart
-from desktop.core.text.references import is_reference
+from desktop.core.text.target_writing import WrittenTarget, encode_anchor
 
+_OF_THE_LIVING = "AND l.source_id NOT IN (SELECT id FROM note WHERE trashed_at IS NOT NULL)"
 _ID = re.compile(r"\^([A-Za-z0-9-]{1,64})")
-_COLUMNS = 'l.kind, l.target, l.anchor, l.label, l.start, l."end", l.target_start, l.target_end'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class PlacedText:
     def _by_content(self) -> dict[int, int]:
         return {start: index for index, start in enumerate(self._contents)}
 
-    def place(self, anchor: str, label: str) -> int | None:
-        """Return the place of what an anchor names, None for nothing."""
-        written = anchor.strip().lstrip("#").strip()
+    def place(self, link: Link) -> int | None:
+        """Return the place of what a link's anchor names, None for nothing."""
+        written = link.anchor.strip().lstrip("#").strip()
         if written.startswith("^"):
             block = self._blocks.get(written[1:].casefold()) or find_block(self.text, written[1:])
             return None if block is None else block.mark_end - len(block.id) - 1
-        section = self._headings.find(anchor, label)
+        section = self._headings.find(link.anchor, naming_words(link))
         return None if section is None else self._contents[section.ordinal]
 
     def is_whole(self, at: int) -> bool:
@@ -108,26 +108,20 @@ class LinkKeeper:
         """Take the links down: of notes whose `texts` will be others, of notes `moving` in the tree, and by key."""
         self._sql = sql
         self._before = {note_id: PlacedText(text) for note_id, text in texts.items()}
-        self._links: dict[NoteId, dict[int, tuple[Link, NoteId | None]]] = {}
+        self._links: dict[NoteId, dict[int, StoredLink]] = {}
         concerned = [*texts, *moving]
-        for column, values in (("source_id", concerned), ("target_id", concerned), ("target_key", [*keys])):
-            for chunk in chunks([value for value in values if value != ""]):
-                rows = sql.execute(
-                    f"SELECT {_COLUMNS}, l.source_id, l.target_id FROM link l"
-                    f" JOIN note n ON n.id = l.source_id AND n.trashed_at IS NULL WHERE l.{column} IN ({marks(chunk)})",
-                    chunk,
-                )
-                for row in rows.fetchall():
-                    link = Link(LinkKind(row[0]), *row[1:8])
-                    self._links.setdefault(row[8], {})[link.start] = (link, row[9])
+        for column, values in (("source_id", concerned), ("target_id", concerned), ("target_key", filter(None, keys))):
+            for link in read_links(sql, column, values, _OF_THE_LIVING):
+                self._links.setdefault(link.source_id, {})[link.start] = link
 
     def block_ids(self, note_id: NoteId) -> set[str]:
         """Return the ids of a note's blocks that links lead to."""
         return {
             link.anchor.strip().removeprefix("^")
             for source, links in self._links.items()
-            for link, target in links.values()
-            if link.anchor.strip().startswith("^") and (target == note_id or (not link.target and source == note_id))
+            for link in links.values()
+            if link.anchor.strip().startswith("^")
+            and (link.target_id == note_id or (not link.target and source == note_id))
         }
 
     def keep(
@@ -145,23 +139,18 @@ class LinkKeeper:
             for link in text.document.links:
                 origin = work.origin(link.start)
                 known = self._links.get(origin[0], {}).get(origin[1]) if origin else None
-                if origin and known and link.kind in POINTED:
-                    edit = judge.edit(text.text, note_id, link, origin[0], known)
-                    edits += [edit] if edit else []
+                if known and link.kind in POINTED and (home := judge.lost(note_id, link, known)):
+                    edits += judge.edit(text.text, note_id, link, known, home)
             done[note_id] = work.with_edits(apart(edits))
         others: dict[NoteId, list[TextEdit]] = {}
+        astray: dict[NoteId, list[tuple[StoredLink, Home]]] = {}
         for source_id, links in self._links.items():
-            if source_id in self._before:
-                continue
-            text_of: list[str] = []
-            edits = []
-            for link, target in links.values():
-                if link.kind in POINTED and judge.leads_astray(source_id, link, source_id, (link, target)):
-                    if not text_of:
-                        row = self._sql.execute("SELECT text FROM note WHERE id = ?", (source_id,)).fetchone()
-                        text_of.append(row[0])
-                    edit = judge.edit(text_of[0], source_id, link, source_id, (link, target))
-                    edits += [edit] if edit else []
+            for link in links.values() if source_id not in self._before else ():
+                if link.kind in POINTED and (home := judge.lost(source_id, link, link)):
+                    astray.setdefault(source_id, []).append((link, home))
+        texts = read_texts(self._sql, astray)
+        for source_id, lost in astray.items():
+            edits = [edit for link, home in lost for edit in judge.edit(texts[source_id], source_id, link, link, home)]
             if edits:
                 others[source_id] = apart(edits)
         return done, others
@@ -181,47 +170,50 @@ class _Judge:
         self._before = before
         self._works = works
         self._homes = homes
-        self._resolver = Resolver(sql)
+        self._writer = TargetWriter(sql)
         self.texts = {note_id: PlacedText(work.text) for note_id, work in works.items()}
-        self._names: dict[tuple[NoteId, NoteId, LinkKind, str], str] = {}
+        self._homes_of: dict[tuple[NoteId, str, str], Home] = {}
 
-    def leads_astray(
-        self, source_id: NoteId, link: Link, old_source: NoteId, known: tuple[Link, NoteId | None]
-    ) -> bool:
-        """Tell whether a link leads elsewhere than it should."""
-        wanted = self._wanted(old_source, known)
-        return wanted is not None and not self._leads_to(source_id, link, wanted)
-
-    def edit(
-        self, text: str, source_id: NoteId, link: Link, old_source: NoteId, known: tuple[Link, NoteId | None]
-    ) -> TextEdit | None:
-        """Return the edit that lets a link of a text lead where it should; None where it does."""
-        wanted = self._wanted(old_source, known)
-        if wanted is None or self._leads_to(source_id, link, wanted):
-            return None
-        old = known[0]
-        anchor = old.anchor
-        if wanted.at is not None and wanted.note_id in self.texts:
-            there = self.texts[wanted.note_id]
-            whole = wanted.note_id not in self._before and wanted.note_id != source_id and there.is_whole(wanted.at)
-            anchor = "" if whole else there.anchor(wanted.at, link.kind)
-        here = wanted.note_id == source_id and wanted.at is not None and bool(anchor)
-        target = "" if here else self._target(source_id, link, wanted.note_id)
-        return pointed_at(text, link, target, anchor, keep_words=not old.anchor)
-
-    def _wanted(self, old_source: NoteId, known: tuple[Link, NoteId | None]) -> Home | None:
-        """Return where what the link meant stands now; None where it meant nothing."""
-        link, target = known
-        if target is None and not link.target and link.kind is not LinkKind.COLLECTION:
-            target = old_source
+    def lost(self, source_id: NoteId, link: Link, known: StoredLink) -> Home | None:
+        """Return where a link of a source should lead, `known` as it was before; None where it leads there."""
+        target = known.target_id
+        if target is None and not known.target and known.kind is not LinkKind.COLLECTION:
+            target = known.source_id
         if target is None:
             return None
+        home = self._home(target, known)
+        return None if self._leads_to(source_id, link, home) else home
+
+    def edit(self, text: str, source_id: NoteId, link: Link, known: StoredLink, home: Home) -> list[TextEdit]:
+        """Return the edit that lets a link of a text lead home; none where no such link can be written."""
+        anchor = known.anchor
+        if home.at is not None and home.note_id in self.texts:
+            there = self.texts[home.note_id]
+            whole = home.note_id not in self._before and home.note_id != source_id and there.is_whole(home.at)
+            anchor = "" if whole else there.anchor(home.at, link.kind)
+        span = anchor_span(text, link)
+        like = text[slice(*span)] if span else ""
+        written = like if anchor == link.anchor else encode_anchor(anchor, link.kind, like)
+        here = home.note_id == source_id and home.at is not None and bool(anchor)
+        target = "" if here else self._target(text, source_id, link, known, home.note_id)
+        if target is None or written is None:
+            return []
+        return [pointed_at(text, link, target, written, keep_words=not known.anchor)]
+
+    def _home(self, target: NoteId, known: StoredLink) -> Home:
+        """Return where what a link meant stands now."""
         if target not in self._before:
             return Home(target)
-        at = self._before[target].place(link.anchor, link.label) if link.anchor else None
+        asked = target, known.anchor, "" if known.anchor else known.kind.value
+        if asked not in self._homes_of:
+            self._homes_of[asked] = self._find_home(target, known)
+        return self._homes_of[asked]
+
+    def _find_home(self, target: NoteId, known: StoredLink) -> Home:
+        at = self._before[target].place(known) if known.anchor else None
         if at is None:
             home = self._homes.get(target, Home(target))
-            whole = link.kind is not LinkKind.COLLECTION and not link.anchor
+            whole = known.kind is not LinkKind.COLLECTION and not known.anchor
             return home if whole else Home(home.note_id)
         for note_id, work in self._works.items():
             now = work.place_of(target, at)
@@ -229,26 +221,19 @@ class _Judge:
                 return Home(note_id, now)
         return self._homes.get(target, Home(target))
 
-    def _leads_to(self, source_id: NoteId, link: Link, wanted: Home) -> bool:
+    def _leads_to(self, source_id: NoteId, link: Link, home: Home) -> bool:
         if link.target or link.kind is LinkKind.COLLECTION:
-            found = self._resolver.resolve(link.target, source_id, link.kind)
+            found = self._writer.leads(link.target, source_id, link.kind)
         else:
             found = source_id
-        if found != wanted.note_id:
+        if found != home.note_id:
             return False
-        if wanted.at is None or wanted.note_id not in self.texts:
+        if home.at is None or home.note_id not in self.texts:
             return True
-        return self.texts[wanted.note_id].place(link.anchor, link.label) == wanted.at
+        return self.texts[home.note_id].place(link) == home.at
 
-    def _target(self, source_id: NoteId, link: Link, note_id: NoteId) -> str:
-        if link.target and self._resolver.resolve(link.target, source_id, link.kind) == note_id:
-            return link.target
-        suffix = ""
-        kind = LinkKind.MARKDOWN if link.kind is LinkKind.ANCHOR else link.kind
-        if kind is LinkKind.MARKDOWN:
-            dotted = link.target.lower().endswith((".md", ".markdown"))
-            suffix = ".md" if dotted or not link.target or is_reference(link) else ""
-        key = source_id, note_id, kind, suffix
-        if key not in self._names:
-            self._names[key] = target_from(self._sql, self._resolver, note_id, source_id, kind, suffix)
-        return self._names[key]
+    def _target(self, text: str, source_id: NoteId, link: Link, known: StoredLink, note_id: NoteId) -> str | None:
+        if link.target and self._writer.leads(link.target, source_id, link.kind) == note_id:
+            return text[link.target_start : link.target_end]
+        style = WrittenTarget(LinkKind.MARKDOWN, "") if link.kind is LinkKind.ANCHOR else style_of(text, link)
+        return self._writer.like(style, source_id, note_id, known.source_id, known.target_id)

@@ -5,8 +5,8 @@ import sqlite3
 from desktop.core.records import Changes, NoteId, NoteKind
 from desktop.core.store.database import Transaction
 from desktop.core.store.links.resolver import SUFFIXES, Resolver
-from desktop.core.store.rows import read_head
 from desktop.core.store.rewriting.text_edits import join_changes
+from desktop.core.store.rows import read_head
 from desktop.core.store.tree_changes import create_note
 from desktop.core.text.folding import fold_name
 

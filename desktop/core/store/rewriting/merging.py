@@ -7,8 +7,8 @@ from desktop.core.errors import TreeError
 from desktop.core.records import Changes, MergePlan, NoteId
 from desktop.core.store.database import Transaction
 from desktop.core.store.rewriting.link_keeping import Home, LinkKeeper
-from desktop.core.store.rows import read_head, subtree
 from desktop.core.store.rewriting.text_edits import apply_edits, join_changes
+from desktop.core.store.rows import read_head, subtree
 from desktop.core.store.tree_changes import all_keys, move_notes, set_names, trash_notes
 from desktop.core.text.merging import Written, merged
 

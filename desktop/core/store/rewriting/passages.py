@@ -2,11 +2,11 @@
 
 from desktop.core.records import Changes, Extraction, MergePlan, NoteId
 from desktop.core.store.database import Database
-from desktop.core.store.rewriting.extracting import extract
 from desktop.core.store.links.targets import target_anywhere
+from desktop.core.store.names import name_for
+from desktop.core.store.rewriting.extracting import extract
 from desktop.core.store.rewriting.linked_notes import create_linked
 from desktop.core.store.rewriting.merging import merge, plan_merge
-from desktop.core.store.names import name_for
 from desktop.core.store.rows import read_head
 from desktop.core.text.folding import fold_name
 

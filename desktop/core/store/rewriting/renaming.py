@@ -15,12 +15,12 @@ from desktop.core.records import Changes, LinkChange, NoteHead, NoteId, Section,
 from desktop.core.store import tree_changes
 from desktop.core.store.database import Database, Transaction
 from desktop.core.store.derived import clean
-from desktop.core.store.rewriting.heading_renaming import follow_heading, rewording
+from desktop.core.store.name_paths import take_down
 from desktop.core.store.names import name_for, unique_name
-from desktop.core.store.links.targets import take_down
+from desktop.core.store.rewriting.heading_renaming import follow_heading, rewording
 from desktop.core.store.rewriting.retargeting import LinkEdit, Retargeting
-from desktop.core.store.rows import chunks, marks, read_head, read_texts, subtree
 from desktop.core.store.rewriting.text_edits import apply_edits, edited, join_changes
+from desktop.core.store.rows import chunks, marks, read_head, read_texts, subtree
 from desktop.core.text.folding import fold_name
 from desktop.core.text.front_matter_lists import with_values
 from desktop.core.text.frontmatter import read_front_matter

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from desktop.core.records import LinkKind, NoteId
 from desktop.core.store.links.link_rows import StoredLink, read_links
-from desktop.core.store.links.targets import Called, TargetWriter, style_of
+from desktop.core.store.links.targets import TargetWriter, style_of
+from desktop.core.store.name_paths import Called
 from desktop.core.store.rows import read_texts
 from desktop.core.text.folding import fold_name
 from desktop.core.text.target_writing import WrittenTarget

@@ -13,17 +13,20 @@ from dataclasses import replace
 
 from desktop.core.errors import NoteNotFound, SaveConflict
 from desktop.core.records import Changes, NoteId, TextEdit, TreeStep
-from desktop.core.store.rewriting.bulk_storing import read_notes, store_texts
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean
+from desktop.core.store.rewriting.bulk_storing import read_notes, store_texts
 
 AROUND = 60  # characters kept on each side of an edit, by which its place is found again
 LEAST_AROUND = 12  # of them, on one side, that still tell a place from others
 
 
-def apply_edits(transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEdit]], origin: str = "") -> Changes:
+def apply_edits(
+    transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEdit]], origin: str = "", *, follow: bool = True
+) -> Changes:
     """Write edits, ascending and apart from each other, into the stored texts; derived rows follow.
 
+    Unless `follow` is off, a title that a text's heading says follows the heading, as when the user writes it.
     Raise NoteNotFound for a note that is not there any more.
     """
     wanted = [note_id for note_id, places in edits.items() if places]
@@ -35,7 +38,7 @@ def apply_edits(transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEd
     for note_id, note in notes.items():
         texts[note_id], inverse[note_id] = edited(note.text, edits[note_id])
     called = {note_id: (note.title, note.name) for note_id, note in notes.items()}
-    stored = store_texts(transaction, notes, texts, edits, origin)
+    stored = store_texts(transaction, notes, texts, edits, origin, follow=follow)
     if not stored.edited:
         return stored
     changed = [note_id for note_id in wanted if note_id in stored.edited]
@@ -49,14 +52,17 @@ def apply_edits(transaction: Transaction, edits: Mapping[NoteId, Sequence[TextEd
 
 
 def apply_step(transaction: Transaction, step: TreeStep, origin: str = "") -> Changes:
-    """Apply a step of "edits": where it was meant for another version, find its places again or raise SaveConflict."""
+    """Apply a step of "edits": where it was meant for another version, find its places again or raise SaveConflict.
+
+    Titles and names stay: those that had followed a heading are taken back by a step of their own.
+    """
     notes = read_notes(transaction, list(step.note_ids))
     edits: dict[NoteId, Sequence[TextEdit]] = {}
     for note_id, version, places in step.edits:
         note = notes.get(note_id)
         if note is not None:  # else it was deleted for good: nothing of it is left to take back
             edits[note_id] = places if note.version == version else _found_again(note.text, places, note.title)
-    return apply_edits(transaction, edits, origin)
+    return apply_edits(transaction, edits, origin, follow=False)
 
 
 def edited(text: str, edits: Sequence[TextEdit]) -> tuple[str, tuple[TextEdit, ...]]:
