@@ -65,6 +65,12 @@ class NoticeBar(QFrame):
         else:
             self._timer.stop()
 
+    def withdraw(self, sentence: str) -> None:
+        """Hide a notice whose offer means nothing any more, if it is the one that is shown."""
+        if self._text.text() == sentence:
+            self._action = None
+            self._leave()
+
     def _leave(self) -> None:
         self.hide()
 

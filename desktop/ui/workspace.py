@@ -235,6 +235,26 @@ class Workspace(QObject):
 
         self.write(job, finish)
 
+    def undo_tree(self) -> None:
+        """Take the latest change of the library back, what is typed stored before it, and say which it was."""
+        if not self.tree_undo.canUndo():
+            self.tell("info", self.tr("There is nothing to undo in the library."))
+            return
+        words = self.tree_undo.undoText()
+        self.before_leaving()
+        self.tree_undo.undo()
+        self.tell("info", self.tr("Undone: {0}").format(words))
+
+    def redo_tree(self) -> None:
+        """Apply again what was undone last."""
+        if not self.tree_undo.canRedo():
+            self.tell("info", self.tr("There is nothing to redo in the library."))
+            return
+        words = self.tree_undo.redoText()
+        self.before_leaving()
+        self.tree_undo.redo()
+        self.tell("info", self.tr("Done again: {0}").format(words))
+
     def tell(self, level: str, sentence: str) -> None:
         """Show one sentence where the user looks, one of the core's in the user's language.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from desktop.core.graph.first_line import first_line
-from desktop.core.graph.neighbourhood import neighbourhood
+from desktop.core.graph.neighbourhood import AskedLinks, KnownLinks, Surroundings, TooMany, neighbourhood
 from desktop.core.graph.nodes import chunks
 from desktop.core.graph.selecting import EVERYTHING, Ask, nothing_asked
 from desktop.core.graph.source import GraphSource, Place
@@ -46,8 +46,16 @@ class GraphService:
         filter: GraphFilter = SURROUNDINGS,  # noqa: A002 -- what the window calls it
     ) -> Graph:
         """Return the notes at most `depth` (1 to 3) links away from a note; empty where it does not exist."""
+        commits, kept = self._source.commits(), self._links
+        known = kept[1] if kept is not None and kept[0] == commits else None
+        try:
+            return self._around(AskedLinks(self._source) if known is None else KnownLinks(known), note_id, depth, filter)
+        except TooMany:
+            return self._around(KnownLinks(self._linked(never)[0]), note_id, depth, filter)
+
+    def _around(self, surroundings: Surroundings, note_id: int, depth: int, wanted: GraphFilter) -> Graph:
         tree, groups = self._standing()
-        return neighbourhood(self._source, tree, groups, int(note_id), depth, filter, self._ask)
+        return neighbourhood(self._source, surroundings, tree, groups, int(note_id), depth, wanted, self._ask)
 
     def whole(
         self,

@@ -257,6 +257,10 @@ class Search:
         """Return how many notes the index has not got in their newest state."""
         return self._queue.pending() if self._open() is not None else self._tree.total()
 
+    def lags(self) -> bool:
+        """Tell whether so many notes wait for the index that a query may miss some."""
+        return self.pending() > OVERLAY_NOTES
+
     def close(self) -> None:
         """Stop what runs."""
         self._indexer.stop()

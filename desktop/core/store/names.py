@@ -1,6 +1,7 @@
 """Names of notes: what links say and files are called.
 
-A name holds nothing that a wiki link or a path gives a meaning to, and is unique under its parent when case is ignored.
+A name holds nothing that a wiki link or a path gives a meaning to, nor what begins code or a comment in the text around
+a link; and it is unique under its parent when case is ignored.
 """
 
 import re
@@ -11,13 +12,15 @@ from desktop.core.records import NoteId
 from desktop.core.text.folding import fold_name
 
 MOST_CHARACTERS = 200
-_MEANINGFUL = re.compile(r"[\[\]|#^/\\\x00-\x1f\x7f\u2028\u2029]+")
+_MEANINGFUL = re.compile(r"[\[\]|#^/\\`\x00-\x1f\x7f\u2028\u2029]+")
+_COMMENT = re.compile(r"%%+")
 
 
 def name_for(title: str) -> str:
     """Return the name that a note of this title gets."""
-    name = _MEANINGFUL.sub(" ", unicodedata.normalize("NFC", title))
-    return " ".join(name.split())[:MOST_CHARACTERS].strip() or "Untitled"
+    name = _COMMENT.sub("%", _MEANINGFUL.sub(" ", unicodedata.normalize("NFC", title)))
+    name = " ".join(name.split())[:MOST_CHARACTERS].strip()
+    return "Untitled" if name in ("", ".", "..") else name  # dots are the way to a folder
 
 
 def unique_name(sql: sqlite3.Connection, name: str, parent_id: NoteId | None, but: NoteId | None = None) -> str:

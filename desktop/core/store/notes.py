@@ -8,7 +8,6 @@ import codecs
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
 from desktop.core.records import Changes, Note, NoteId, NoteKind, Section
@@ -18,14 +17,9 @@ from desktop.core.store.derived import clean, queue_for_index, resolve_links
 from desktop.core.store.derived_edit import edit_derived
 from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.name_paths import Paths
-from desktop.core.store.names import name_for, unique_name
 from desktop.core.store.rows import HEAD, checksum, chunks, head_of, kind_of, marks, now_ms
-from desktop.core.text.folding import fold_exact, fold_name
-
-if TYPE_CHECKING:
-    from desktop.core.store.models import Note as Row
-    from desktop.core.store.rewriting.bulk_storing import StoredNote
-
+from desktop.core.store.title_following import follow_title, keys_below, names_of
+from desktop.core.text.folding import fold_name
 
 Heading = tuple[int, int, str, str, int, int]  # the fields of a Section, where few of many are made
 MAX_PATH = 40  # titles shown of the notes above one
@@ -308,14 +302,15 @@ def store_text(
     now = now_ms()
     document = read_document(text)
     history.keep(sql, note_id, note.version, note.title, note.text, text, now)
-    names = set(keys_of(sql, note_id))
+    names, name = set(names_of(sql, note_id)), note.name
     renamed = follow_title(sql, note, document.title)
     note.text, note.checksum = text, checksum(text)
     note.version += 1
     note.updated, note.date = now, document.date
     transaction.session.flush()
     edit = edit_derived(sql, note_id, document, Resolver(sql))
-    keys = {key for _what, key, _exact in names.symmetric_difference(keys_of(sql, note_id))}
+    keys = {key for _what, key, _exact in names.symmetric_difference(names_of(sql, note_id))}
+    keys |= keys_below(sql, note_id) if note.name != name else set()
     # A collection's link prefers what lies near its source, so another name asks for all of them again.
     relinked = resolve_links(sql, sources=[note_id] if keys else (), keys=keys) | edit.went_to | edit.leads_to
     if edit.changed or keys:
@@ -329,36 +324,6 @@ def store_text(
         versions={note_id: note.version},
         reheaded=edit.reheaded,
     )
-
-
-def follow_title(sql: sqlite3.Connection, note: "Row | StoredNote", after: str) -> bool:
-    """Let the title follow the text's own as long as both were alike; the name too while no link uses it."""
-    if not after or after == note.title:
-        return False
-    from desktop.core.text.document import read_title  # late: reading the first screen needs no Markdown
-
-    before = read_title(note.text)
-    if after == before or note.title not in (before, ""):
-        return False
-    if note.name == name_for(note.title):
-        linked = sql.execute("SELECT 1 FROM link WHERE target_id = ? AND source_id != target_id", (note.id,)).fetchone()
-        if linked is None:
-            parent = None if note.parent_id is None else NoteId(note.parent_id)
-            note.name = unique_name(sql, name_for(after), parent, but=NoteId(note.id or 0))
-            note.name_key = fold_name(note.name)
-    note.title = clean(after)
-    note.title_key = fold_name(note.title)
-    return True
-
-
-def keys_of(sql: sqlite3.Connection, note_id: NoteId) -> list[tuple[str, str, str]]:
-    """Return what a note goes by: whether it is a name, a title or an alias; its key; the key with ё for ё."""
-    rows = sql.execute(
-        "SELECT 'name', name_key, name FROM note WHERE id = ?1 UNION ALL SELECT 'title', title_key, title FROM note"
-        " WHERE id = ?1 UNION ALL SELECT 'alias', alias_key, alias FROM alias WHERE note_id = ?1",
-        (note_id,),
-    )
-    return [(what, key, fold_exact(written)) for what, key, written in rows]
 
 
 def _grouped(sql: sqlite3.Connection, statement: str, ids: Sequence[NoteId]) -> dict[NoteId, list[str]]:

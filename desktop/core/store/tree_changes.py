@@ -61,10 +61,14 @@ def create_note(
 
 def set_kind(transaction: Transaction, note_id: NoteId, kind: NoteKind, origin: str = "") -> Changes:
     """Say what a note is for."""
-    before = read_head(transaction.sql, note_id)
-    transaction.sql.execute("UPDATE note SET kind = ? WHERE id = ?", (kind, note_id))
-    relinked = resolve_links(transaction.sql, keys=all_keys(transaction.sql, [note_id]))  # a folder's name counts less
-    queue_for_index(transaction.sql, [note_id])
+    sql = transaction.sql
+    before = read_head(sql, note_id)
+    sql.execute("UPDATE note SET kind = ? WHERE id = ?", (kind, note_id))
+    concerned = [note_id]  # a folder's name counts less, and one that was imported is a root for what is in it
+    if sql.execute("SELECT 1 FROM import_source WHERE note_id = ?", (note_id,)).fetchone():
+        concerned = subtree(sql, [note_id], living=False)
+    relinked = resolve_links(sql, sources=concerned[1:], keys=all_keys(sql, concerned))
+    queue_for_index(sql, [note_id])
     return Changes(
         origin=origin,
         renamed=frozenset({note_id}),
@@ -239,12 +243,18 @@ def _refuse_loops(sql: sqlite3.Connection, note_ids: Sequence[NoteId], parent_id
 
 
 def make_room(sql: sqlite3.Connection, parent_id: NoteId | None, position: int | None) -> int:
-    """Return a free position under a parent: the last, or `position`, moving what stands there and after."""
+    """Return a free position under a parent: the last, or before the one that stands at `position` or after it.
+
+    A gap before that one is taken, as a note leaves it that is moved away and back; else the ones behind make room.
+    """
     if position is None:
         row = sql.execute(
             "SELECT max(position) FROM note WHERE parent_id IS ? AND trashed_at IS NULL", (parent_id,)
         ).fetchone()
         return 0 if row[0] is None else int(row[0]) + 1
+    siblings = "FROM note WHERE parent_id IS ? AND trashed_at IS NULL AND position"
+    if position > 0 and sql.execute(f"SELECT 1 {siblings} = ?", (parent_id, position - 1)).fetchone() is None:
+        return position - 1
     sql.execute(
         "UPDATE note SET position = position + 1 WHERE parent_id IS ? AND position >= ? AND trashed_at IS NULL",
         (parent_id, position),

@@ -180,22 +180,10 @@ class LinkCommands(QObject):
         if step is None:
             workspace.tell("info", sentence)
             return
-        stack = workspace.tree_undo
-        index, count = stack.index(), stack.count()
         tree = workspace.notebook.tree
 
-        def back(_changes: Changes | None = None) -> None:
+        def back() -> None:
             if workspace.current is None and tree.exists(note_id):
                 workspace.open_note(note_id)
 
-        def take_back() -> None:
-            self._window.editor.flush(wait=True)
-            if (stack.index(), stack.count()) == (index, count):
-                stack.undo()
-                workspace.write(Changes, back)  # behind it, on the one writer
-            else:
-                workspace.change_tree(self.tr("Undo"), lambda: tree.apply(step), back)
-
-        self._window.offer(sentence, self.tr("Undo"), take_back, stays=False)
-
-
+        self._window.runners.taking_back.offer(sentence, lambda: tree.apply(step), back)

@@ -58,11 +58,10 @@ class NoteCommands(QObject):
         else:
             sentence = self.tr("%n note(s) are in the trash.", "", len(note_ids))
 
-        def opened(changes: Changes) -> None:
-            if self._workspace.current is None and changes.restored:
+        was_open = self._workspace.current is None
+
+        def opened() -> None:
+            if was_open and self._workspace.current is None and tree.exists(note_ids[0]):
                 self._workspace.open_note(note_ids[0])
 
-        def bring_back() -> None:
-            self._workspace.change_tree(self.tr("Undo"), lambda: tree.restore(note_ids), opened)
-
-        self._window.offer(sentence, self.tr("Undo"), bring_back, stays=False)
+        self._window.runners.taking_back.offer(sentence, lambda: tree.restore(note_ids), opened)

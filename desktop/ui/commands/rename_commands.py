@@ -83,6 +83,8 @@ class RenameCommands(QObject):
         self._planned(plan, lambda found: self._ask(old, title, note_id, found, rename, of_note=False))
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.undo is not None:  # a rename, or one that is taken back: the links went with it
+            return
         for said in changes.reheaded:
             before = self._reworded
             if before is not None and (before.note_id, before.after) == (said.note_id, said.before):
@@ -159,12 +161,7 @@ class RenameCommands(QObject):
     def _offer_back(self, sentence: str, changes: Changes) -> None:
         step = changes.undo
         if step is not None:
-            self._window.offer(
-                sentence,
-                self.tr("Undo"),
-                lambda: self._workspace.change_tree(self.tr("Undo"), lambda: self._tree.apply(step)),
-                stays=False,
-            )
+            self._window.runners.taking_back.offer(sentence, lambda: self._tree.apply(step))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KonspektError):

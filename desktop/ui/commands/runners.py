@@ -82,8 +82,8 @@ class Runners:
     def _edit(self) -> dict[str, Run]:
         workspace = self._window.workspace
         return {
-            "undo_tree": workspace.tree_undo.undo,
-            "redo_tree": workspace.tree_undo.redo,
+            "undo_tree": workspace.undo_tree,
+            "redo_tree": workspace.redo_tree,
             "rename_note": self.notes.rename,
             "rename_heading": self.renames.edit_heading,
             "trash_note": self.notes.trash,

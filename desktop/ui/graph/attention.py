@@ -79,14 +79,16 @@ class Attention(QObject):
         if self._motion.dim == 0.0 and self._motion.dim_goal == 0.0:
             self.shown = None
 
-    def paint_card(self, painter: QPainter, colours: GraphColours, ratio: float) -> None:
-        """Paint the card of the node under the pointer."""
+    def paint_card(self, painter: QPainter, colours: GraphColours, ratio: float, names: dict[int, QRectF]) -> None:
+        """Paint the card of the node under the pointer; `names` says where names stand, by node."""
         node, shown = self._emphases.hovered, self.shown
         if node is None or shown is None or not self.card.is_shown:
             return
         near = self._stage.places_of(shown.nodes[shown.nodes != node])
         area, radius = QRectF(self._widget.rect()), float(self._stage.radii()[node])
-        self.card.paint(painter, CardPlace(area, self._stage.place_of(node), radius, near), colours, ratio)
+        around = tuple(names[number] for number in shown.nodes.tolist() if number in names and number != node)
+        place = CardPlace(area, self._stage.place_of(node), radius, near, around)
+        self.card.paint(painter, place, colours, ratio)
 
     def _emphasise(self) -> None:
         current = self._emphases.current

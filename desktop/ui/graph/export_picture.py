@@ -66,6 +66,7 @@ def _still(look: Look) -> Look:
         travelling=False,
         births=None,
         without_label=None,
+        covered=(),
     )
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from desktop.ui import theme
 from desktop.ui.delays import NODE_CARD_MS
 from desktop.ui.graph.colours import GraphColours
-from desktop.ui.graph.labels import shown_title
+from desktop.ui.graph.labels import shown_title, writable
 
 HoverSource = Callable[[int, Callable[[str], None]], None]
 
@@ -23,6 +23,7 @@ WIDTH: Final = 264.0
 PADDING: Final = 12.0
 SHADOW: Final = 10.0
 GAP: Final = 10.0
+NAME: Final = 0.7  # of a neighbour under the card: what its name under it costs
 LONGEST: Final = 400  # characters of a first line
 
 
@@ -34,6 +35,7 @@ class CardPlace:
     node: QPointF
     radius: float
     neighbours: list[tuple[float, float]]
+    names: tuple[QRectF, ...] = ()  # of the neighbours
 
     def choose(self, width: float, height: float) -> QPointF:
         """Return the corner of the place that covers fewest neighbours and not the node itself."""
@@ -54,6 +56,7 @@ class CardPlace:
             top = max(self.area.top() + 6.0, min(top, self.area.bottom() - 6.0 - height))
             frame = QRectF(left, top, width, height).adjusted(-4.0, -4.0, 4.0, 4.0)
             cost = sum(frame.contains(*place) for place in self.neighbours) + 100.0 * frame.contains(self.node)
+            cost += NAME * sum(frame.intersects(name) for name in self.names)
             if cost < least:
                 best, least = QPointF(left, top), cost
         return best
@@ -174,7 +177,8 @@ def _broken(
     font: QFont, text: str, most: int, gap: float, muted: bool, width: float
 ) -> list[tuple[QFont, QFontMetricsF, float, str, bool]]:
     """Break a text into at most so many lines, the last one elided."""
-    metrics, words = QFontMetricsF(font), text.split()
+    metrics = QFontMetricsF(font)
+    words = writable(text, metrics).split()
     rows: list[tuple[QFont, QFontMetricsF, float, str, bool]] = []
     while words and len(rows) < most:
         line = ""

@@ -49,6 +49,7 @@ class LabelRequest:
     radii: Floats  # on the screen
     strong: tuple[int, ...]  # named in any case
     first: tuple[int, ...]  # named before others, where there is room
+    covered: tuple[Box, ...] = ()  # parts of the widget under cards
     in_haste: bool = False  # the nodes move: what is planned now holds for a few frames
 
 
@@ -169,6 +170,8 @@ def plan_labels(
     taken = Occupancy(reach, COARSE_CELL if crowded else CELL)
     most = _most(request)
     yield from _take_discs(taken, seen, places, radii, most, picture if crowded else None)
+    for box in request.covered:
+        taken.take(box)
     hubs = hub_degree(picture)
     plan: list[Placed] = []
     in_view = 0

@@ -18,6 +18,9 @@ HALO: Final = 3.0
 CACHED: Final = 600
 LONGEST_TITLE: Final = 160  # characters: what two lines could ever hold, and a bound for hostile titles
 HALO_STEPS: Final = 16
+JOINERS: Final = "\u200c\u200d"  # within words of some scripts, and within pictures
+VARIATIONS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
+PICTURES: Final = 0x2000  # code point from which signs may be pictures
 
 
 class LabelStyle(IntEnum):
@@ -41,13 +44,36 @@ _FONTS: Final = {
 def shown_title(title: str) -> str:
     """Return a title as one line of what can be seen: no control characters, no turned directions."""
     short = title[: 4 * LONGEST_TITLE]
-    kept = "".join(letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else " " for letter in short)
+    kept = "".join(
+        letter if letter in JOINERS or unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else " "
+        for letter in short
+    )
     return " ".join(kept.split())
+
+
+def writable(text: str, metrics: QFontMetricsF) -> str:
+    """Return a text without the pictures that no font of this system has: a row of boxes says nothing."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    dropped = False
+    for letter in text:
+        if letter in JOINERS:  # goes with what it joins
+            dropped = dropped or not kept
+        else:
+            dropped = _is_picture(letter) and not metrics.inFontUcs4(ord(letter))
+        if not dropped:
+            kept.append(letter)
+    return " ".join("".join(kept).split()) or text
+
+
+def _is_picture(letter: str) -> bool:
+    return ord(letter) >= PICTURES and (letter in VARIATIONS or unicodedata.category(letter) in ("So", "Sk"))
 
 
 def two_lines(title: str, metrics: QFontMetricsF, widest: float = WIDEST) -> list[str]:
     """Break a title into at most two lines; what does not fit is left out of the middle."""
-    words = shown_title(title)
+    words = writable(shown_title(title), metrics)
     if len(words) > LONGEST_TITLE:
         words = f"{words[: LONGEST_TITLE // 2]}…{words[-LONGEST_TITLE // 2 :]}"
     rest = words.split()
@@ -56,8 +82,22 @@ def two_lines(title: str, metrics: QFontMetricsF, widest: float = WIDEST) -> lis
         line = f"{line} {rest.pop(0)}".strip()
     if not rest:
         return [line] if line else []
-    last = metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideMiddle, widest)
+    last = _shortened(rest, metrics, widest)
     return [line, last] if line else [last]
+
+
+def _shortened(words: list[str], metrics: QFontMetricsF, widest: float) -> str:
+    """Return words in one line: the first ones and the last, or where even these are too long, their letters."""
+    whole = " ".join(words)
+    if metrics.horizontalAdvance(whole) <= widest:
+        return whole
+    for first in range(len(words) - 1, 0, -1):
+        short = f"{' '.join(words[:first])} … {words[-1]}"
+        if first < len(words) - 1 and metrics.horizontalAdvance(short) <= widest:
+            return short
+    if len(words) > 1 and metrics.horizontalAdvance(f"… {words[-1]}") <= widest:
+        return f"… {words[-1]}"
+    return metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, widest)
 
 
 class LabelSprites:

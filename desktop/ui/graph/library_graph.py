@@ -33,6 +33,7 @@ from desktop.ui.graph.view import GraphView
 from desktop.ui.sentences import in_users_language
 from desktop.ui.workspace import Workspace
 
+LAG_MS: Final = 1_500  # between looks whether the index that lags has caught up
 READ_SHARE: Final = 4  # times as long as reading took is waited before reading again
 
 
@@ -57,6 +58,10 @@ class LibraryGraph(QWidget):
         self._state_timer.setSingleShot(True)
         self._state_timer.setInterval(STATE_DELAY_MS)
         self._state_timer.timeout.connect(self.store_state)
+        self._lag_timer = QTimer(self)
+        self._lag_timer.setSingleShot(True)
+        self._lag_timer.setInterval(LAG_MS)
+        self._lag_timer.timeout.connect(self._look_at_index)
         self._make_parts()
         self._make_buttons()
         self._lay_out()
@@ -220,6 +225,8 @@ class LibraryGraph(QWidget):
         self.problem.setText(in_users_language(reading.problem))
         self.problem.setVisible(bool(reading.problem))
         self.status.show_reading(reading)
+        if reading.lags:
+            self._lag_timer.start()
         if len(picture):
             self._stack.setCurrentWidget(view)
             if before is None and not self.bar.isAncestorOf(self.focusWidget() or self):
@@ -231,6 +238,18 @@ class LibraryGraph(QWidget):
             self.empty.say(self.tr("No note fits this filter."), button=True)
             self._stack.setCurrentWidget(self.empty)
         self._select_wanted()
+
+    def _look_at_index(self) -> None:
+        """Read again as soon as the index has caught up."""
+
+        def go_on(lags: bool) -> None:
+            if self._reading is not None and self._reading.lags and self.isVisible():
+                if lags:
+                    self._lag_timer.start()
+                else:
+                    self.awaited.ask()
+
+        self._workspace.answer(self._workspace.notebook.search.lags, go_on)
 
     def _show_entries(self) -> None:
         if self._reading is not None:

@@ -52,6 +52,7 @@ class Reading:
     problem: str = ""  # why the query could not be followed; the picture is the one before
     notes: int = 0
     links: int = 0
+    lags: bool = False  # the index is being built: the query may match more
 
     @property
     def narrowed(self) -> bool:
@@ -63,18 +64,19 @@ def read_library(notebook: Notebook, wish: Wish, cancelled: Callable[[], bool]) 
     """Return the picture that is wished for; raise Cancelled."""
     old, query = wish.old, wish.filter.query.strip()
     found, problem = notebook.search.matching(query) if query else (None, "")
+    lags = bool(query) and notebook.search.lags()
     if problem and old is not None:
-        return replace(old, problem=problem, matches=None)
+        return replace(old, problem=problem, matches=None, lags=False)
     shown = replace(wish.shown, query="") if problem else wish.shown
     graph = notebook.graph.whole(shown, cancelled)
     matches = frozenset(map(int, found)) if found is not None and not wish.only_matches and not problem else None
     if old is not None and old.picture.graph == graph:
-        return replace(old, filter=shown, matches=matches, problem=problem)
+        return replace(old, filter=shown, matches=matches, problem=problem, lags=lags)
     picture = _lay_out(notebook, graph, shown, wish)
     entries = {colouring: entries_of(graph, colouring == "folder") for colouring in COLOURINGS}
     notes = sum(number > 0 for number in picture.ids)
     links = sum(source > 0 and target > 0 for source, target in graph.edges)
-    return Reading(shown, picture, entries, matches, problem, notes, links)
+    return Reading(shown, picture, entries, matches, problem, notes, links, lags)
 
 
 def _lay_out(notebook: Notebook, graph: Graph, shown: GraphFilter, wish: Wish) -> Picture:

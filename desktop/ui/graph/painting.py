@@ -19,7 +19,7 @@ from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
 from desktop.ui.graph.drawing import DIRECT_NODES, Shot, screen_radii
 from desktop.ui.graph.emphasis import Emphasis
-from desktop.ui.graph.label_plan import CROWD, LabelRequest, Placed, ShownLabels, candidates, plan_labels
+from desktop.ui.graph.label_plan import CROWD, Box, LabelRequest, Placed, ShownLabels, candidates, plan_labels
 from desktop.ui.graph.labels import LabelSprites
 from desktop.ui.graph.layer import GraphLayer
 from desktop.ui.graph.picture import Floats, Indices, Picture
@@ -57,6 +57,7 @@ class Look:
     travelling: bool = False  # the camera is
     births: Floats | None = None  # 0 to 1: how far nodes that are new have grown
     without_label: int | None = None  # a card shows it
+    covered: tuple[Box, ...] = ()  # parts of the widget under cards
 
     @property
     def strong(self) -> tuple[int, ...]:
@@ -74,6 +75,7 @@ class GraphPainter:
         self._front = GraphLayer()  # what stands out, where that is much
         self._front_of: Emphasis | None = None
         self.shown = ShownLabels()
+        self.named: dict[int, QRectF] = {}  # where names stand in the last frame
         self.tints: Indices = np.zeros(0, dtype=np.intp)
         self._waits = True  # for what slices of time make
         self.set_colours(colours, font, ratio)
@@ -302,7 +304,7 @@ class GraphPainter:
 
     def _plan(self, look: Look, at_once: bool) -> None:
         """Find the names' places: of a big picture in slices, while those of the plan before are shown."""
-        key = (id(look.picture), look.width, look.height, look.strong, look.emphasis)
+        key = (id(look.picture), look.width, look.height, look.strong, look.emphasis, look.covered)
         if key == self._plan_key and self._planning is not None:
             self._go_on_planning(False)
             return
@@ -314,7 +316,7 @@ class GraphPainter:
         first = look.emphasis.named if look.emphasis is not None else ()
         radii = self._radii_at(look)
         request = LabelRequest(
-            look.picture, look.camera, look.width, look.height, radii, look.strong, first, look.moving
+            look.picture, look.camera, look.width, look.height, radii, look.strong, first, look.covered, look.moving
         )
         another = not self._plan_key or key[:3] != self._plan_key[:3]
         self._planning = plan_labels(request, self.labels, self.shown.sides())
@@ -356,6 +358,7 @@ class GraphPainter:
 
     def _paint_labels(self, painter: QPainter, radii: Floats, look: Look) -> None:
         """Paint the names of the plan where their nodes are now."""
+        self.named = {}
         nodes = [node for node in self.shown.placed if node != look.without_label]
         if not nodes:
             return
@@ -379,5 +382,6 @@ class GraphPainter:
             if opacity > 0.02:
                 painter.setOpacity(opacity)
                 where = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+                self.named[node] = QRectF(where.x(), where.y(), width, height)
                 painter.drawPixmap(where, self.labels.sprite(titles[node], placed.style))
         painter.setOpacity(1.0)

@@ -1,5 +1,6 @@
 """A picture in a widget, seen by a camera: which node is where, in pixels."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -12,6 +13,7 @@ from desktop.ui.graph.picture import Floats, Indices, Picture
 NEAREST_FIT: Final = 2.0  # a graph of three notes does not fill the screen with them
 MARGIN: Final = 46.0  # px around a fitted picture, for the names
 REACH: Final = 5.0  # px around a node that count as the node
+LEAST_ASIDE: Final = 0.84  # of the scale at which a picture would be seen under the cards
 BORDER: Final = 24.0  # px from the edge within which a selected node is brought into sight
 
 
@@ -21,6 +23,7 @@ class Stage:
     def __init__(self, widget: QWidget, flight: Flight) -> None:
         self._widget, self.flight = widget, flight
         self.picture: Picture | None = None
+        self.cards: Callable[[], Sequence[QRect]] = tuple  # that lie on the widget, at its left
         self._radii_of: tuple[int, float, Floats | None] = (0, 0.0, None)
 
     @property
@@ -74,9 +77,29 @@ class Stage:
         return self.flight.camera.to_scene(place.x(), place.y(), *self._size())
 
     def fitted(self) -> Camera:
-        """Return the camera that shows everything."""
+        """Return the camera that shows everything, at rest beside the cards on the view where that costs little."""
         assert self.picture is not None
-        return self._fitting(self.picture.bounds())
+        camera = self._fitting(self.picture.bounds())
+        if self.picture.simulation.moving:
+            return camera
+        for card in self.cards():
+            if self._is_over_nodes(card, camera):
+                width, height = self._size()
+                aside = float(card.right())
+                margin = min(MARGIN, min(width, height) * 0.16)
+                other = fitting(self.picture.bounds(), width - aside, height, margin, NEAREST_FIT)
+                if other.scale >= LEAST_ASIDE * camera.scale:
+                    return other.panned(aside / 2.0, 0.0)
+        return camera
+
+    def _is_over_nodes(self, card: QRect, camera: Camera) -> bool:
+        """Tell whether a card covers nodes."""
+        assert self.picture is not None
+        width, height = self._size()
+        places = (self.picture.positions - (camera.x, camera.y)) * camera.scale + (width / 2.0, height / 2.0)
+        x, y = places[:, 0], places[:, 1]
+        left, right, top, bottom = card.left() - REACH, card.right() + REACH, card.top() - REACH, card.bottom() + REACH
+        return bool(((x > left) & (x < right) & (y > top) & (y < bottom)).any())
 
     def fitted_to(self, nodes: Indices) -> Camera:
         """Return the camera that shows some nodes."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -61,8 +61,10 @@ class GraphView(QWidget):
         self.selected: int | None = None  # an index
         self._by_folder = False
         self._ratio = 0.0
+        self._focus_by_keys = False  # else the mouse is where the user is, and a frame says nothing
         self.flight = Flight()
         self.stage = Stage(self, self.flight)
+        self.stage.cards = self._cards
         self.rests: Callable[[], bool] = lambda: False  # whether something more urgent than movement goes on
         self.motion = Motion(self, self.flight)
         self.motion.rests = lambda: self.rests()
@@ -227,6 +229,7 @@ class GraphView(QWidget):
             self.motion.travelling or not self.flight.standing,
             self.motion.births,
             self.attention.named_by_card,
+            tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in (r.getRect() for r in self._cards())),
         )
 
     def _prepare(self, passed_ms: float) -> None:
@@ -239,10 +242,14 @@ class GraphView(QWidget):
     def _refresh(self) -> None:
         """Paint all but what lies under a card: Qt would paint the card's parts anew for every frame."""
         region = QRegion(self.rect())
-        for child in self.children():
-            if isinstance(child, QWidget) and child.isVisible():
-                region -= QRegion(child.geometry().adjusted(CARD_RIM, CARD_RIM, -CARD_RIM, -CARD_RIM))
+        for card in self._cards():
+            region -= QRegion(card.adjusted(CARD_RIM, CARD_RIM, -CARD_RIM, -CARD_RIM))
         self.update(region)
+
+    def _cards(self) -> list[QRect]:
+        """Return what parts of the view lie under a card."""
+        cards = (child for child in self.children() if isinstance(child, QWidget))
+        return [card.geometry() for card in cards if card.isVisible()]
 
     def _take_theme(self) -> None:
         self._painter.set_colours(colours_of(theme.current()), theme.ui_font(), self.devicePixelRatioF())
@@ -265,10 +272,10 @@ class GraphView(QWidget):
                 self._ratio = self.devicePixelRatioF()
                 self._painter.set_colours(self._painter.colours, theme.ui_font(), self._ratio)
             self._painter.paint(painter, self.look())
-            self.attention.paint_card(painter, self._painter.colours, self._ratio)
+            self.attention.paint_card(painter, self._painter.colours, self._ratio, self._painter.named)
         else:
             painter.fillRect(self.rect(), self._painter.colours.ground)
-        if self.hasFocus():
+        if self._focus_by_keys and self.hasFocus():
             self._paint_focus(painter)
         painter.end()
 
@@ -296,6 +303,7 @@ class GraphView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus; by keyboard, begin at the open note."""
         by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._focus_by_keys = by_keys
         if by_keys and self.selected is None and self.picture is not None and len(self.picture):
             self.select(self.first())
         super().focusInEvent(event)

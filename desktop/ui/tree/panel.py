@@ -134,9 +134,9 @@ class LibraryPanel(QWidget):
         """Do what a key of the tree stands for (see view.COMMANDS)."""
         notes = self.selected_notes()
         if command == "undo":
-            self._workspace.tree_undo.undo()
+            self._workspace.undo_tree()
         elif command == "redo":
-            self._workspace.tree_undo.redo()
+            self._workspace.redo_tree()
         elif command == "trash":
             self._trash(notes)
         elif command in ("up", "down"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.core.graph.library import Groups, read_groups, whole
 from desktop.core.graph.links import Links
-from desktop.core.graph.neighbourhood import NEIGHBOURHOOD_NODES, neighbourhood
+from desktop.core.graph.neighbourhood import NEIGHBOURHOOD_NODES, AskedLinks, KnownLinks, neighbourhood
 from desktop.core.graph.selecting import nothing_asked
 from desktop.core.graph.service import SURROUNDINGS
 from desktop.core.graph.tree import Tree
@@ -96,9 +96,16 @@ def snapshot(source: PlainLinks) -> tuple[Links, Groups]:
 
 
 def around(source: PlainLinks, note_id: int, depth: int = 1, limit: int = NEIGHBOURHOOD_NODES) -> Graph:
-    """Return the surroundings of a note."""
+    """Return the surroundings of a note, which are the same whether asked for or found among all links."""
     links, groups = snapshot(source)
-    return neighbourhood(source, links.tree, groups, note_id, depth, SURROUNDINGS, nothing_asked, limit)
+    source.asked = 0
+    asked, known = (
+        neighbourhood(source, near, links.tree, groups, note_id, depth, SURROUNDINGS, nothing_asked, limit)
+        for near in (AskedLinks(source, 5_000), KnownLinks(links))
+    )
+    assert asked.edges == known.edges
+    assert [node.id for node in asked.nodes] == [node.id for node in known.nodes]
+    return asked
 
 
 def all_of(source: PlainLinks, wanted: GraphFilter = GraphFilter(), **limits: Any) -> Graph:  # noqa: B008 -- frozen

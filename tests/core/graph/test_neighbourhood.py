@@ -1,6 +1,10 @@
 """Rings of notes around a note, what is cut, and what is missing."""
 
+import pytest
+
+from desktop.core.graph.neighbourhood import AskedLinks, TooMany
 from desktop.core.graph.nodes import CHUNK, chunks
+from desktop.core.graph.service import GraphService
 from desktop.core.records import Graph, NodeKind
 from tests.core.graph.plain_links import PlainLinks, around
 
@@ -58,3 +62,12 @@ def test_chunks_hold_every_id_once() -> None:
     parts = list(chunks(range(1_234)))
     assert [len(part) for part in parts] == [500, 500, 234]
     assert sorted(number for part in parts for number in part) == list(range(1_234))
+
+
+def test_a_crowd_is_looked_for_among_all_links() -> None:
+    source = PlainLinks(900, [(1, number) for number in range(2, 901)])
+    service = GraphService(source)
+    assert len(service.neighbourhood(1).nodes) == 300
+    assert source.asked  # once, in slices
+    with pytest.raises(TooMany):
+        AskedLinks(source).near([1])

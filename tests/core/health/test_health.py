@@ -93,7 +93,7 @@ def test_all_sure_suggestions_are_written_at_once_and_taken_back(notebook: Noteb
     assert left_out == 0
     one, two = texts
     assert text(notebook, one) == "до [[Тема|слова]] после [[Тема#Введение в тему]] ![[Тема]]"
-    path = "%D0%9D%D0%BE%D0%B2%D0%BE%D0%B5%20%282%29/%D0%A2%D0%B5%D0%BC%D0%B0.md"
+    path = "Новое%20(2)/Тема.md"
     assert text(notebook, two) == f"[слова]({path}#введение-в-тему) [r][1]\n\n[1]: {path} 'title'\n"
     assert notebook.health.report().broken == ()
     assert changes.undo is not None

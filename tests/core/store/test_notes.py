@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from desktop.core.errors import AmbiguousNote, NoteNotFound, SaveConflict
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
+from desktop.core.store.derived import resolve_all_links
 
 
 def make(notebook: Notebook, title: str, text: str = "", parent_id: NoteId | None = None) -> NoteId:
@@ -119,3 +120,35 @@ def test_ambiguous_reference_lists_the_candidates(notebook: Notebook) -> None:
     with pytest.raises(AmbiguousNote) as caught:
         notebook.notes.find("index")
     assert {candidate.split(" ", 1)[1] for candidate in caught.value.candidates} == {"A/index", "B/index"}
+
+
+def test_the_name_stays_while_a_path_that_a_link_says_runs_through_it(notebook: Notebook) -> None:
+    parent = make(notebook, "P", "# P\n")
+    child = make(notebook, "C", parent_id=parent)
+    other = make(notebook, "C", parent_id=make(notebook, "Q"))
+    source = make(notebook, "s", "[[P/C]] [[Q/C]] [x](P/C.md)")
+    notebook.notes.save(parent, "# P2\n", 1)
+    assert (notebook.tree.head(parent).title, notebook.tree.head(parent).name) == ("P2", "P")
+    assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [child, other, child]
+    with notebook._database.write() as transaction:
+        assert not resolve_all_links(transaction.sql)
+
+
+def test_the_name_stays_while_a_link_finds_a_note_below_by_the_order_of_the_alphabet(notebook: Notebook) -> None:
+    parent = make(notebook, "P", "# P\n")
+    child = make(notebook, "C", parent_id=parent)
+    make(notebook, "C", parent_id=make(notebook, "Q"))
+    source = make(notebook, "s", "[[C]]")
+    notebook.notes.save(parent, "# R\n", 1)
+    assert notebook.tree.head(parent).name == "P"
+    assert notebook.links.resolve("C", source) == child
+
+
+def test_links_to_what_stands_below_a_name_are_resolved_when_it_follows(notebook: Notebook) -> None:
+    parent = make(notebook, "P", "# P\n")
+    child = make(notebook, "C", parent_id=parent)
+    source = make(notebook, "s", "[[New/C]] [[C]]")
+    changes = notebook.notes.save(parent, "# New\n", 1)
+    assert notebook.tree.head(parent).name == "New"
+    assert source in changes.relinked
+    assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [child, child]

@@ -196,3 +196,15 @@ def test_filter_takes_every_character_as_it_is(notebook: Notebook) -> None:
         "%": ["100% sure"], "_": ["snake_case"], "STRASSE": ["Straße"], "ежик": ["ЁЖИК"], "'": ["it's"],
     }  # fmt: skip
     assert [head.title for head in notebook.tree.filter("İSTANBUL")] == ["İstanbul"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        (".", "Untitled"), (" .. ", "Untitled"), ("...", "..."), ("`a` b`c", "a b c"), ("p%%q %%%", "p%q %"), ("5 %", "5 %"),
+    ],
+)
+def test_no_name_is_the_way_to_a_folder_or_begins_code_or_a_comment(
+    notebook: Notebook, title: str, name: str
+) -> None:
+    assert notebook.tree.head(make(notebook, title)[0]).name == name

@@ -29,8 +29,9 @@ _STATEMENTS = (
     "SELECT a.alias_key, a.note_id, a.alias, n.parent_id, n.name_key FROM alias a JOIN note n ON n.id = a.note_id"
     " WHERE n.trashed_at IS NULL",
 )
-_IS_IMPORTED = (
-    "SELECT 1 FROM import_source i JOIN note n ON n.id = i.note_id WHERE i.note_id = ? AND n.kind = 'folder' LIMIT 1"
+_IS_IMPORTED = (  # without a file there is no checksum: a folder, whatever the user says it is for
+    "SELECT 1 FROM import_source i JOIN note n ON n.id = i.note_id"
+    " WHERE i.note_id = ? AND (i.checksum = x'' OR n.kind = 'folder') LIMIT 1"
 )
 _KEYS = ("name_key", "title_key", "a.alias_key")
 

@@ -12,9 +12,9 @@ from desktop.core.store import history
 from desktop.core.store.database import Transaction
 from desktop.core.store.derived import clean, queue_for_index, resolve_links
 from desktop.core.store.derived_edit import edit_derived
-from desktop.core.store.notes import follow_title, keys_of
 from desktop.core.store.rewriting.quiet_edits import edit_quietly
 from desktop.core.store.rows import checksum, chunks, marks, now_ms
+from desktop.core.store.title_following import follow_title, keys_below, names_of
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def store_texts(
             relinked |= quiet.went_to | {note_id}
             continue
         document = read_document(text)
-        before = set(keys_of(sql, note_id))
+        before, name = set(names_of(sql, note_id)), note.name
         if follow and follow_title(sql, note, document.title):
             renamed.add(note_id)
         note.text = text
@@ -94,7 +94,8 @@ def store_texts(
              note.name_key, note_id),
         )  # fmt: skip
         edit = edit_derived(sql, note_id, document)
-        changed = {key for _what, key, _exact in before.symmetric_difference(keys_of(sql, note_id))}
+        changed = {key for _what, key, _exact in before.symmetric_difference(names_of(sql, note_id))}
+        changed |= keys_below(sql, note_id) if note.name != name else set()
         versions[note_id] = note.version
         links += edit.came
         reheaded += edit.reheaded

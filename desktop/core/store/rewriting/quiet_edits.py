@@ -1,4 +1,4 @@
-"""Edits that change the target of a link and nothing else that a text says.
+"""Edits that change the address of a link, with its anchor and its words, and nothing else that a text says.
 
 A rename writes a thousand texts; to read each of them whole for one link costs more than all the rest of it. Where
 every edit is the target of a link, in characters that mean nothing to the lines around it, the rows that follow from
@@ -20,7 +20,7 @@ from desktop.core.text.links import scan_links
 MOST_ROWS = 300  # links or headings of a note; with more of them the rows are not moved one by one
 MOST_CHARACTERS = 400  # of a link
 KINDS = ("wiki", "embed", "markdown")
-_PLAIN = re.compile(r"[\w .,/()%+-]*\Z")  # opens and closes nothing in a line
+_PLAIN = re.compile(r"(?!.*%%)[\w .,/()%+#|^:;!?«»“”„’—–…№-]*\Z")  # opens and closes nothing within a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class QuietEdit:
 
 def edit_quietly(sql: sqlite3.Connection, note_id: NoteId, text: str, edits: Sequence[TextEdit]) -> QuietEdit | None:
     """Bring the rows of a note up to edits of its text; None, and nothing done, where the text has to be read."""
-    if not all(_PLAIN.match(edit.text) and _PLAIN.match(text[edit.start : edit.end]) for edit in edits):
+    if not all(_is_plain(text, edit) for edit in edits):
         return None
     links = sql.execute(
         'SELECT id, kind, start, "end", target_start, target_end, target_id FROM link WHERE source_id = ? LIMIT ?',
@@ -47,16 +47,14 @@ def edit_quietly(sql: sqlite3.Connection, note_id: NoteId, text: str, edits: Seq
     headings = {row[0] for row in sections}
     said: dict[int, Link] = {}
     for edit in edits:
-        found = [row for row in links if row[4] == edit.start and row[5] == edit.end]
+        found = [row for row in links if row[2] <= edit.start < row[3]]  # two: a link in the label of a link
         if len(found) != 1 or _is_heading(text, edit, headings):
             return None
         row = found[0]
-        if row[1] not in KINDS or not row[2] < edit.start <= edit.end < row[3] <= row[2] + MOST_CHARACTERS:
+        if row[1] not in KINDS or not row[2] < row[4] == edit.start <= edit.end < row[3] <= row[2] + MOST_CHARACTERS:
             return None
         if sum(row[2] <= other.start < row[3] for other in edits) > 1:
             return None
-        if sum(other[2] <= edit.start < other[3] for other in links) > 1:
-            return None  # a link in the label of a link: what one says the other shows
         link = _alone(text[row[2] : edit.start] + edit.text + text[edit.end : row[3]], row[1])
         if link is None:
             return None
@@ -97,6 +95,15 @@ def _move(
         'UPDATE section SET start = ?, "end" = ? WHERE note_id = ? AND ordinal = ?',
         [(now(row[0]), now(row[1]), note_id, row[2]) for row in sections if row[1] > edits[0].start],
     )
+
+
+def _is_plain(text: str, edit: TextEdit) -> bool:
+    """Tell whether an edit takes away and brings nothing that opens or closes anything; two percent signs do."""
+    old = text[edit.start : edit.end]
+    if not (_PLAIN.match(edit.text) and _PLAIN.match(old)):
+        return False
+    before, after = text[max(edit.start - 1, 0) : edit.start], text[edit.end : edit.end + 1]
+    return not any("%%" in f"{before}{said}{after}" for said in (old, edit.text))
 
 
 def _is_heading(text: str, edit: TextEdit, headings: set[int]) -> bool:

@@ -271,3 +271,35 @@ def test_places_that_are_not_there_are_told(notebook: Notebook) -> None:
     ]  # fmt: skip
     assert notebook.links.place(target, "^2") is not None
     assert notebook.links.place(target, "^no") is None
+
+
+@pytest.mark.parametrize("kind", [NoteKind.NOTE, NoteKind.LECTURE])
+def test_an_imported_folder_stays_a_root_whatever_it_is_for(notebook: Notebook, tmp_path: Path, kind: NoteKind) -> None:
+    (tmp_path / "vault/sub").mkdir(parents=True)
+    (tmp_path / "vault/a.md").write_text("a")
+    (tmp_path / "vault/sub/index.md").write_text("[[/a]]")
+    (tmp_path / "vault/sub/page.md").write_text("[[/a]] [[a]]")
+    notebook.exchange.import_paths([tmp_path / "vault"])
+    vault = notebook.notes.find("vault")
+    wanted = notebook.notes.find("vault/a")
+    changes = notebook.tree.set_kind(vault, kind)
+    for _there_and_back in range(2):
+        for source in ("vault/sub", "vault/sub/page"):
+            found = {link.target and link.target.id for link in notebook.links.outgoing(notebook.notes.find(source))}
+            assert found <= {wanted}
+        with notebook._database.write() as transaction:
+            assert not resolve_all_links(transaction.sql)
+        assert changes.undo is not None
+        changes = notebook.tree.apply(changes.undo)
+
+
+def test_a_page_that_becomes_a_folder_is_a_root_at_once(notebook: Notebook, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("x")
+    notebook.exchange.import_paths([tmp_path / "page.md"])
+    page = notebook.notes.find("page")
+    inside = make(notebook, "a", under=page)
+    source = make(notebook, "s", "[[/a]]", page)
+    notebook.tree.set_kind(page, NoteKind.FOLDER)
+    assert [link.target.id for link in notebook.links.outgoing(source) if link.target] == [inside]
+    with notebook._database.write() as transaction:
+        assert not resolve_all_links(transaction.sql)

@@ -175,7 +175,7 @@ def test_two_notes_become_one(notebook: Notebook) -> None:
         f"# Other\n\n## Sub\n\n[[Target#Deep]] [[Target#^{block}]] [m](Target.md#deep) [[Target#Old|Old]]"
         " ![[Target#Part]] [[Target#Last|l]]\n"
     )
-    assert text_of(notebook, child) == "[up](Target.md#old) [[Child#x]]\n"
+    assert text_of(notebook, child) == "[up](../Target.md#old) [[Target/Child#x]]\n", "as it was written"
     assert notebook.tree.head(child).parent_id == into
     assert notebook.tree.head(old).trashed_at is not None
     assert text_of(notebook, old) == OLD, "as it was, in the trash"

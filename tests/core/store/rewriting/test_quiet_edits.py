@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, TextEdit
 from desktop.core.store.rewriting.quiet_edits import edit_quietly
@@ -56,3 +58,23 @@ def test_a_note_with_a_thousand_links_is_read(notebook: Notebook) -> None:
     note_id = notebook.tree.create("Many", text=text).created[0]
     with notebook._database.write() as transaction:
         assert edit_quietly(transaction.sql, note_id, text, [TextEdit(2, 5, "New")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[[p%%q]] x y [[Z]] [[p%%q]]\n", "Old"), ("[[p%%q]] x y [[Z]] %%", "Old"),
+        ("[[Old]] x y [[Z]] %%", "a%%b"), ("[[Old]] x [w](%Old%) [[Z]] %%", ""),
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_comment_are_read(notebook: Notebook, text: str, name: str) -> None:
+    notebook.tree.create("Z")
+    note_id = notebook.tree.create("s", text=text).created[0]
+    link = next(link.link for link in notebook.links.outgoing(note_id))
+    if not name:
+        link = list(notebook.links.outgoing(note_id))[1].link
+    edits = [TextEdit(link.target_start + (not name), link.target_end - (not name), name)]
+    with notebook._database.write() as transaction:
+        apply_edits(transaction, {note_id: edits})
+    fresh = notebook.tree.create("Fresh", text=notebook.notes.read(note_id).text).created[0]
+    assert rows(notebook, note_id) == rows(notebook, fresh)

@@ -428,7 +428,8 @@ def state(notebook: Notebook) -> list[object]:
     """Return every text, name and link of the library."""
     sql = notebook._database.read()
     return [
-        sql.execute("SELECT id, name, title, parent_id, position, text FROM note ORDER BY id").fetchall(),
+        sql.execute("SELECT id, name, title, parent_id, text FROM note ORDER BY id").fetchall(),
+        sql.execute("SELECT id FROM note ORDER BY parent_id, position, id").fetchall(),
         sql.execute(
             "SELECT source_id, kind, target, anchor, start, target_start, target_id FROM link"
             " ORDER BY source_id, start, target_start"
