@@ -19,11 +19,12 @@ from desktop.cli_health import check_links
 from desktop.cli_links import links_of
 from desktop.cli_recovery import set_aside_if_damaged
 from desktop.cli_references import Paths, place
-from desktop.core.errors import ExportRefused, ImportRefused, KonspektError, LibraryError
+from desktop.core.errors import ExportRefused, ImportRefused, KonspektError, LibraryError, QueryError
 from desktop.core.paths import user_places
 from desktop.core.records import (
     ExportTarget,
     Graph,
+    GraphFilter,
     NoteHead,
     NoteId,
     Progress,
@@ -245,13 +246,25 @@ def _links(notebook: "Notebook", options: argparse.Namespace) -> Answer:
 
 
 def _graph(notebook: "Notebook", options: argparse.Namespace) -> Answer:
+    wanted = GraphFilter(
+        query=options.query,
+        unresolved=options.unresolved or options.note is not None,
+        tags=options.tags,
+        attachments=options.attachments,
+    )
     graph: Graph
     if options.note is None:
-        graph = notebook.graph.whole()
+        graph = notebook.graph.whole(wanted)
     else:
-        graph = notebook.graph.neighbourhood(place(notebook, options.note)[0], options.depth)
+        graph = notebook.graph.neighbourhood(place(notebook, options.note)[0], options.depth, wanted)
+    if graph.left_out and not graph.nodes:  # the query could not be understood
+        raise QueryError(graph.left_out)
+    if graph.left_out:
+        print(f"konspekt: {graph.left_out}", file=sys.stderr)
     data = {
-        "nodes": [{"id": node.id, "title": node.title, "kind": node.kind} for node in graph.nodes],
+        "nodes": [
+            {"id": node.id, "title": node.title, "kind": node.kind or node.node_kind.value} for node in graph.nodes
+        ],
         "edges": [list(edge) for edge in graph.edges],
     }
     titles = {node.id: node.title for node in graph.nodes}

@@ -44,6 +44,10 @@ def make_parser() -> argparse.ArgumentParser:
     command = add("graph", "print who links to whom")
     command.add_argument("note", nargs="?", metavar="NOTE", help=note)
     command.add_argument("--depth", type=_count, default=1, metavar="N", help="steps from NOTE (1)")
+    command.add_argument("--query", default="", metavar="QUERY", help="only notes that fit, as in a search")
+    command.add_argument("--unresolved", action="store_true", help="with notes that links name and nobody wrote yet")
+    command.add_argument("--tags", action="store_true", help="with tags")
+    command.add_argument("--attachments", action="store_true", help="with stored files")
     command = add("export", "write notes and sections as Markdown or HTML")
     command.add_argument("notes", nargs="+", metavar="NOTE[#SECTION]", help=note)
     place = "a folder, or one file ending in .md or .html"

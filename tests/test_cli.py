@@ -129,6 +129,10 @@ def test_graph(seeded: Run) -> None:
     assert len(graph["nodes"]) == 3
     assert graph["edges"] == [[3, 2]]
     assert len(seeded("graph", "uni", "--depth", "1", "--json")["nodes"]) == 2
+    assert len(seeded("graph", "--query", "kind:digest", "--json")["nodes"]) == 1
+    tagged = seeded("graph", "--tags", "--json")["nodes"]
+    assert {node["kind"] for node in tagged} >= {"lecture", "digest"}
+    assert {node["kind"] for node in tagged if node["id"] < 0} <= {"tag"}
 
 
 def test_export(seeded: Run, tmp_path: Path) -> None:

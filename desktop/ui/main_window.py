@@ -22,6 +22,7 @@ from desktop.ui.indexing import IndexKeeper
 from desktop.ui.layout_state import LayoutState
 from desktop.ui.narrow_window import NarrowWindow
 from desktop.ui.notice_bar import NoticeBar
+from desktop.ui.opened_notes import keep_opened_notes
 from desktop.ui.search.field import SearchField
 from desktop.ui.side_panels import SidePanels
 from desktop.ui.status_bar import StatusBar
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _join_side(self) -> None:
         self.editor.cursor_moved.connect(self.side.outline.follow_offset)
-        self.side.links.offered.connect(self.offer)
+        self.side.links.offered.connect(self.runners.taking_back.offer)
         self.editor.first_line_changed.connect(self._on_scrolled)
         self.preview.first_line_changed.connect(self.side.outline.follow_line)
         self.side.outline.rename_requested.connect(self.runners.renames.rename_heading)
@@ -351,6 +352,7 @@ class MainWindow(QMainWindow):
         if self.runners.writing.in_zen():
             self.runners.writing.zen.leave()
         self.layout_state.save()
+        keep_opened_notes(self.workspace)
         super().closeEvent(event)
 
 

@@ -37,7 +37,7 @@ class OpenedNotes(QObject):
         """Write them into the library now."""
         self._timer.stop()
         notebook, ids = self._workspace.notebook, self.ids
-        if notebook.read_only:
+        if notebook.read_only or self._workspace.tasks.closed:
             return
 
         def job() -> Changes:
@@ -45,6 +45,11 @@ class OpenedNotes(QObject):
             return Changes()
 
         self._workspace.write(job)
+
+    def finish(self) -> None:
+        """Write now what waits for its turn."""
+        if self._timer.isActive():
+            self.store()
 
     def _known(self) -> list[NoteId]:
         if self._ids is None:
@@ -64,3 +69,10 @@ class OpenedNotes(QObject):
 def opened_notes(workspace: Workspace) -> OpenedNotes:
     """Return the one memory of a workspace; it remembers from the first call on."""
     return workspace.findChild(OpenedNotes) or OpenedNotes(workspace)
+
+
+def keep_opened_notes(workspace: Workspace) -> None:
+    """Write the memory of a workspace into the library before that is closed, if there is one."""
+    opened = workspace.findChild(OpenedNotes)
+    if opened is not None:
+        opened.finish()

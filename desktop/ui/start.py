@@ -103,9 +103,11 @@ def _after_first_paint(window: MainWindow) -> None:
         *window.late_parts(),
         lambda: _sweep_garbage(window),
         window.header.load_icons,
-        lambda: window.workspace.write(window.workspace.notebook.warm_up),
+        # The index writes on a thread of its own: two threads that import SQLModel at once get it half made.
+        lambda: window.workspace.write(
+            window.workspace.notebook.warm_up, lambda _changes: window.index_keeper.start()
+        ),
         lambda: _first_start(window),
-        window.index_keeper.start,
         lambda: _take_picture(window),
     ]
 

@@ -59,6 +59,11 @@ class Tasks(QObject):
         """Run a short `job` that somebody waits for while typing, on a thread kept for such."""
         return self._start(self._answerers, job, then, failed, None)
 
+    @property
+    def closed(self) -> bool:
+        """Tell whether no more jobs are taken."""
+        return self._closed
+
     def on_main_thread(self, call: Callable[[], None]) -> None:
         """Run `call` on the main thread soon; from any thread."""
         if not self._closed:

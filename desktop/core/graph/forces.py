@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.core.graph.links import distinct
 from desktop.core.graph.mesh import Floats, ParticleMesh
 from desktop.core.graph.overlaps import part_overlapping
 
@@ -115,7 +116,7 @@ def closeness(count: int, source: Indices, target: Indices) -> Floats:
     For each link the neighbours of the end that has fewer are looked up among the links of the other.
     """
     low, high = np.minimum(source, target).astype(np.int64), np.maximum(source, target).astype(np.int64)
-    pairs = np.unique(low * count + high)
+    pairs = distinct(low * count + high)
     first, second = pairs // max(1, count), pairs % max(1, count)
     ends, others = np.concatenate((first, second)), np.concatenate((second, first))
     others = others[np.argsort(ends, kind="stable")]

@@ -80,7 +80,7 @@ def whole(
         notes = [node for node in nodes if node.degree or node.kind is not NoteKind.FOLDER]
         nodes, total = notes, total - (len(nodes) - len(notes))
     edges = _edges(links, chosen, cancelled)
-    extra = read_extras(source, [node.id for node in nodes], wanted)
+    extra = read_extras(source, [node.id for node in nodes] if len(nodes) < limit else (), wanted)
     more = extra.nodes(limit - len(nodes))
     edges += extra.edges(more)
     if not wanted.orphans and more:
@@ -154,7 +154,7 @@ def _edges(links: Links, chosen: Flags, cancelled: Callable[[], bool]) -> list[E
     """Return the links between the chosen notes as pairs of ids, ascending."""
     inside = np.flatnonzero(chosen[links.source] & chosen[links.target])
     source, target = links.tree.ids[links.source[inside]], links.tree.ids[links.target[inside]]
-    order = np.lexsort((target, source))
+    order = np.argsort(source * (int(links.tree.ids[-1]) + 1) + target) if len(links.tree) else inside
     edges: list[Edge] = []
     for start in range(0, len(order), EDGES_AT_ONCE):
         if cancelled():

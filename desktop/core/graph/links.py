@@ -45,7 +45,7 @@ class Links:
     def pairs(self) -> tuple[Indices, Indices]:
         """Return every pair once, the lower index first."""
         low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
-        both = np.unique(low.astype(np.int64) * len(self.tree) + high)
+        both = distinct(low.astype(np.int64) * len(self.tree) + high)
         return both // max(1, len(self.tree)), both % max(1, len(self.tree))
 
     @cached_property
@@ -53,7 +53,7 @@ class Links:
         """Each note's neighbours in one array, ascending, and where those of each begin."""
         low, high = self.pairs()
         ends, others = np.concatenate((low, high)), np.concatenate((high, low))
-        order = np.lexsort((others, ends))
+        order = np.argsort(ends * len(self.tree) + others)  # unlike lexsort it lets other threads run meanwhile
         return others[order], np.searchsorted(ends[order], np.arange(len(self.tree) + 1))
 
     def neighbours(self, notes: Indices) -> tuple[Indices, Indices]:
@@ -68,6 +68,12 @@ class Links:
         """Return for each note the number of its connected part within `among`; notes outside are alone."""
         inside = among[self.source] & among[self.target]
         return parts(len(self.tree), self.source[inside], self.target[inside])
+
+
+def distinct(numbers: Ids) -> Ids:
+    """Return the numbers ascending, each once; unlike numpy's own it lets other threads run meanwhile."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def parts(count: int, source: Indices, target: Indices) -> Indices:

@@ -1,8 +1,9 @@
 """The surroundings of one note.
 
 They are found breadth first, ring by ring, with one question to the store for every 500 notes of a ring; where all
-links of the library are at hand, or a hub makes them worth reading, among those. Links count in both directions. A ring that would make the picture unreadable is cut to its best connected notes. An **unresolved**
-target, a link to a note that nobody wrote yet, is a node too. Notes in the trash are not part of any picture.
+links of the library are at hand, or a hub makes them worth reading, among those. Links count in both directions. A ring
+that would make the picture unreadable is cut to its best connected notes. An **unresolved** target, a link to a note
+that nobody wrote yet, is a node too. Notes in the trash are not part of any picture.
 """
 
 from collections import Counter
@@ -13,8 +14,8 @@ from typing import Final, Protocol
 import numpy as np
 
 from desktop.core.graph.library import Groups
-from desktop.core.graph.namesakes import told_apart
 from desktop.core.graph.links import Links
+from desktop.core.graph.namesakes import told_apart
 from desktop.core.graph.nodes import CHUNK, chunks, read_extras
 from desktop.core.graph.selecting import Ask, flags_of, select
 from desktop.core.graph.source import Edge, GraphSource
@@ -144,6 +145,7 @@ def neighbourhood(
         GraphNode(number, head.title, head.kind, degrees.get(number, 0), NodeKind.NOTE, group)
         for (number, head), group in zip(heads.items(), numbers, strict=True)
     ]
+    nodes = told_apart(source, nodes)
     extras = read_extras(source, heads, wanted)
     more = extras.nodes(limit - len(nodes), inner)
     edges = (*surroundings.between(heads), *extras.edges(more))

@@ -49,7 +49,8 @@ class GraphService:
         commits, kept = self._source.commits(), self._links
         known = kept[1] if kept is not None and kept[0] == commits else None
         try:
-            return self._around(AskedLinks(self._source) if known is None else KnownLinks(known), note_id, depth, filter)
+            near = AskedLinks(self._source) if known is None else KnownLinks(known)
+            return self._around(near, note_id, depth, filter)
         except TooMany:
             return self._around(KnownLinks(self._linked(never)[0]), note_id, depth, filter)
 

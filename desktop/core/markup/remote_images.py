@@ -10,8 +10,9 @@ from bisect import bisect_right
 
 from desktop.core.markup.sanitize import check_image
 from desktop.core.records import LinkKind
+from desktop.core.text.code_spans import code_spans
 from desktop.core.text.inline import scan_inline
-from desktop.core.text.masks import Masks, code_spans, read_masks
+from desktop.core.text.masks import Masks, read_masks
 
 _TAG = re.compile(r"<img\b([^<>]*+)>", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:^|\s)src\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE)

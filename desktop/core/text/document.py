@@ -42,8 +42,12 @@ _MAX_TITLE = 500
 
 def read_document(text: str) -> Document:
     """Read everything that a text says of itself."""
+    return document_of(text, read_masks(text, read_front_matter(text).end))
+
+
+def document_of(text: str, masks: Masks) -> Document:
+    """Return everything that a text says of itself whose lines are read already."""
     front_matter = read_front_matter(text)
-    masks = read_masks(text, front_matter.end)
     sections = sections_of(masks)
     found, inline_tags = scan_inline(masks)
     links = (*property_links(text, front_matter), *with_collection(masks, found))

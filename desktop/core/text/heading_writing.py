@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.core.records import LinkKind, Section, TextEdit
 from desktop.core.text.anchors import Headings, anchor_of
 from desktop.core.text.masks import read_masks
-from desktop.core.text.outline import scan_sections, slugify
+from desktop.core.text.outline import scan_sections, slugify, without_block_id
 from desktop.core.text.target_writing import decode, encode_anchor
 
 MOST_CHARACTERS = 500
@@ -31,7 +31,7 @@ def heading_edit(text: str, ordinal: int, title: str) -> TextEdit | None:
     heading = headings[ordinal]
     content = text[heading.content_start : heading.content_end]
     old = sections[ordinal].title
-    start, end = _words(content, old)
+    start, end = _words(without_block_id(content), old)
     possible: list[TextEdit] = []
     for written in (title, _escaped(title), "\\" + title):
         edit = TextEdit(heading.content_start + start, heading.content_start + end, written)

@@ -10,7 +10,9 @@ import re
 from urllib.parse import unquote
 
 from desktop.core.records import Link, LinkKind
-from desktop.core.text.masks import Masks, code_spans, fold_label
+from desktop.core.text.code_spans import code_spans
+from desktop.core.text.link_definitions import fold_label
+from desktop.core.text.masks import Masks
 from desktop.core.text.plain import plain_text
 
 # One set of characters and no alternatives: only such a search runs at full speed (5 times as fast).

@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from desktop.core.text.code_spans import code_spans
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.html_names import CLOSED_BY_TAG, HTML_BLOCKS, HTML_IN_LINES, HTML_LINES, RAW_HTML
+from desktop.core.text.link_definitions import read_definition
 
 _LINE = re.compile(r"(?:[^\S\n]*+\n)*+([ \t]*+)[^\S\n]*+(\S[^\n]*+)")  # and the blank lines before it
 _ATX = re.compile(r"(#{1,6})(?:[ \t]++|$)")
@@ -29,21 +31,9 @@ _HTML_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in CLOSED_BY_
 _HTML = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
 _HTML_ALONE = re.compile(r"</?[a-zA-Z][^<>]*+(?<!/)>\s*+$")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
-_DEFINITION = re.compile(
-    r"\[(?!\^)((?:[^\[\]\\]++|\\.){1,999}+)\]:[ \t]*+(?:\n[ \t]*+)?(?:<((?:[^<>\n\\]++|\\.)*+)>|([^\s<]\S*+))",
-    re.DOTALL,
-)
-_DEFINITION_TITLE = re.compile(
-    r"(?=[ \t\n])[ \t]*+(?:\n[ \t]*+)?"
-    r'(?:"(?:[^"\\]++|\\.)*+"|\'(?:[^\'\\]++|\\.)*+\'|\((?:[^()\\]++|\\.)*+\))[ \t]*+(?=\n|$)',
-    re.DOTALL,
-)
-_REST_OF_LINE = re.compile(r"[ \t]*+(?=\n|$)")
 _COMMENT = re.compile(r"<!--|%%")
-_TICKS = re.compile(r"`+")
 _SPECIAL = frozenset("#`~=-*+>$<[|_0123456789%")
 _MUCH = 99  # lines of a paragraph that can be no underlined heading: a list item, a quote, HTML
-_MAX_LABEL = 999  # of a link definition, as in CommonMark
 _MAX_DEFINITION = 12  # lines of one
 _TABLE_RULE = frozenset("|:- \t")
 
@@ -102,39 +92,6 @@ def _evened(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return " " + text[1:] if text.startswith("\ufeff") else text
-
-
-def fold_label(label: str) -> str:
-    """Return the key by which a reference and its definition meet."""
-    return " ".join(label.split()).casefold()
-
-
-def code_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the inline code between two offsets, ticks included, in linear time."""
-    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text, start, end)]
-    later: dict[int, list[int]] = {}
-    for index in range(len(runs) - 1, -1, -1):
-        later.setdefault(runs[index][1] - runs[index][0], []).append(index)
-    spans: list[tuple[int, int]] = []
-    index = 0
-    while index < len(runs):
-        run_start, run_end = runs[index]
-        candidates = later[run_end - run_start]
-        while candidates and candidates[-1] <= index:
-            candidates.pop()
-        if candidates and not _escaped(text, run_start, start):
-            index = candidates.pop()
-            spans.append((run_start, runs[index][1]))
-        index += 1
-    return spans
-
-
-def _escaped(text: str, position: int, start: int) -> bool:
-    """Tell whether an odd number of backslashes stands before."""
-    count = 0
-    while position - count > start and text[position - count - 1] == "\\":
-        count += 1
-    return count % 2 == 1
 
 
 class _Reader:
@@ -413,15 +370,10 @@ class _Reader:
         return end
 
     def _definition(self, first: int, limit: int) -> int:
-        """Keep a link definition `[label]: address "title"`, the first of a label; return where it ends, or -1."""
-        text = self.text
-        match = _DEFINITION.match(text, first, limit)
-        if match is None or len(match[1]) > _MAX_LABEL or not match[1].strip():
+        """Keep a link definition, the first of a label; return where it ends, or -1."""
+        found = read_definition(self.text, first, limit)
+        if found is None:
             return -1
-        rest = _DEFINITION_TITLE.match(text, match.end(), limit) or _REST_OF_LINE.match(text, match.end(), limit)
-        if rest is None:
-            return -1
-        group = 3 if match[2] is None else 2
-        self.masks.definitions.setdefault(fold_label(match[1]), match.span(group))
-        self._mask(first, rest.end())
-        return rest.end()
+        self.masks.definitions.setdefault(found.label, found.address)
+        self._mask(first, found.end)
+        return found.end

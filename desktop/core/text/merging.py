@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from desktop.core.records import NoteId, TextEdit
 from desktop.core.text.blocks import find_block, new_block_id, scan_blocks
-from desktop.core.text.document import read_document
 from desktop.core.text.folding import fold_name
 from desktop.core.text.front_matter_lists import with_values
 from desktop.core.text.heading_levels import headings_within, level_edits
 from desktop.core.text.links import joined_tags
-from desktop.core.text.masks import Masks, read_masks
+from desktop.core.text.masks import Masks
 from desktop.core.text.patchwork import Patchwork, apart, shifted
 from desktop.core.text.plain import plain_text
+from desktop.core.text.read_text import ReadText
 from desktop.core.text.references import footnote_uses, footnotes, link_definitions, link_uses
 from desktop.core.text.span import changed_span
 
@@ -32,7 +32,7 @@ class Written:
     note_id: NoteId
     title: str
     name: str
-    text: str
+    read: ReadText
 
 
 def merged(coming: Written, into: Written, linked_blocks: Iterable[str] = ()) -> tuple[Patchwork, int | None]:
@@ -40,21 +40,19 @@ def merged(coming: Written, into: Written, linked_blocks: Iterable[str] = ()) ->
 
     `linked_blocks` are ids in the coming text that links lead to, whether they look like ids or not.
     """
-    document = read_document(coming.text)
+    document, masks, text = coming.read.document, coming.read.masks, coming.read.text
     front_matter = document.front_matter
     taken = {fold_name(into.title), fold_name(into.name)}
     names = [name for name in (coming.title, coming.name, *document.aliases) if fold_name(name) not in taken]
-    head = with_values(into.text, {"aliases": names, "tags": joined_tags(front_matter, [])})
-    start, old_end, new_end = changed_span(into.text, head)
-    first = Patchwork.whole(into.note_id, into.text)
-    if head != into.text:
+    head = with_values(into.read.text, {"aliases": names, "tags": joined_tags(front_matter, [])})
+    start, old_end, new_end = changed_span(into.read.text, head)
+    first = Patchwork.whole(into.note_id, into.read.text)
+    if head != into.read.text:
         first = first.with_edits([TextEdit(start, old_end, head[start:new_end])])
-    text = coming.text
-    masks = read_masks(text, front_matter.end)
     begin, end = _body(text, masks.start)
     if begin >= end:
         return first, None
-    newline = "\r\n" if "\r\n" in into.text else "\n"
+    newline = "\r\n" if "\r\n" in into.read.text else "\n"
     headings = headings_within(masks, begin, end)
     top = min((heading.level for heading in headings), default=_LEVEL)
     title = headings[0] if headings and headings[0].start == begin and headings[0].level == top else None
@@ -62,7 +60,7 @@ def merged(coming: Written, into: Written, linked_blocks: Iterable[str] = ()) ->
         coming.title
     )
     by = _LEVEL - top if own else max(0, _LEVEL + 1 - top)
-    renames = _renamed_references(masks, into.text, text) + _renamed_blocks(into.text, text, linked_blocks)
+    renames = _renamed_references(coming.read, into.read.masks) + _renamed_blocks(into.read.text, text, linked_blocks)
     edits = apart(edit for edit in (*level_edits(masks, headings, by), *renames) if begin <= edit.start)
     body = Patchwork.copied(coming.note_id, text, begin, end).with_edits(shifted(edits, -begin))
     ending = first.text[-8:].replace("\r", "")
@@ -81,10 +79,9 @@ def _body(text: str, start: int) -> tuple[int, int]:
     return max(start, text.rfind("\n", 0, first) + 1), start + len(body)
 
 
-def _renamed_references(masks: Masks, into: str, text: str) -> list[TextEdit]:
+def _renamed_references(coming: ReadText, others: Masks) -> list[TextEdit]:
     """Return the edits that give footnotes and definitions other names where the other text has them too."""
-    other = read_document(into)
-    others = read_masks(into, other.front_matter.end)
+    masks, text = coming.masks, coming.text
     edits: list[TextEdit] = []
     notes, uses = footnotes(masks), footnote_uses(masks)
     here = {note.label for note in notes} | {use.label for use in uses}
@@ -102,7 +99,7 @@ def _renamed_references(masks: Masks, into: str, text: str) -> list[TextEdit]:
     for definition in link_definitions(masks):
         if definition.label in fresh:
             edits.append(TextEdit(definition.label_start, definition.label_end, fresh[definition.label]))
-    for use in link_uses(masks, read_document(text).links):
+    for use in link_uses(masks, coming.document.links):
         if use.label not in fresh:
             continue
         bracket = text.rfind("[", use.start, use.end - 1)

@@ -47,10 +47,14 @@ def sections_of(masks: Masks) -> tuple[Section, ...]:
 @lru_cache(maxsize=4096)  # a text that is being written is read again and again
 def _named_by(content: str) -> tuple[str, str]:
     """Return the title and the slug of a heading."""
-    if "^" in content and (mark := BLOCK_ID.search(content)) and is_block_id(mark[1]):
-        content = content[: mark.start()]
-    title = plain_text(content)
+    title = plain_text(without_block_id(content))
     return title, slugify(title) or "section"
+
+
+def without_block_id(content: str) -> str:
+    """Return what a heading says before the ` ^id` that may end it."""
+    mark = BLOCK_ID.search(content) if "^" in content else None
+    return content[: mark.start()] if mark and is_block_id(mark[1]) else content
 
 
 def _unique(slug: str, taken: dict[str, int]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.core.records import Link
-from desktop.core.text.masks import Masks, fold_label
+from desktop.core.text.link_definitions import fold_label
+from desktop.core.text.masks import Masks
 
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\[\s]{1,200})\]:", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\[\s]{1,200})\]")

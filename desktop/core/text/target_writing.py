@@ -19,6 +19,7 @@ _MEANINGFUL = re.compile(r"[\x00-\x20%()<>#?\[\]\\\"`|*^{}\x7f\u2028\u2029\ud800
 _NOT_IN_WIKI = re.compile(r"[\[\]|#^\x00-\x1f]")
 _ENCODED_LETTER = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?=#?\w{1,40};)")  # is read as one character in a Markdown destination
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 
@@ -38,11 +39,13 @@ def encode(said: str, kind: LinkKind, like: str = "", pointed: bool = False) -> 
     if kind not in PERCENT_KINDS:
         return None if _NOT_IN_WIKI.search(said) or said != said.strip() else said
     if pointed and " " in like:
-        return "".join(f"%{ord(c):02X}" if c in "<>%#\\\n\r" else c for c in said)
-    if _ENCODED_LETTER.search(like):
-        return quote(said, safe="-._~!$&'*+,;=@")
-    encoded = _MEANINGFUL.sub(_percent, said)
-    return encoded.replace("%28", "(").replace("%29", ")") if _is_balanced(said) else encoded
+        encoded = "".join(f"%{ord(c):02X}" if c in "<>%#\\\n\r" else c for c in said)
+    elif _ENCODED_LETTER.search(like):
+        encoded = quote(said, safe="-._~!$&'*+,;=@")
+    else:
+        encoded = _MEANINGFUL.sub(_percent, said)
+        encoded = encoded.replace("%28", "(").replace("%29", ")") if _is_balanced(said) else encoded
+    return _ENTITY.sub("%26", encoded)
 
 
 def encode_anchor(said: str, kind: LinkKind, like: str = "") -> str | None:
@@ -106,7 +109,11 @@ class WrittenTarget:
     @property
     def names(self) -> list[str]:
         """Return what the parts say, the last one without its file suffix."""
-        return [decode(part, self.kind).strip() for part in self._without_suffix()]
+        return [decode(self.unquoted(part), self.kind).strip() for part in self._without_suffix()]
+
+    def unquoted(self, written: str) -> str:
+        """Return what stands between the quotation marks of a front matter, where one of them within is two."""
+        return written.replace("''", "'") if self.quoted == "'" else written
 
     def write(self, names: Sequence[str], suffix: str, old_last: str = "") -> str | None:
         """Return how a path is written in this style, or None; `old_last` is what its last name was before."""
@@ -124,8 +131,9 @@ class WrittenTarget:
             if back == 1 and old_last and known and fold_name(known) == fold_name(old_last):
                 name = like_cased(known, old_last, name)
             part = encode(name, self.kind, self.written, self.pointed)
-            if part is None or (self.quoted and (self.quoted in part or "\\" in part)):
+            if part is None or (self.quoted == '"' and ('"' in part or "\\" in part)):
                 return None
+            part = part.replace("'", "''") if self.quoted == "'" else part
             written.append(part)
         whole = "/".join(reversed(written)) + suffix
         if self.kind is LinkKind.MARKDOWN and _SCHEME.match(whole):

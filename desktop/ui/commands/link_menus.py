@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -112,8 +113,13 @@ class LinkMenus(QObject):
         if address.startswith("note:"):
             name, _, anchor = address[5:].partition("#")
             name, anchor = unquote(name), unquote(anchor)
-            top = _Lines(menu, behind=_last_of_link(menu))
-            self._add_target(top, note_id, name, anchor)
+            lines = _lines_of_link(menu)
+            if self._target(note_id, name) is None:  # there is nothing to open, not even in a tab
+                self._add_target(_Lines(menu, at_top=True), note_id, name, anchor)
+                for line in lines:
+                    menu.removeAction(line)
+            else:
+                self._add_target(_Lines(menu, behind=lines[-1] if lines else None), note_id, name, anchor)
         offset = self.offset_on_page(position)
         if offset is not None:
             end = _Lines(menu)
@@ -193,14 +199,9 @@ class _Lines:
             self._menu.insertSeparator(self._before)  # type: ignore[arg-type]
 
 
-def _last_of_link(menu: QMenu) -> QAction | None:
-    """Return the last line of the group with which the page's menu begins: what can be done with the link."""
-    last = None
-    for action in menu.actions():
-        if action.isSeparator():
-            break
-        last = action
-    return last
+def _lines_of_link(menu: QMenu) -> list[QAction]:
+    """Return the group with which the page's menu begins: what can be done with the link."""
+    return list(takewhile(lambda action: not action.isSeparator(), menu.actions()))
 
 
 def _short(title: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.core.records import Changes, NoteId, NoteKind
+from desktop.core.records import NoteId, NoteKind
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -58,10 +58,8 @@ class NoteCommands(QObject):
         else:
             sentence = self.tr("%n note(s) are in the trash.", "", len(note_ids))
 
-        was_open = self._workspace.current is None
-
         def opened() -> None:
-            if was_open and self._workspace.current is None and tree.exists(note_ids[0]):
+            if self._workspace.current is None and tree.exists(note_ids[0]):
                 self._workspace.open_note(note_ids[0])
 
         self._window.runners.taking_back.offer(sentence, lambda: tree.restore(note_ids), opened)

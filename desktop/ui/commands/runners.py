@@ -18,6 +18,7 @@ from desktop.ui.commands.print_commands import PrintCommands
 from desktop.ui.commands.rename_commands import RenameCommands
 from desktop.ui.commands.view_commands import ViewCommands
 from desktop.ui.commands.writing_commands import WritingCommands
+from desktop.ui.taking_back import TakingBack
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -30,6 +31,7 @@ class Runners:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self.taking_back = TakingBack(window)
         self.notes = NoteCommands(window)
         self.renames = RenameCommands(window)
         self.printing = PrintCommands(window)

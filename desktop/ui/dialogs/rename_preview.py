@@ -122,7 +122,7 @@ class ChangeDelegate(QStyledItemDelegate):
     def _paint_change(self, painter: QPainter, rect: QRect, font: QFont, row: LinkChange) -> None:
         colours = theme.current()
         painter.setFont(font)
-        start, old_end, new_end = changed_span(row.before, row.after)
+        start, old_end, new_end = changed_words(row.before, row.after)
         half = (rect.width() - INDENT - EDGE - ARROW_ROOM) // 2
         left = QRect(rect.left() + INDENT, rect.top(), half, rect.height())
         right = left.translated(half + ARROW_ROOM, 0)
@@ -159,6 +159,19 @@ def _paint_marked(
         painter.setPen(colour)
         painter.drawText(QPoint(x, base.y()), words)
         x += width
+
+
+def changed_words(before: str, after: str) -> tuple[int, int, int]:
+    """Return what differs as `changed_span` does, widened to whole words: half a word marked is hard to read."""
+    start, old_end, new_end = changed_span(before, after)
+    split = old_end < len(before) and before[old_end].isalnum()  # the same letter follows in both
+    split = split and any(end > 0 and text[end - 1].isalnum() for text, end in ((before, old_end), (after, new_end)))
+    while split and old_end < len(before) and before[old_end].isalnum():
+        old_end, new_end = old_end + 1, new_end + 1
+    split = any(start < len(text) and text[start].isalnum() for text in (before, after))
+    while split and start and before[start - 1].isalnum():
+        start -= 1
+    return start, old_end, new_end
 
 
 def _one_line(text: str) -> str:

@@ -23,6 +23,7 @@ class Chain(QObject):
         self._view = view
         self._asked = 0
         self._ids: tuple[int, ...] = ()
+        self._titles: dict[int, str] = {}
         self._fitted = False  # the whole picture was in sight before the chain
         self._selected: tuple[int | None, int | None] = (None, None)  # the node before, and the node now
         bar.ends_chosen.connect(self._find)
@@ -63,7 +64,7 @@ class Chain(QObject):
     def show_again(self) -> None:
         """Show the chain in another picture."""
         if self._ids:
-            self._view.show_path(self._ids)
+            self._show(self._ids, self._titles)
 
     def _remember(self, node_id: int) -> None:
         if node_id != self._selected[1]:
@@ -98,7 +99,7 @@ class Chain(QObject):
     def _show(self, ids: Sequence[int], titles: dict[int, str]) -> None:
         known = self._view.picture.index if self._view.picture is not None else {}
         self._fitted = self._view.flight.fits if not self._ids else self._fitted
-        self._ids = tuple(ids)
+        self._ids, self._titles = tuple(ids), titles
         self._bar.show_chain([Step(number, titles.get(number, ""), number in known) for number in ids])
         self._view.show_path(self._ids)
 

@@ -24,7 +24,8 @@ from desktop.ui.graph.drawing import LINE_WIDTH, screen_radii
 from desktop.ui.graph.edge_style import batches, line_opacity, strengths
 from desktop.ui.graph.label_plan import candidates
 from desktop.ui.graph.labels import HALO, LabelStyle, shown_title
-from desktop.ui.graph.painting import DIM, GraphPainter, Look
+from desktop.ui.graph.look import Look
+from desktop.ui.graph.painting import DIM, GraphPainter
 from desktop.ui.graph.picture import Floats, Indices
 
 LONG_EDGE: Final = 1_600.0  # px of a whole picture, before the scale
@@ -207,12 +208,12 @@ def _shape(x: float, y: float, radius: float, shape: Shape, colour: QColor, grou
 def _labels(look: Look, painter_of: GraphPainter, places: Floats, radii: Floats) -> list[str]:
     """Write the names that the plan shows, with a halo below the letters."""
     front = set(look.emphasis.nodes.tolist()) if look.emphasis is not None else set()
-    colours, sprites, titles = painter_of.colours, painter_of.labels, look.picture.titles
+    colours, sprites, titles = painter_of.colours, painter_of.names.labels, look.picture.titles
     parts = [
         f'<g text-anchor="middle" stroke="{colours.ground.name()}" stroke-width="4" stroke-linejoin="round" '
         f'paint-order="stroke" fill="{colours.label.name()}">\n'
     ]
-    for node, placed in painter_of.shown.placed.items():
+    for node, placed in painter_of.names.shown.placed.items():
         metrics = sprites.metrics(placed.style)
         x, y = places[node].tolist()
         rect = candidates(x, y, float(radii[node]), *sprites.size(titles[node], placed.style))[placed.side]

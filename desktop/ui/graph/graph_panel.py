@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSlider,
     QStackedLayout,
     QToolButton,
@@ -22,6 +21,7 @@ from desktop.ui.awaited import Awaited
 from desktop.ui.delays import BUILD_REST_MS, LINKS_DELAY_MS, LINKS_REST_MS
 from desktop.ui.graph.cards import ExtrasCard
 from desktop.ui.graph.drop import IconDrop
+from desktop.ui.graph.fitting_label import FittingLabel
 from desktop.ui.graph.places import key_of, read_pins, read_places, write_places
 from desktop.ui.graph.state import LOCAL_KEY, read_local, write_local
 from desktop.ui.workspace import Workspace
@@ -76,9 +76,8 @@ class GraphPanel(QWidget):
         self.depth_slider.setToolTip(self.tr("How many links away from the open note"))
         self.depth_slider.valueChanged.connect(self._change_depth)
         self._depth_label = QLabel()
-        self._count = QLabel()
+        self._count = FittingLabel()
         self._count.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.card = ExtrasCard()
         self.card.show_filter(self._filter)
         self.card.chosen.connect(self._change_filter)
@@ -211,21 +210,21 @@ class GraphPanel(QWidget):
             view.show_picture(picture, keep_camera=same)
         self._shown = what
         self._stack.setCurrentWidget(view)
-        self._count.setText(self._count_words(picture, what[1]))
+        self._count.say(*self._count_words(picture, what[1]))
 
-    def _count_words(self, picture: "Picture", depth: int) -> str:
-        """Say how many notes are around the open one, and when not all of them are shown."""
+    def _count_words(self, picture: "Picture", depth: int) -> tuple[str, ...]:
+        """Say how many notes are around the open one, and when not all of them are shown; then the same in short."""
         others = sum(number > 0 for number in picture.ids) - 1
         linked = int(picture.degrees[0])
         if len(picture) == 1:
-            return self.tr("no links yet")
+            return (self.tr("no links yet"), "0")
         if depth == 1 and linked > others:
-            return self.tr("around: {0} of {1}").format(others, linked)
-        return self.tr("around: {0}").format(others)
+            return self.tr("around: {0} of {1}").format(others, linked), f"{others}/{linked}"
+        return self.tr("around: {0}").format(others), str(others)
 
     def _show_nothing(self) -> None:
         self._shown = None
-        self._count.clear()
+        self._count.say()
         if self.view is not None:
             self.view.show_picture(None)
         self._message.setText(self.tr("Open a note to see what it is linked with."))

@@ -149,6 +149,7 @@ class LibraryGraph(QWidget):
         self.legend.folded.connect(self._state_timer.start)
         self.path_bar.ends_chosen.connect(self.legend.hide)  # a chain may end where it stands
         self.path_bar.closed.connect(self.legend.show)
+        self.path_bar.whole_wanted.connect(self.bar.clear_filter)
         self.chain_button.clicked.connect(lambda: self.chain.begin())
         self.fit_button.clicked.connect(view.fit)
         self.export_png.triggered.connect(lambda: self.export("png"))

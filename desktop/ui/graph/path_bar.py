@@ -34,6 +34,7 @@ class PathBar(QFrame):
 
     ends_chosen = Signal(object, object)  # NoteIds, when both are chosen
     step_chosen = Signal(object, bool)  # NoteId; in a tab of its own
+    whole_wanted = Signal()  # notes of the chain are outside the picture
     closed = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -72,6 +73,11 @@ class PathBar(QFrame):
         self.words = QLabel()
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(self.words, 1)
+        self.outside = QToolButton()
+        self.outside.setToolTip(self.tr("Clear the filter, so that the whole chain is in the picture"))
+        self.outside.clicked.connect(self.whole_wanted)
+        self.outside.hide()
+        line.addWidget(self.outside)
         self.cross = QToolButton()
         self.cross.setAccessibleName(self.tr("Close the chain"))
         self.cross.setToolTip(self.tr("Close the chain"))
@@ -103,6 +109,9 @@ class PathBar(QFrame):
         first, last = self.ends
         if first is None or last is None:
             return
+        outside = sum(not step.shown for step in steps)
+        self.outside.setText(self.tr("%Ln note(s) outside the picture: show", "", outside))
+        self.outside.setVisible(bool(outside))
         if steps:
             self.crumbs.show_steps(steps)
             self._show_words("")
@@ -128,6 +137,7 @@ class PathBar(QFrame):
 
     def _tell(self) -> None:
         both = self.both
+        self.outside.hide()
         if both is None:
             one = self.tr("Choose the other note: here, or by a click in the graph.")
             self._show_words(one if any(self.ends) else self.tr("Choose two notes: here, or by clicks in the graph."))

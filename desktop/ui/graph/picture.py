@@ -19,6 +19,7 @@ Indices = NDArray[np.intp]
 KINDS: Final = (NoteKind.NOTE, NoteKind.LECTURE, NoteKind.DIGEST, NoteKind.FOLDER, None)  # None: unresolved
 SMALLEST_RADIUS: Final = 3.6  # scene units
 LARGEST_RADIUS: Final = 15.0
+EDGES_AT_ONCE: Final = 5_000
 CONE: Final = 0.35  # cosine: how far from an arrow key's direction a node may lie
 
 
@@ -37,13 +38,12 @@ class Picture:
         self.ids = [node.id for node in graph.nodes]
         self.titles = [node.label for node in graph.nodes]
         self.index = {number: place for place, number in enumerate(self.ids)}
-        self.kinds = np.array([KINDS.index(node.kind) for node in graph.nodes], dtype=np.intp)
+        kinds = {kind: number for number, kind in enumerate(KINDS)}
+        self.kinds = np.array([kinds[node.kind] for node in graph.nodes], dtype=np.intp)
         self.groups = np.array([node.group for node in graph.nodes], dtype=np.intp)  # as in `graph.groups`; -1: none
         self.degrees = np.array([node.degree for node in graph.nodes], dtype=np.intp)
         self.open = self.index.get(open_id) if open_id is not None else None
-        self.edges: Indices = np.array(
-            [(self.index[a], self.index[b]) for a, b in graph.edges], dtype=np.intp
-        ).reshape(-1, 2)
+        self.edges: Indices = self._edges_of(graph)
         self.radii = self._radii()
         self.by_degree = np.lexsort((np.arange(len(self.ids)), -self.degrees))
         self._prepare_neighbours()
@@ -57,6 +57,16 @@ class Picture:
     def positions(self) -> Floats:
         """Where the nodes are now, shape (n, 2), in scene units."""
         return self.simulation.positions
+
+    def _edges_of(self, graph: Graph) -> Indices:
+        """Return the edges as indices; in slices, for numpy reads pairs while no other thread may run."""
+        slices = [graph.edges[first : first + EDGES_AT_ONCE] for first in range(0, len(graph.edges), EDGES_AT_ONCE)]
+        pairs = [np.array(some, dtype=np.int64) for some in slices]
+        ids = np.array(self.ids, dtype=np.int64)
+        order = np.argsort(ids)
+        ends = np.concatenate(pairs) if pairs else np.empty((0, 2), dtype=np.int64)
+        found: Indices = order[np.searchsorted(ids, ends, sorter=order)] if len(ends) else ends.astype(np.intp)
+        return found
 
     def _radii(self) -> Floats:
         """Return each node's radius: its area grows with its links, within bounds."""

@@ -38,8 +38,8 @@ class StatusLine(QWidget):
         self.counts.setText(", ".join(words))
         sentence = in_users_language(graph.left_out) if graph.left_out and graph.nodes else ""
         if reading.lags:
-            words = self.tr("The search index is still being built: some matches may be missing.")
-            sentence = f"{words} {sentence}".strip()
+            warning = self.tr("The search index is still being built: some matches may be missing.")
+            sentence = f"{warning} {sentence}".strip()
         self.left_out.setText(sentence)
         self.left_out.setToolTip(sentence)
 

@@ -28,8 +28,9 @@ from desktop.ui.graph.camera import Camera, Flight
 from desktop.ui.graph.colours import blend, colours_of, tints_of
 from desktop.ui.graph.hover_card import HoverSource
 from desktop.ui.graph.keyboard import Keys
+from desktop.ui.graph.look import Look
 from desktop.ui.graph.motion import Motion
-from desktop.ui.graph.painting import GraphPainter, Look
+from desktop.ui.graph.painting import GraphPainter
 from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.pins import Pins
 from desktop.ui.graph.pointing import Pointer
@@ -229,7 +230,7 @@ class GraphView(QWidget):
             self.motion.travelling or not self.flight.standing,
             self.motion.births,
             self.attention.named_by_card,
-            tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in (r.getRect() for r in self._cards())),
+            tuple((float(c.x()), float(c.y()), float(c.width()), float(c.height())) for c in self._cards()),
         )
 
     def _prepare(self, passed_ms: float) -> None:
@@ -272,7 +273,7 @@ class GraphView(QWidget):
                 self._ratio = self.devicePixelRatioF()
                 self._painter.set_colours(self._painter.colours, theme.ui_font(), self._ratio)
             self._painter.paint(painter, self.look())
-            self.attention.paint_card(painter, self._painter.colours, self._ratio, self._painter.named)
+            self.attention.paint_card(painter, self._painter.colours, self._ratio, self._painter.names.frames)
         else:
             painter.fillRect(self.rect(), self._painter.colours.ground)
         if self._focus_by_keys and self.hasFocus():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -53,6 +53,7 @@ class HealthWindow(QDialog):
         self._shown = False
         self.looking = Looking(workspace, self)
         self._mended: set[Hashable] = set()  # rows that leave before the next look
+        self._told = ""  # what was done here last
         self.sections = SectionList()
         self.list = HealthList()
         self.calm = Calm()
@@ -61,6 +62,8 @@ class HealthWindow(QDialog):
         self.use_all = QPushButton()
         self.status = QLabel()
         self.stop_button = QPushButton(self.tr("Stop"))
+        self.undo_button = QPushButton(self.tr("Undo"))
+        self._above = 0  # index of the undo stack while what was done here lies on its top, 0 when nothing was
         self.open_button = QPushButton(self.tr("Open"))
         self.mend_button = QPushButton()
         self._pages = QStackedWidget()
@@ -133,7 +136,7 @@ class HealthWindow(QDialog):
         left_out = sum(report.left_out.values())
         if left_out:
             words += ". " + self.tr("%n more are not listed.", "", left_out)
-        self.status.setText(words)
+        self.status.setText(f"{words}  ·  {self._told}" if self._told else words)
 
     def _explanation(self, section: Section) -> str:
         return {
@@ -221,19 +224,34 @@ class HealthWindow(QDialog):
                 return Changes()
             return changes
 
-        def done(_changes: Changes) -> None:
+        def done(changes: Changes) -> None:
             if problem:
                 tell("warning", problem)
             elif left_out:
                 tell("warning", _left_alone(left_out))
-            elif len(entries) > 1:
+            elif not self._shown:
                 tell("info", _changed(len(entries)))
             if (problem or left_out) and self._shown:
                 self.looking.look()
+            if changes.undo is not None and self._shown:
+                self._offer_undo(len(entries) - left_out)
 
         self._mended.update(keys)
         self._show_section()
         self._workspace.change_tree(self.tr("Change %n link(s)", "", len(entries)), job, done)
+
+    def _offer_undo(self, count: int) -> None:
+        """Say how many links were changed, where the user looks, with the way back beside it."""
+        self._above = self._workspace.tree_undo.index()
+        self._told = self.tr("%n link(s) changed.", "", count)
+        self._show_status()
+        self.undo_button.show()
+
+    def _take_index(self, index: int) -> None:
+        if self._above and index != self._above:
+            self._above, self._told = 0, ""
+            self.undo_button.hide()
+            self._show_status()
 
     def _sure(self) -> list[BrokenLink]:
         if self._looked is None:
@@ -251,6 +269,10 @@ class HealthWindow(QDialog):
         self.list.seen.connect(self._read_contexts)
         self.use_all.clicked.connect(self.mend_all)
         self.stop_button.clicked.connect(self.looking.stop)
+        self.undo_button.clicked.connect(self._workspace.undo_tree)
+        undo = QShortcut(QKeySequence("Ctrl+Alt+Z"), self)  # the main window's keys do not reach here
+        undo.activated.connect(self._workspace.undo_tree)
+        self._workspace.tree_undo.indexChanged.connect(self._take_index)
         self.looking.found.connect(self._take)
         self.looking.progressed.connect(self._show_progress)
         self.looking.ended.connect(self._show_status)
@@ -279,10 +301,11 @@ class HealthWindow(QDialog):
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
         self.explanation.setWordWrap(True)
-        for button in (self.stop_button, self.open_button, self.mend_button, self.use_all):
+        for button in (self.stop_button, self.undo_button, self.open_button, self.mend_button, self.use_all):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
         self.stop_button.hide()
+        self.undo_button.hide()
         words = QVBoxLayout()
         words.setSpacing(3)
         words.addWidget(self.title)
@@ -300,6 +323,7 @@ class HealthWindow(QDialog):
         below.setSpacing(8)
         below.addWidget(self.status)
         below.addWidget(self.stop_button)
+        below.addWidget(self.undo_button)
         below.addStretch(1)
         below.addWidget(self.mend_button)
         below.addWidget(self.open_button)

@@ -14,7 +14,7 @@ Places = Mapping[NoteId, Sequence[tuple[int, str]] | None]  # offsets and words 
 class MentionLinking(QObject):
     """Writes the links, and tells of it."""
 
-    offered = Signal(str, str, object)  # a sentence, the word on a button, what the button does
+    offered = Signal(str, object)  # what was done, what takes it back once other changes followed
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,13 +54,5 @@ class MentionLinking(QObject):
             self._workspace.tell("warning", skipped or self.tr("Nothing was linked: the text is another by now."))
             return
         sentence = self.tr("%n mention(s) became links.", "", result.linked)
-        stack, undo, tree = self._workspace.tree_undo, changes.undo, self._workspace.notebook.tree
-        at = stack.index()
-
-        def take_back() -> None:
-            if stack.index() == at and stack.undoText() == self.tr("Link mentions"):
-                stack.undo()
-            else:  # something else was changed since
-                self._workspace.change_tree(self.tr("Undo"), lambda: tree.apply(undo))
-
-        self.offered.emit(f"{sentence} {skipped}".strip(), self.tr("Undo"), take_back)
+        undo, tree = changes.undo, self._workspace.notebook.tree
+        self.offered.emit(f"{sentence} {skipped}".strip(), lambda: tree.apply(undo))

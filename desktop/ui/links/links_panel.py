@@ -40,7 +40,7 @@ STATE_KEY: Final = "links.state"
 class LinksPanel(QWidget):
     """Three lists one below the other; each place opens by a click or Enter."""
 
-    offered = Signal(str, str, object)  # a sentence, the word on a button, what the button does
+    offered = Signal(str, object)  # what was done, what takes it back once other changes followed
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

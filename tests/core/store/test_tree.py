@@ -201,7 +201,9 @@ def test_filter_takes_every_character_as_it_is(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        (".", "Untitled"), (" .. ", "Untitled"), ("...", "..."), ("`a` b`c", "a b c"), ("p%%q %%%", "p%q %"), ("5 %", "5 %"),
+        (".", "Untitled"), (" .. ", "Untitled"), ("...", "..."), ("`a` b`c", "a b c"),
+        ("p%%q %%%", "p%q %"),
+        ("5 %", "5 %"),
     ],
 )
 def test_no_name_is_the_way_to_a_folder_or_begins_code_or_a_comment(

@@ -116,14 +116,14 @@ def test_names_keep_clear_of_each_other_and_of_the_nodes(view: GraphView, wait_u
     for _ in range(3):
         view.zoom_by(1.5)
         wait_until(lambda: not view.running)
-        shown = view._painter.shown
+        shown = view._painter.names.shown
         assert len(shown.placed) > 10
         assert set(shown.opacity.values()) == {1.0}
         radii = screen_radii(picture, view.camera.scale)
         places = np.array(view.stage.places_of(np.arange(len(picture))))
         boxes = {}
         for node, placed_label in shown.placed.items():
-            size = view._painter.labels.size(picture.titles[node], placed_label.style)
+            size = view._painter.names.labels.size(picture.titles[node], placed_label.style)
             x, y = places[node].tolist()
             left, top, width, height = candidates(x, y, float(radii[node]), *size)[placed_label.side]
             boxes[node] = (left + 3.0, top + 3.0, left + width - 3.0, top + height - 3.0)
@@ -144,7 +144,7 @@ def test_where_two_want_one_place_the_better_linked_is_named(view: GraphView, wa
     places = {1: (-13.0, 0.0), 2: (13.0, 0.0)}
     places |= {number: ((number - 7) * 17.0, 60.0 if number % 2 else -60.0) for number in range(3, 12)}
     show(view, placed(Graph((*near, *others), edges), places), wait_until)
-    shown = view._painter.shown.placed
+    shown = view._painter.names.shown.placed
     assert 1 in shown
     assert shown[1].style is LabelStyle.HUB
     assert len(shown) < 11
@@ -166,13 +166,13 @@ def test_long_titles_lose_their_middle_and_hostile_ones_their_tricks(app: object
 def test_a_plan_is_only_shifted_while_one_pans(view: GraphView, wait_until: Wait) -> None:
     places = {1: (0.0, 0.0), 2: (40.0, 0.0), 3: (0.0, 40.0), 4: (-40.0, 0.0), 5: (0.0, -40.0)}
     show(view, placed(star(4), places), wait_until)
-    image, plan = view._painter.layer.image, dict(view._painter.shown.placed)
+    image, plan = view._painter.layer.image, dict(view._painter.names.shown.placed)
     for _ in range(8):
         view.flight.pull(4.0, 2.0)
         view._painter.prepare(view.look(), 16.0, False)
         view.grab()
     assert view._painter.layer.image is image
-    assert view._painter.shown.placed == plan
+    assert view._painter.names.shown.placed == plan
 
 
 def test_what_a_search_found_and_a_chain_stand_out(view: GraphView, wait_until: Wait) -> None:
@@ -190,7 +190,7 @@ def test_what_a_search_found_and_a_chain_stand_out(view: GraphView, wait_until: 
     image = view.grab().toImage()
     middle = (pixel_of(view, 1) + pixel_of(view, 2)) / 2
     assert distance(at(image, middle), colours.accent) < 40
-    assert {1, 2} <= set(view._painter.shown.placed)
+    assert {1, 2} <= set(view._painter.names.shown.placed)
     assert distance(at(image, (pixel_of(view, 0) + pixel_of(view, 1)) / 2), colours.accent) > 60
     view.show_path(())
     view.highlight(None)

@@ -159,7 +159,7 @@ def test_one_mention_is_linked_by_a_click_or_a_key_and_taken_back(
     workspace: Workspace, library: tuple[Notebook, NoteId], panel: LinksPanel, wait_until: Wait
 ) -> None:
     notebook, _target = library
-    offers: list[tuple[str, str, Any]] = []
+    offers: list[tuple[str, Any]] = []
     panel.offered.connect(lambda *offer: offers.append(offer))
     view = panel.mentions.view
     assert panel.mentions.header.text() == "Mentions 6"
@@ -171,7 +171,7 @@ def test_one_mention_is_linked_by_a_click_or_a_key_and_taken_back(
     wait_until(lambda: bool(offers))
     assert notebook.notes.read(row.note_id).text.startswith("О [[Градиентный спуск|градиентном спуске]], раз 0. И sgd.")
     wait_until(lambda: panel.mentions.header.text() == "Mentions 5", 6)
-    offers[0][2]()
+    workspace.change_tree("Undo", offers[0][1])
     wait_until(lambda: notebook.notes.read(row.note_id).text.startswith("О градиентном спуске"))
     wait_until(lambda: panel.mentions.header.text() == "Mentions 6", 6)
     view.setFocus()

@@ -126,7 +126,8 @@ class TargetWriter:
                     written = style.write(path, suffix, old_last)
                     if written is None:
                         continue
-                    found = self.find(_said(written, style.kind), wanted.source_id, style.kind)
+                    said_now = _said(style.unquoted(written), style.kind)
+                    found = self.find(said_now, wanted.source_id, style.kind)
                     if found is None or found.note_id != note_id:
                         continue
                     if found.others and len(path) < len(names):

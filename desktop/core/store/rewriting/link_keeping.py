@@ -17,10 +17,9 @@ from desktop.core.store.links.targets import TargetWriter, style_of
 from desktop.core.store.rows import read_texts
 from desktop.core.text.anchors import Headings, anchor_of, naming_words
 from desktop.core.text.blocks import Block, find_block, scan_blocks
-from desktop.core.text.document import read_document
 from desktop.core.text.link_writing import POINTED, anchor_span, pointed_at
-from desktop.core.text.masks import read_masks
 from desktop.core.text.patchwork import Patchwork, apart
+from desktop.core.text.read_text import ReadText
 from desktop.core.text.target_writing import WrittenTarget, encode_anchor
 
 _OF_THE_LIVING = "AND l.source_id NOT IN (SELECT id FROM note WHERE trashed_at IS NOT NULL)"
@@ -35,17 +34,16 @@ class Home:
     at: int | None = None
 
 
-class PlacedText:
+class PlacedText(ReadText):
     """A text with its headings and blocks by where they stand."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.document = read_document(text)
+        super().__init__(text)
         self._anchors: dict[int, str] = {}
 
     @cached_property
     def _contents(self) -> list[int]:
-        return [heading.content_start for heading in read_masks(self.text, self.document.front_matter.end).headings]
+        return [heading.content_start for heading in self.masks.headings]
 
     @cached_property
     def _headings(self) -> Headings:
@@ -113,6 +111,10 @@ class LinkKeeper:
         for column, values in (("source_id", concerned), ("target_id", concerned), ("target_key", filter(None, keys))):
             for link in read_links(sql, column, values, _OF_THE_LIVING):
                 self._links.setdefault(link.source_id, {})[link.start] = link
+
+    def read(self, note_id: NoteId) -> ReadText:
+        """Return a note's text as it was."""
+        return self._before[note_id]
 
     def block_ids(self, note_id: NoteId) -> set[str]:
         """Return the ids of a note's blocks that links lead to."""

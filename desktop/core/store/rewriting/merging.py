@@ -28,8 +28,8 @@ def merge(transaction: Transaction, note_id: NoteId, into_id: NoteId, origin: st
     moving = [n for n in {*below, *subtree(sql, [into_id])} if n not in texts] if into_id in below else below
     concerned = [note_id, into_id, *moving]
     keeper = LinkKeeper(sql, texts, moving, all_keys(sql, concerned))
-    coming = Written(note_id, head.title, head.name, texts[note_id])
-    work, at = merged(coming, Written(into_id, into.title, into.name, texts[into_id]), keeper.block_ids(note_id))
+    coming = Written(note_id, head.title, head.name, keeper.read(note_id))
+    work, at = merged(coming, Written(into_id, into.title, into.name, keeper.read(into_id)), keeper.block_ids(note_id))
     parts = [_move_out(transaction, note_id, into_id, origin)] if into_id in below else []
     children = _children(transaction, note_id)
     if children:

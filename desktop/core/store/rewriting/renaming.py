@@ -1,8 +1,9 @@
 """Renaming and moving notes, and renaming headings, with the links that name them: each one transaction.
 
-The title of a renamed note changes; its name follows where it was alike; a first heading that said the same is
-rewritten; and so is every link that would not lead to its note any more. Outside those places every text stays as it
-was. What a rename would write is found by the rename itself, made and taken back before anything is stored.
+The title of a renamed note changes; its name follows where it was alike; a first heading and a `title:` in the front
+matter that said the same are rewritten; and so is every link that would not lead to its note any more. Outside those
+places every text stays as it was. What a rename would write is found by the rename itself, made and taken back before
+anything is stored.
 """
 
 import sqlite3
@@ -23,9 +24,11 @@ from desktop.core.store.rewriting.text_edits import apply_edits, edited, join_ch
 from desktop.core.store.rows import chunks, marks, read_head, read_texts, subtree
 from desktop.core.text.folding import fold_name
 from desktop.core.text.front_matter_lists import with_values
+from desktop.core.text.front_matter_title import title_edit
 from desktop.core.text.frontmatter import read_front_matter
 from desktop.core.text.outline import scan_sections
 from desktop.core.text.span import changed_span
+from desktop.core.text.surviving import surviving
 
 MOST_SHOWN = 400  # characters of a link, or of the line that defines it, before and after
 ROUNDS = 3  # of headings that name headings that name headings
@@ -37,9 +40,10 @@ class Rewriting:
 
     changes: Changes
     links: list[LinkEdit] = field(default_factory=list)
-    own: list[tuple[NoteId, TextEdit]] = field(default_factory=list)  # of the note's own text: its heading, its aliases
+    own: list[tuple[NoteId, TextEdit]] = field(default_factory=list)  # of the note's own text: its title, its aliases
     reworded: NoteId | None = None  # whose heading is among the edits, with the links that name it
     remark: str = ""
+    lost: int = 0  # links that cannot be written so that they lead where they led
 
     def edits(self) -> dict[NoteId, list[TextEdit]]:
         """Return all edits by note, ascending; of two that meet the first one counts."""
@@ -138,14 +142,19 @@ def _renamed(
     text = read_texts(sql, [note_id])[note_id]
     links: list[LinkEdit] = []
     heading: list[LinkEdit] = []
+    lost: list[int] = []
 
     def placed() -> None:
         now = tree_changes.all_keys(sql, below)
-        links.extend(Retargeting(sql, called, note_id).edits(below, keys | now))
+        retargeting = Retargeting(sql, called, note_id)
+        links.extend(retargeting.edits(below, keys | now))
+        lost.append(retargeting.lost)
         heading.extend(_retitled(sql, before, text, title))
 
     changes = tree_changes.set_names(transaction, note_id, title, name, origin, placed)
-    rewriting = Rewriting(changes, [*links, *heading], reworded=note_id if heading else None)
+    rewriting = Rewriting(changes, [*links, *heading], reworded=note_id if heading else None, lost=sum(lost))
+    if (written := title_edit(text, before.title, title)) is not None:
+        rewriting.own.append((note_id, written))
     if keep_alias:
         _keep_alias(rewriting, before, text)
     return rewriting
@@ -189,12 +198,16 @@ def _moved(
     below = subtree(sql, note_ids, living=False)
     keys = tree_changes.all_keys(sql, below)
     links: list[LinkEdit] = []
+    lost: list[int] = []
 
     def placed() -> None:
         now = tree_changes.all_keys(sql, below)
-        links.extend(Retargeting(sql, called).edits(below, keys | now))
+        retargeting = Retargeting(sql, called)
+        links.extend(retargeting.edits(below, keys | now))
+        lost.append(retargeting.lost)
 
-    return Rewriting(tree_changes.move_notes(transaction, note_ids, parent_id, position, origin, placed), links)
+    changes = tree_changes.move_notes(transaction, note_ids, parent_id, position, origin, placed)
+    return Rewriting(changes, links, lost=sum(lost))
 
 
 def _reworded(transaction: Transaction, note_id: NoteId, ordinal: int, title: str, origin: str) -> Rewriting:
@@ -220,8 +233,25 @@ def _section(sql: sqlite3.Connection, note_id: NoteId, ordinal: int) -> Section:
     return Section(*row)
 
 
+def _leave_out(sql: sqlite3.Connection, rewriting: Rewriting) -> None:
+    """Leave out the edits that would take a link out of its text, and say of how many links the target is gone."""
+    edits = Rewriting(Changes(), rewriting.links).edits()
+    texts = read_texts(sql, edits)
+    refused = set()
+    for note_id, wanted in edits.items():
+        kept = surviving(texts[note_id], wanted)
+        refused |= {(note_id, edit.start, edit.end) for edit in wanted if edit not in kept}
+    if refused:
+        by_place = {(edit.link.source_id, edit.start, edit.end): edit for edit in rewriting.links}
+        rewriting.links = [edit for place, edit in by_place.items() if place not in refused]
+    lost = rewriting.lost + len(refused)
+    if lost:
+        rewriting.remark = f"The new name cannot be written in {lost} of the links; they lead nowhere now."
+
+
 def _finished(transaction: Transaction, rewriting: Rewriting, origin: str) -> Changes:
     """Store the edits of a change, and of what follows from them: a heading that holds a link is named by others."""
+    _leave_out(transaction.sql, rewriting)
     parts = [rewriting.changes, apply_edits(transaction, rewriting.edits(), origin)]
     for _round in range(ROUNDS):
         further = [
@@ -238,6 +268,7 @@ def _finished(transaction: Transaction, rewriting: Rewriting, origin: str) -> Ch
 
 def _shown(sql: sqlite3.Connection, rewriting: Rewriting) -> tuple[LinkChange, ...]:
     """Return what the edits of links do, by the title of their note and their place."""
+    _leave_out(sql, rewriting)
     by_note: dict[NoteId, list[LinkEdit]] = {}
     for edit in rewriting.links:
         if edit.link.target or edit.link.anchor:  # not the heading itself

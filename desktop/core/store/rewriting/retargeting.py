@@ -36,6 +36,7 @@ class Retargeting:
         self._before = before
         self._renamed = renamed
         self._writer = TargetWriter(sql, before)
+        self.lost = 0  # links in which nothing can be written that leads where they led
 
     def edits(self, below: Sequence[NoteId], keys: Iterable[str]) -> list[LinkEdit]:
         """Return what to write, for the notes that changed with all below them and the keys they had or have."""
@@ -51,7 +52,9 @@ class Retargeting:
             text = texts[link.source_id]
             assert link.target_id is not None
             new = self._writer.like(style_of(text, link), link.source_id, link.target_id)
-            if new is not None and new != text[link.target_start : link.target_end]:
+            if new is None:
+                self.lost += self._writer.leads(link.target, link.source_id, link.kind) != link.target_id
+            elif new != text[link.target_start : link.target_end]:
                 found[link.source_id, link.target_start] = LinkEdit(link, link.target_start, link.target_end, new)
         return list(found.values())
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from desktop.core.errors import LibraryError, NoteNotFound, TreeError
 from desktop.core.notebook import Notebook
-from desktop.core.records import LinkKind, NoteId
+from desktop.core.records import LinkKind, NoteId, TreeStep
 from desktop.core.store.rewriting import bulk_storing
 from desktop.core.text.anchors import Headings, find_section
 from desktop.core.text.folding import fold_name
@@ -535,3 +535,59 @@ def anchored(notebook: Notebook, source: NoteId, note_id: NoteId) -> list[int | 
     headings = Headings(notebook.notes.sections(note_id))
     found = [headings.find(link.link.anchor, link.link.label) for link in notebook.links.outgoing(source)]
     return [section.ordinal if section is not None else None for section in found]
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "expected"),
+    [
+        ("title: Old", "New name", "title: New name"),
+        ("tags: [a]\ntitle:   Old  # why\nx: 1", "New", "tags: [a]\ntitle:   New  # why\nx: 1"),
+        ('Title: "Old"', 'A "b": c', 'Title: "A \\"b\\": c"'),
+        ("title: 'Old'", "It: is", "title: 'It: is'"),
+        ("title: Old", "a: b # c", 'title: "a: b # c"'),
+        ("title: Old", "yes", 'title: "yes"'),
+        ("title: Old | Habr", "New", "title: Old | Habr"),
+        ("title: >\n  Old", "New", "title: >\n  Old"),
+    ],
+)
+def test_the_title_of_a_front_matter_follows_where_it_is_plain(
+    notebook: Notebook, front: str, title: str, expected: str
+) -> None:
+    text = f"---\n{front}\n---\n\n# Old\n\nwords\n"
+    note_id = notebook.tree.create("Old", text=text).created[0]
+    changes = notebook.tree.rename(note_id, title)
+    note = notebook.notes.read(note_id)
+    assert note.text.partition("\n---\n")[0] == f"---\n{expected}"
+    notebook.notes.save(note_id, f"{note.text}more\n", note.head.version)
+    assert notebook.tree.head(note_id).title == title, "the next save must not turn it back"
+    note = notebook.notes.read(note_id)
+    notebook.notes.save(note_id, note.text.removesuffix("more\n"), note.head.version)
+    assert changes.undo is not None
+    notebook.tree.apply(changes.undo)
+    assert (notebook.notes.read(note_id).text, notebook.tree.head(note_id).title) == (text, "Old")
+
+
+def test_a_heading_keeps_its_block_id(notebook: Notebook) -> None:
+    text = "# N\n\n## a ^a1b2c3\n\n## **Bold** ^q1w2e3\n\n[[#a]] [[#^a1b2c3]]\n"
+    note_id = notebook.tree.create("N", text=text).created[0]
+    notebook.tree.rename_heading(note_id, 1, "other")
+    notebook.tree.rename_heading(note_id, 2, "Thick")
+    expected = "# N\n\n## other ^a1b2c3\n\n## **Thick** ^q1w2e3\n\n[[#other]] [[#^a1b2c3]]\n"
+    assert notebook.notes.read(note_id).text == expected
+
+
+def test_links_by_a_title_follow_a_heading_that_was_typed_anew(notebook: Notebook) -> None:
+    note_id = notebook.tree.create("index", text="# Old title\n\nwords\n").created[0]
+    assert notebook.tree.head(note_id).title == "index"
+    notebook.tree.rename(note_id, "Old title")
+    notebook.tree.apply(TreeStep("names", (note_id,), title="Old title", name="index"))
+    source = notebook.tree.create("S", text="[[old title]] [[Old title#Old title|x]] [a](Old%20title) [[x/Old title]]\n")
+    note = notebook.notes.read(note_id)
+    changes = notebook.notes.save(note_id, "# New title\n\nwords\n", note.head.version)
+    assert notebook.tree.head(note_id).title == "New title"
+    said = changes.reheaded[0]
+    assert len(notebook.tree.plan_following(note_id, said.before, said.after)) == 3
+    done = notebook.tree.follow_heading(note_id, said.before, said.after)
+    text = notebook.notes.read(source.created[0]).text
+    assert text.startswith("[[new title]] [[New title#") and "[a](New%20title) [[x/Old title]]" in text
+    assert done.undo is not None

@@ -1,0 +1,86 @@
+"""Names with what means something in a text: no rename takes a link out of it, and one that must go is told."""
+
+import pytest
+
+from desktop.core.notebook import Notebook
+from desktop.core.records import NoteId
+
+
+def make(notebook: Notebook, title: str, text: str = "", under: NoteId | None = None) -> NoteId:
+    return notebook.tree.create(title, text=text, parent_id=under).created[0]
+
+
+def text_of(notebook: Notebook, note_id: NoteId) -> str:
+    return notebook.notes.read(note_id).text
+
+
+def led(notebook: Notebook, note_id: NoteId) -> list[NoteId | None]:
+    return [link.target and link.target.id for link in notebook.links.outgoing(note_id)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["a`b", "`", "p%%q", "%% x %%", "a&amp;b", "&#35;", "R&D", "..", ".", "it's", "50 % <b>", "<!-- x", "x $y$", "$",
+     "{{x}}", "a \\( b \\)", "http://x.example/y", "C:\\x"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lone ` here [[Old]] end", "| a ` | [[Old]] |\n|--|--|\n| x | [[Old\\|y]] |\n", "![[Old/a]] [w](10%%20off#h)",
+        "[w](Old.md) [v](<Old.md>) [v](<Old.md#a b>) [r][q]\n\n[q]: Old.md\n", "%%  [[Old]]", "costs $5 [[Old]] $",
+        "a < b [[Old]] and > more [[Old]]", "---\nb: '[[Old|x]]'\na: \"[[Old]]\"\n---\n[[Old]]",
+    ],
+)  # fmt: skip
+def test_no_title_takes_a_link_away(notebook: Notebook, title: str, text: str) -> None:
+    note_id = make(notebook, "Old", "# Old\n\n[[#Old]] [[Old]]\n")
+    make(notebook, "a", "", note_id)
+    source = make(notebook, "s", text)
+    before, places = led(notebook, source), len(notebook.links.outgoing(source))
+    changes = notebook.tree.rename(note_id, title)
+    after = led(notebook, source)
+    assert len(after) == places
+    if changes.remark:
+        lost = [link for link in after if link is None]
+        assert f"in {len(lost) - before.count(None)} of the links" in changes.remark
+    else:
+        assert after == before
+    assert led(notebook, note_id)[-2:] == [None, note_id]
+    assert changes.undo is not None
+    notebook.tree.apply(changes.undo)
+    assert text_of(notebook, source) == text
+    assert led(notebook, source) == before
+
+
+def test_what_cannot_be_written_is_told_and_left(notebook: Notebook) -> None:
+    note_id = make(notebook, "Old")
+    source = make(notebook, "s", "costs $x and [[Old]] here, [[Old|too]]")
+    other = make(notebook, "t", "[[Old]]")
+    assert len(notebook.tree.plan_rename(note_id, "y$ z")) == 1
+    changes = notebook.tree.rename(note_id, "y$ z")
+    assert text_of(notebook, source) == "costs $x and [[Old]] here, [[Old|too]]"
+    assert text_of(notebook, other) == "[[y$ z]]"
+    assert changes.remark == "The new name cannot be written in 2 of the links; they lead nowhere now."
+
+
+def test_a_quotation_mark_in_a_quoted_property_is_doubled_and_read_again(notebook: Notebook) -> None:
+    note_id = make(notebook, "Old")
+    source = make(notebook, "s", "---\nb: '[[Old|x]]'\na: \"[[Old]]\"\n---\n")
+    changes = notebook.tree.rename(note_id, "b'c")
+    assert text_of(notebook, source) == "---\nb: '[[b''c|x]]'\na: \"[[b'c]]\"\n---\n"
+    assert led(notebook, source) == [note_id, note_id]
+    assert not changes.remark
+    told = notebook.tree.rename(note_id, 'd "e" f')
+    assert text_of(notebook, source) == "---\nb: '[[d \"e\" f|x]]'\na: \"[[b'c]]\"\n---\n"
+    assert told.remark
+
+
+def test_a_heading_keeps_the_link_in_it(notebook: Notebook) -> None:
+    other = make(notebook, "p")
+    note_id = make(notebook, "Big p", "# Big [[p]]\n")
+    changes = notebook.tree.rename(note_id, "New")
+    assert text_of(notebook, note_id) == "# Big [[p]]\n"
+    assert led(notebook, note_id) == [other]
+    assert notebook.tree.head(note_id).title == "New"
+    assert changes.undo is not None
+    notebook.tree.apply(changes.undo)
+    assert notebook.tree.head(note_id).title == "Big p"
