@@ -22,5 +22,6 @@ BUILD_REST_MS = 400  # after a key before a long page is built on and a graph mo
 INDEX_DELAY_MS = 400  # after a save before the index process is asked to catch up
 SPELLING_REST_MS = 500  # of rest before the words that are seen are checked
 REHEADED_REST_MS = 1_500  # of rest after a heading was reworded before its links are offered to follow
+LOOKING_DELAY_MS = 200  # of reading a note's links before the panel says that it is still looking
 STATE_DELAY_MS = 800  # after a change of the layout before it is stored
 NOTICE_MS = 9_000  # how long a notice that asks for nothing stays

@@ -67,6 +67,61 @@
     </message>
 </context>
 <context>
+    <name>HealthWindow</name>
+    <message numerus="yes">
+        <source>Use all %n sure suggestion(s)</source>
+        <translation>
+            <numerusform>Use all %n sure suggestion</numerusform>
+            <numerusform>Use all %n sure suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not listed.</source>
+        <translation>
+            <numerusform>%n more are not listed.</numerusform>
+            <numerusform>%n more are not listed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n link(s)</source>
+        <translation>
+            <numerusform>Change %n link</numerusform>
+            <numerusform>Change %n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) changed.</source>
+        <translation>
+            <numerusform>%n link changed.</numerusform>
+            <numerusform>%n links changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hovering</name>
+    <message numerus="yes">
+        <source>%n other note(s) have this name</source>
+        <translation>
+            <numerusform>%n other note have this name</numerusform>
+            <numerusform>%n other notes have this name</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryCommands</name>
     <message numerus="yes">
         <source>%n note(s)</source>
@@ -87,6 +142,53 @@
         <translation>
             <numerusform>%n problem found; “konspekt check --repair” mends what can be mended.</numerusform>
             <numerusform>%n problems found; “konspekt check --repair” mends what can be mended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinkCommands</name>
+    <message numerus="yes">
+        <source>%n other note(s) have this name: {0}</source>
+        <translation>
+            <numerusform>%n other note have this name: {0}</numerusform>
+            <numerusform>%n other notes have this name: {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinkModel</name>
+    <message numerus="yes">
+        <source>also fits %n other note(s)</source>
+        <translation>
+            <numerusform>also fits %n other note</numerusform>
+            <numerusform>also fits %n other notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinksPanel</name>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MentionLinking</name>
+    <message numerus="yes">
+        <source>%n place(s) had changed and stayed as they are.</source>
+        <translation>
+            <numerusform>%n place had changed and stayed as they are.</numerusform>
+            <numerusform>%n places had changed and stayed as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s) became links.</source>
+        <translation>
+            <numerusform>%n mention became links.</numerusform>
+            <numerusform>%n mentions became links.</numerusform>
         </translation>
     </message>
 </context>
@@ -132,12 +234,104 @@
     </message>
 </context>
 <context>
+    <name>PathBar</name>
+    <message numerus="yes">
+        <source>%Ln note(s) outside the picture: show</source>
+        <translation>
+            <numerusform>%Ln note outside the picture: show</numerusform>
+            <numerusform>%Ln notes outside the picture: show</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RenameCommands</name>
+    <message numerus="yes">
+        <source>Moved; %n link(s) follow.</source>
+        <translation>
+            <numerusform>Moved; %n link follow.</numerusform>
+            <numerusform>Moved; %n links follow.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Update %n link(s) to “{0}”</source>
+        <translation>
+            <numerusform>Update %n link to “{0}”</numerusform>
+            <numerusform>Update %n links to “{0}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Renamed; %n link(s) follow.</source>
+        <translation>
+            <numerusform>Renamed; %n link follow.</numerusform>
+            <numerusform>Renamed; %n links follow.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RenamePreview</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n note(s)</source>
+        <translation>
+            <numerusform>in %n note</numerusform>
+            <numerusform>in %n notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShownCard</name>
+    <message numerus="yes">
+        <source>at most %Ln link(s)</source>
+        <translation>
+            <numerusform>at most %Ln link</numerusform>
+            <numerusform>at most %Ln links</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n word(s)</source>
         <translation>
             <numerusform>%n word</numerusform>
             <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln link(s)</source>
+        <translation>
+            <numerusform>%Ln link</numerusform>
+            <numerusform>%Ln links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} note(s)</source>
+        <translation>
+            <numerusform>%Ln of {0} note</numerusform>
+            <numerusform>%Ln of {0} notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln note(s)</source>
+        <translation>
+            <numerusform>%Ln note</numerusform>
+            <numerusform>%Ln notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln match(es)</source>
+        <translation>
+            <numerusform>%Ln match(es)</numerusform>
+            <numerusform>%Ln match(es)</numerusform>
         </translation>
     </message>
 </context>

@@ -80,6 +80,60 @@
     </message>
 </context>
 <context>
+    <name>Crumbs</name>
+    <message>
+        <source>{0} – not in this picture</source>
+        <translation>{0} — нет на этой картинке</translation>
+    </message>
+</context>
+<context>
+    <name>DatesCard</name>
+    <message>
+        <source>since {0}</source>
+        <translation>с {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>по {0}</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>За неделю</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>За месяц</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>За год</translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation>За всё время</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>От</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>2024 or 2024-05-17</source>
+        <translation>2024 или 2024-05-17</translation>
+    </message>
+    <message>
+        <source>That is no date yet.</source>
+        <translation>Это ещё не дата.</translation>
+    </message>
+    <message>
+        <source>The span ends before it begins.</source>
+        <translation>Конец раньше начала.</translation>
+    </message>
+</context>
+<context>
     <name>EditorPanel</name>
     <message>
         <source>Nothing is open.
@@ -103,6 +157,13 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>Import…</source>
         <translation>Импорт…</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Сбросить фильтр</translation>
     </message>
 </context>
 <context>
@@ -264,6 +325,68 @@ Write a first note, or bring your Markdown files.</source>
     </message>
 </context>
 <context>
+    <name>ExtractDialog</name>
+    <message>
+        <source>Extract to a new note</source>
+        <translation>Извлечь в новую заметку</translation>
+    </message>
+    <message>
+        <source>Title of the new note</source>
+        <translation>Название новой заметки</translation>
+    </message>
+    <message>
+        <source>Where to put it</source>
+        <translation>Куда поместить</translation>
+    </message>
+    <message>
+        <source>What stays in its place</source>
+        <translation>Что остаётся на её месте</translation>
+    </message>
+    <message>
+        <source>A link to the note</source>
+        <translation>Ссылка на заметку</translation>
+    </message>
+    <message>
+        <source>The note, shown in this place</source>
+        <translation>Сама заметка, показанная на этом месте</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Extract</source>
+        <translation>Извлечь</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>ExtrasCard</name>
+    <message>
+        <source>Notes not written yet</source>
+        <translation>Ещё не написанные заметки</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Теги</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
+    </message>
+</context>
+<context>
     <name>FetchProgress</name>
     <message>
         <source>Images that are being fetched</source>
@@ -315,16 +438,84 @@ Write a first note, or bring your Markdown files.</source>
         <translation>Искать везде</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>Фильтр</translation>
+    </message>
+    <message>
+        <source>Filter of the graph</source>
+        <translation>Фильтр графа</translation>
+    </message>
+    <message>
+        <source>Words as in the search: model tag:ml -draft (Ctrl+F)</source>
+        <translation>Как в поиске: модель tag:ml -черновик (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Only matches</source>
+        <translation>Только найденное</translation>
+    </message>
+    <message>
+        <source>Show only the notes that match the query</source>
+        <translation>Показать только заметки, найденные по запросу</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>Выделить</translation>
+    </message>
+    <message>
+        <source>Show all notes; those that match the query stand out</source>
+        <translation>Показать все заметки и выделить найденные</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Вид</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>Все папки</translation>
+    </message>
+    <message>
+        <source>Folder to show</source>
+        <translation>Какую папку показать</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Такой папки нет.</translation>
     </message>
     <message>
         <source>Folder</source>
         <translation>Папка</translation>
     </message>
     <message>
+        <source>All tags</source>
+        <translation>Все теги</translation>
+    </message>
+    <message>
+        <source>Tag to show</source>
+        <translation>Какой тег показать</translation>
+    </message>
+    <message>
+        <source>There is no such tag.</source>
+        <translation>Такого тега нет.</translation>
+    </message>
+    <message>
         <source>Tag</source>
         <translation>Тег</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Даты</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Сбросить</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Сбросить фильтр</translation>
     </message>
     <message>
         <source>Year</source>
@@ -508,10 +699,88 @@ Write a first note, or bring your Markdown files.</source>
     </message>
 </context>
 <context>
+    <name>GraphExport</name>
+    <message>
+        <source>PNG image (*.png)</source>
+        <translation>Картинка PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>Рисунок SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>Экспорт графа</translation>
+    </message>
+    <message>
+        <source>The picture was written to {0}.</source>
+        <translation>Картинка записана в {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>GraphMenu</name>
+    <message>
+        <source>Link copied.</source>
+        <translation>Ссылка скопирована.</translation>
+    </message>
+    <message>
+        <source>Chain from here…</source>
+        <translation>Цепочка отсюда…</translation>
+    </message>
+    <message>
+        <source>Chain from the open note to here</source>
+        <translation>Цепочка от открытой заметки сюда</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Открепить</translation>
+    </message>
+    <message>
+        <source>Pin here</source>
+        <translation>Закрепить здесь</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>Show notes with this tag</source>
+        <translation>Показать заметки с этим тегом</translation>
+    </message>
+    <message>
+        <source>Open the note that uses it</source>
+        <translation>Открыть заметку с этим файлом</translation>
+    </message>
+    <message>
+        <source>Write this note…</source>
+        <translation>Написать эту заметку…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Open in new tab</source>
+        <translation>Открыть в новой вкладке</translation>
+    </message>
+</context>
+<context>
     <name>GraphPanel</name>
     <message>
         <source>Graph</source>
         <translation>Граф</translation>
+    </message>
+    <message>
+        <source>What the graph shows</source>
+        <translation>Что показывает граф</translation>
+    </message>
+    <message>
+        <source>Graph of the library</source>
+        <translation>Граф библиотеки</translation>
+    </message>
+    <message>
+        <source>Show this note in the graph of the library</source>
+        <translation>Показать эту заметку в графе библиотеки</translation>
     </message>
     <message>
         <source>Open a note to see what it is linked with.</source>
@@ -524,10 +793,6 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>How many links away from the open note</source>
         <translation>На сколько ссылок отходить от открытой заметки</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Весь</translation>
     </message>
     <message>
         <source>Fit graph</source>
@@ -577,12 +842,24 @@ Write a first note, or bring your Markdown files.</source>
         <translation>заметка</translation>
     </message>
     <message>
+        <source>tag</source>
+        <translation>тег</translation>
+    </message>
+    <message>
+        <source>attachment</source>
+        <translation>вложение</translation>
+    </message>
+    <message>
         <source>not written yet</source>
         <translation>ещё не написана</translation>
     </message>
     <message>
-        <source>{0} – {1}, links: {2}</source>
-        <translation>{0} — {1}, ссылок: {2}</translation>
+        <source>links: {0}</source>
+        <translation>ссылок: {0}</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>закреплена</translation>
     </message>
 </context>
 <context>
@@ -602,6 +879,125 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>{0}, fold or unfold</source>
         <translation>{0}, свернуть или развернуть</translation>
+    </message>
+</context>
+<context>
+    <name>HealthWindow</name>
+    <message>
+        <source>Link health</source>
+        <translation>Проверка ссылок</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message numerus="yes">
+        <source>Use all %n sure suggestion(s)</source>
+        <translation>
+            <numerusform>Исправить %n надёжную</numerusform>
+            <numerusform>Исправить все %n надёжные</numerusform>
+            <numerusform>Исправить все %n надёжных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the links… {0} of {1}</source>
+        <translation>Проверяются ссылки… {0} из {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n заметка</numerusform>
+            <numerusform>%n заметки</numerusform>
+            <numerusform>%n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n ссылка</numerusform>
+            <numerusform>%n ссылки</numerusform>
+            <numerusform>%n ссылок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not listed.</source>
+        <translation>
+            <numerusform>Ещё %n не показана.</numerusform>
+            <numerusform>Ещё %n не показаны.</numerusform>
+            <numerusform>Ещё %n не показано.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The note, heading, paragraph or file that they name is not there.</source>
+        <translation>Заметки, заголовка, абзаца или файла, на которые они указывают, нет.</translation>
+    </message>
+    <message>
+        <source>Several notes go by the name; the nearest one is opened.</source>
+        <translation>Так называется несколько заметок; открывается ближайшая.</translation>
+    </message>
+    <message>
+        <source>No link leads from them to another note, and none leads there.</source>
+        <translation>Из них нет ссылок на другие заметки, и на них никто не ссылается.</translation>
+    </message>
+    <message>
+        <source>No note shows these files or links to them. They stay in the library.</source>
+        <translation>Ни одна заметка не показывает эти файлы и не ссылается на них. Они остаются в библиотеке.</translation>
+    </message>
+    <message>
+        <source>Addresses of digests that stand in other notes too.</source>
+        <translation>Адреса из дайджестов, которые есть и в других заметках.</translation>
+    </message>
+    <message>
+        <source>Every link works.</source>
+        <translation>Все ссылки работают.</translation>
+    </message>
+    <message>
+        <source>Every link says which note it means.</source>
+        <translation>Каждая ссылка однозначна.</translation>
+    </message>
+    <message>
+        <source>Every note is linked with another.</source>
+        <translation>Каждая заметка связана с другой.</translation>
+    </message>
+    <message>
+        <source>Every file is shown by a note.</source>
+        <translation>Каждый файл показан в какой-нибудь заметке.</translation>
+    </message>
+    <message>
+        <source>No address comes twice.</source>
+        <translation>Ни один адрес не повторяется.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n link(s)</source>
+        <translation>
+            <numerusform>Изменить %n ссылку</numerusform>
+            <numerusform>Изменить %n ссылки</numerusform>
+            <numerusform>Изменить %n ссылок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) changed.</source>
+        <translation>
+            <numerusform>Изменена %n ссылка.</numerusform>
+            <numerusform>Изменены %n ссылки.</numerusform>
+            <numerusform>Изменено %n ссылок.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -787,8 +1183,20 @@ Write a first note, or bring your Markdown files.</source>
         <translation>В этой заметке</translation>
     </message>
     <message>
-        <source>There is no such note yet. A click offers to write it.</source>
-        <translation>Такой заметки пока нет. Щелчок предложит её создать.</translation>
+        <source>There is no “{0}” in that note.</source>
+        <translation>В этой заметке нет «{0}».</translation>
+    </message>
+    <message>
+        <source>There is no such note yet; a click makes it.</source>
+        <translation>Такой заметки ещё нет; щелчок её создаст.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other note(s) have this name</source>
+        <translation>
+            <numerusform>так же называется ещё %n заметка</numerusform>
+            <numerusform>так же называются ещё %n заметки</numerusform>
+            <numerusform>так же называются ещё %n заметок</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -826,6 +1234,84 @@ Write a first note, or bring your Markdown files.</source>
     <message>
         <source>Finish it</source>
         <translation>Достроить</translation>
+    </message>
+</context>
+<context>
+    <name>KindsCard</name>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>Lectures</source>
+        <translation>Лекции</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>Дайджесты</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Папки</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>In no folder</source>
+        <translation>Вне папок</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>Lectures</source>
+        <translation>Лекции</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>Дайджесты</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Папки</translation>
+    </message>
+    <message>
+        <source>Not written yet</source>
+        <translation>Ещё не написаны</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Теги</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Цвета</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Виды</translation>
+    </message>
+    <message>
+        <source>Colour notes by their kind</source>
+        <translation>Раскрасить заметки по виду</translation>
+    </message>
+    <message>
+        <source>Colour notes by their top folder</source>
+        <translation>Раскрасить заметки по папке верхнего уровня</translation>
+    </message>
+    <message>
+        <source>List of colours</source>
+        <translation>Список цветов</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the list of colours</source>
+        <translation>Свернуть или развернуть список цветов</translation>
     </message>
 </context>
 <context>
@@ -910,12 +1396,48 @@ This library: {1}</source>
         <translation>Граф библиотеки</translation>
     </message>
     <message>
+        <source>Chain</source>
+        <translation>Цепочка</translation>
+    </message>
+    <message>
+        <source>Chain between two notes</source>
+        <translation>Цепочка между двумя заметками</translation>
+    </message>
+    <message>
+        <source>The shortest chain of links between two notes; Shift+click on a note ends it there</source>
+        <translation>Кратчайшая цепочка ссылок между двумя заметками; Shift+щелчок по заметке — её конец</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (0)</source>
+        <translation>Показать весь граф (0)</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>Export the picture, unpin notes</source>
+        <translation>Экспорт картинки, открепление заметок</translation>
+    </message>
+    <message>
+        <source>Export as PNG…</source>
+        <translation>Экспорт в PNG…</translation>
+    </message>
+    <message>
+        <source>Export as SVG…</source>
+        <translation>Экспорт в SVG…</translation>
+    </message>
+    <message>
+        <source>Unpin all</source>
+        <translation>Открепить всё</translation>
+    </message>
+    <message>
         <source>Drawing the graph…</source>
         <translation>Граф строится…</translation>
     </message>
     <message>
-        <source>Links to notes not written yet</source>
-        <translation>Ссылки на ещё не написанные заметки</translation>
+        <source>No note fits this filter.</source>
+        <translation>Под этот фильтр не подходит ни одна заметка.</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -928,14 +1450,6 @@ This library: {1}</source>
     <message>
         <source>The library has no notes yet.</source>
         <translation>В библиотеке пока нет заметок.</translation>
-    </message>
-    <message>
-        <source>The {0} best linked of {1} notes, {2} links</source>
-        <translation>Самые связанные заметки: {0} из {1}, ссылок: {2}</translation>
-    </message>
-    <message>
-        <source>Notes: {0}, links: {1}</source>
-        <translation>Заметок: {0}, ссылок: {1}</translation>
     </message>
 </context>
 <context>
@@ -957,6 +1471,57 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>LinkCommands</name>
+    <message>
+        <source>There is no paragraph here; put the cursor into one.</source>
+        <translation>Здесь нет абзаца; поставьте в него курсор.</translation>
+    </message>
+    <message>
+        <source>The link to this paragraph is copied.</source>
+        <translation>Ссылка на этот абзац скопирована.</translation>
+    </message>
+    <message>
+        <source>There is no heading above this place.</source>
+        <translation>Выше этого места нет заголовка.</translation>
+    </message>
+    <message>
+        <source>The link to “{0}” is copied.</source>
+        <translation>Ссылка на «{0}» скопирована.</translation>
+    </message>
+    <message>
+        <source>“{0}” is a new note.</source>
+        <translation>«{0}» — новая заметка.</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>There is no file “{0}” in the library.</source>
+        <translation>В библиотеке нет файла «{0}».</translation>
+    </message>
+    <message>
+        <source>Create a note</source>
+        <translation>Создать заметку</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other note(s) have this name: {0}</source>
+        <translation>
+            <numerusform>Так же называется ещё %n заметка: {0}</numerusform>
+            <numerusform>Так же называются ещё %n заметки: {0}</numerusform>
+            <numerusform>Так же называются ещё %n заметок: {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Notes of this name</source>
+        <translation>Заметки с этим названием</translation>
+    </message>
+</context>
+<context>
     <name>LinkCompletion</name>
     <message>
         <source>Link suggestions</source>
@@ -964,10 +1529,108 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>LinkDelegate</name>
+    <message>
+        <source>alias</source>
+        <translation>псевдоним</translation>
+    </message>
+    <message>
+        <source>е = ё</source>
+        <translation>е = ё</translation>
+    </message>
+    <message>
+        <source>Property “{0}”</source>
+        <translation>Свойство «{0}»</translation>
+    </message>
+</context>
+<context>
+    <name>LinkMenus</name>
+    <message>
+        <source>Copy link to this paragraph</source>
+        <translation>Скопировать ссылку на этот абзац</translation>
+    </message>
+    <message>
+        <source>Copy link to this heading</source>
+        <translation>Скопировать ссылку на этот заголовок</translation>
+    </message>
+    <message>
+        <source>Extract selection to a new note…</source>
+        <translation>Извлечь выделенное в новую заметку…</translation>
+    </message>
+    <message>
+        <source>Extract this section…</source>
+        <translation>Извлечь этот раздел…</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>Открыть ссылку</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>Скопировать адрес ссылки</translation>
+    </message>
+    <message>
+        <source>Open link in a new tab</source>
+        <translation>Открыть ссылку в новой вкладке</translation>
+    </message>
+    <message>
+        <source>Create the note “{0}”</source>
+        <translation>Создать заметку «{0}»</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>Rename “{0}”…</source>
+        <translation>Переименовать «{0}»…</translation>
+    </message>
+    <message>
+        <source>Tab menu</source>
+        <translation>Меню вкладки</translation>
+    </message>
+    <message>
+        <source>Close tab</source>
+        <translation>Закрыть вкладку</translation>
+    </message>
+</context>
+<context>
     <name>LinkModel</name>
+    <message>
+        <source>folded</source>
+        <translation>свёрнуто</translation>
+    </message>
     <message>
         <source>{0} (not written yet)</source>
         <translation>{0} (ещё не написана)</translation>
+    </message>
+    <message>
+        <source>Property “{0}”</source>
+        <translation>Свойство «{0}»</translation>
+    </message>
+    <message>
+        <source>found by its alias</source>
+        <translation>найдена по псевдониму</translation>
+    </message>
+    <message>
+        <source>found with ё and е as one letter</source>
+        <translation>найдена без различия е и ё</translation>
+    </message>
+    <message numerus="yes">
+        <source>also fits %n other note(s)</source>
+        <translation>
+            <numerusform>подходит ещё %n заметка</numerusform>
+            <numerusform>подходят ещё %n заметки</numerusform>
+            <numerusform>подходят ещё %n заметок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no such section or block.</source>
+        <translation>Такого раздела или блока нет.</translation>
+    </message>
+    <message>
+        <source>No note is called “{0}”; a click offers to create it.</source>
+        <translation>Заметки «{0}» нет; щелчок предложит её создать.</translation>
     </message>
 </context>
 <context>
@@ -981,39 +1644,68 @@ This library: {1}</source>
         <translation>Обратные ссылки</translation>
     </message>
     <message>
-        <source>Nothing links here yet.</source>
-        <translation>Сюда пока никто не ссылается.</translation>
+        <source>Nothing links here yet. Write [[Title]] in another note, and it shows up here.</source>
+        <translation>Сюда пока никто не ссылается. Напишите [[Название]] в другой заметке, и она появится здесь.</translation>
+    </message>
+    <message>
+        <source>No other note names this one without linking to it.</source>
+        <translation>Никакая другая заметка не называет эту без ссылки.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Связать</translation>
+    </message>
+    <message>
+        <source>It links to no other note. Type [[ in the text to choose one.</source>
+        <translation>Отсюда нет ссылок на заметки. Наберите [[ в тексте, чтобы выбрать.</translation>
+    </message>
+    <message>
+        <source>Link all</source>
+        <translation>Связать все</translation>
+    </message>
+    <message>
+        <source>Makes a link of every mention, in all notes; it can be undone</source>
+        <translation>Превращает в ссылки все упоминания во всех заметках; это можно отменить</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Идёт поиск…</translation>
+    </message>
+    <message>
+        <source>{0} more in this note</source>
+        <translation>Ещё {0} в этой заметке</translation>
+    </message>
+    <message>
+        <source>Web addresses</source>
+        <translation>Адреса в сети</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>Ещё %n заметка</numerusform>
+            <numerusform>Ещё %n заметки</numerusform>
+            <numerusform>Ещё %n заметок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for more…</source>
+        <translation>Ищем дальше…</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter.</source>
+        <translation>Фильтру ничего не соответствует.</translation>
     </message>
     <message>
         <source>Mentions</source>
         <translation>Упоминания</translation>
     </message>
     <message>
-        <source>No other note names it.</source>
-        <translation>Другие заметки её не упоминают.</translation>
-    </message>
-    <message>
         <source>Outgoing</source>
         <translation>Исходящие</translation>
-    </message>
-    <message>
-        <source>It links to no other note.</source>
-        <translation>На другие заметки ссылок нет.</translation>
-    </message>
-    <message>
-        <source>and {0} more</source>
-        <translation>и ещё {0}</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>There is no note “{0}” yet.</source>
-        <translation>Заметки «{0}» пока нет.</translation>
-    </message>
-    <message>
-        <source>Create it</source>
-        <translation>Создать</translation>
     </message>
 </context>
 <context>
@@ -1039,11 +1731,72 @@ This library: {1}</source>
     </message>
 </context>
 <context>
-    <name>NoteCommands</name>
+    <name>MentionLinking</name>
     <message>
-        <source>New note</source>
-        <translation>Новая заметка</translation>
+        <source>Link mentions</source>
+        <translation>Ссылки из упоминаний</translation>
     </message>
+    <message numerus="yes">
+        <source>%n place(s) had changed and stayed as they are.</source>
+        <translation>
+            <numerusform>%n место изменилось и осталось как есть.</numerusform>
+            <numerusform>%n места изменились и остались как есть.</numerusform>
+            <numerusform>%n мест изменились и остались как есть.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was linked: the text is another by now.</source>
+        <translation>Ничего не связано: текст уже другой.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s) became links.</source>
+        <translation>
+            <numerusform>%n упоминание стало ссылкой.</numerusform>
+            <numerusform>%n упоминания стали ссылками.</numerusform>
+            <numerusform>%n упоминаний стали ссылками.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Merge</name>
+    <message>
+        <source>The text goes to the end of “{0}”, which then goes by the old title too.</source>
+        <translation>Текст добавится в конец заметки «{0}», и она будет откликаться и на прежнее название.</translation>
+    </message>
+    <message>
+        <source>To “{2}” from now on: {0} {1}.</source>
+        <translation>Теперь на «{2}»: {0} {1}.</translation>
+    </message>
+    <message>
+        <source>Below “{1}” from now on: {0}.</source>
+        <translation>Теперь внутри «{1}»: {0}.</translation>
+    </message>
+    <message>
+        <source>“{0}” goes to the trash; one Undo brings everything back.</source>
+        <translation>«{0}» отправится в корзину; одна отмена вернёт всё.</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge notes</source>
+        <translation>Объединить заметки</translation>
+    </message>
+    <message>
+        <source>Merge “{0}” into “{1}”?</source>
+        <translation>Добавить «{0}» в «{1}»?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>NoteCommands</name>
     <message>
         <source>“{0}” is in the trash.</source>
         <translation>«{0}» — в корзине.</translation>
@@ -1055,10 +1808,6 @@ This library: {1}</source>
             <numerusform>%n заметки в корзине.</numerusform>
             <numerusform>%n заметок в корзине.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Вернуть</translation>
     </message>
     <message>
         <source>Move to trash</source>
@@ -1154,6 +1903,13 @@ This library: {1}</source>
     <message>
         <source>Summary</source>
         <translation>Итог</translation>
+    </message>
+</context>
+<context>
+    <name>NotePicker</name>
+    <message>
+        <source>No note fits.</source>
+        <translation>Подходящих заметок нет.</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +2020,21 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>OutlineList</name>
+    <message>
+        <source>Heading menu</source>
+        <translation>Меню заголовка</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Copy link to this heading</source>
+        <translation>Скопировать ссылку на этот заголовок</translation>
+    </message>
+</context>
+<context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline</source>
@@ -1349,6 +2120,104 @@ This library: {1}</source>
     <message>
         <source>Commands</source>
         <translation>Команды</translation>
+    </message>
+</context>
+<context>
+    <name>PassageCommands</name>
+    <message>
+        <source>Select some words first, or put the cursor below a heading.</source>
+        <translation>Сначала выделите слова или поставьте курсор под заголовок.</translation>
+    </message>
+    <message>
+        <source>The top of the library</source>
+        <translation>Верхний уровень библиотеки</translation>
+    </message>
+    <message>
+        <source>{0} – beside this note</source>
+        <translation>{0} – рядом с этой заметкой</translation>
+    </message>
+    <message>
+        <source>{0} – below this note</source>
+        <translation>{0} – внутри этой заметки</translation>
+    </message>
+    <message>
+        <source>“{0}” is a note of its own now.</source>
+        <translation>«{0}» теперь отдельная заметка.</translation>
+    </message>
+    <message>
+        <source>Extract to a new note</source>
+        <translation>Извлечь в новую заметку</translation>
+    </message>
+    <message>
+        <source>Merge “{0}” into…</source>
+        <translation>Объединить «{0}» с…</translation>
+    </message>
+    <message>
+        <source>“{0}” is a part of “{1}” now.</source>
+        <translation>«{0}» теперь часть заметки «{1}».</translation>
+    </message>
+    <message>
+        <source>Merge notes</source>
+        <translation>Объединить заметки</translation>
+    </message>
+</context>
+<context>
+    <name>PathBar</name>
+    <message>
+        <source>Chain between two notes</source>
+        <translation>Цепочка между двумя заметками</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>От</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>Name of a note</source>
+        <translation>Название заметки</translation>
+    </message>
+    <message>
+        <source>There is no such note.</source>
+        <translation>Такой заметки нет.</translation>
+    </message>
+    <message>
+        <source>Clear the filter, so that the whole chain is in the picture</source>
+        <translation>Сбросить фильтр, чтобы вся цепочка была на картинке</translation>
+    </message>
+    <message>
+        <source>Close the chain</source>
+        <translation>Закрыть цепочку</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln note(s) outside the picture: show</source>
+        <translation>
+            <numerusform>%Ln заметка вне картинки: показать</numerusform>
+            <numerusform>%Ln заметки вне картинки: показать</numerusform>
+            <numerusform>%Ln заметок вне картинки: показать</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No chain of links leads from “{0}” to “{1}”.</source>
+        <translation>От «{0}» до «{1}» не ведёт ни одна цепочка ссылок.</translation>
+    </message>
+    <message>
+        <source>Choose the other note: here, or by a click in the graph.</source>
+        <translation>Выберите вторую заметку: здесь или щелчком в графе.</translation>
+    </message>
+    <message>
+        <source>Choose two notes: here, or by clicks in the graph.</source>
+        <translation>Выберите две заметки: здесь или щелчками в графе.</translation>
+    </message>
+    <message>
+        <source>Both ends are the same note.</source>
+        <translation>Оба конца — одна и та же заметка.</translation>
+    </message>
+    <message>
+        <source>Looking for the chain…</source>
+        <translation>Ищется цепочка…</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +2331,96 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>RenameCommands</name>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved; %n link(s) follow.</source>
+        <translation>
+            <numerusform>Перемещено; исправлена %n ссылка.</numerusform>
+            <numerusform>Перемещено; исправлены %n ссылки.</numerusform>
+            <numerusform>Перемещено; исправлено %n ссылок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename heading</source>
+        <translation>Переименовать заголовок</translation>
+    </message>
+    <message>
+        <source>Update links</source>
+        <translation>Обновить ссылки</translation>
+    </message>
+    <message>
+        <source>The heading “{0}” is “{1}” now.</source>
+        <translation>Заголовок «{0}» теперь называется «{1}».</translation>
+    </message>
+    <message numerus="yes">
+        <source>Update %n link(s) to “{0}”</source>
+        <translation>
+            <numerusform>Обновить %n ссылку на «{0}»</numerusform>
+            <numerusform>Обновить %n ссылки на «{0}»</numerusform>
+            <numerusform>Обновить %n ссылок на «{0}»</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is another by now; choose the heading again.</source>
+        <translation>Текст уже изменился; выберите заголовок ещё раз.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Renamed; %n link(s) follow.</source>
+        <translation>
+            <numerusform>Переименовано; исправлена %n ссылка.</numerusform>
+            <numerusform>Переименовано; исправлены %n ссылки.</numerusform>
+            <numerusform>Переименовано; исправлено %n ссылок.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RenamePreview</name>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Rename heading</source>
+        <translation>Переименовать заголовок</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n ссылка</numerusform>
+            <numerusform>%n ссылки</numerusform>
+            <numerusform>%n ссылок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n note(s)</source>
+        <translation>
+            <numerusform>в %n заметке</numerusform>
+            <numerusform>в %n заметках</numerusform>
+            <numerusform>в %n заметках</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These change with it: {0} {1}.</source>
+        <translation>Вместе с этим изменятся: {0} {1}.</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Изменения</translation>
+    </message>
+    <message>
+        <source>Keep the old name as an alias</source>
+        <translation>Оставить старое имя псевдонимом</translation>
+    </message>
+    <message>
+        <source>Search and new links still find the note by it</source>
+        <translation>По нему заметку найдут и поиск, и новые ссылки</translation>
+    </message>
+</context>
+<context>
     <name>ResultDelegate</name>
     <message>
         <source>No text of its own</source>
@@ -1480,6 +2439,37 @@ This library: {1}</source>
     <message>
         <source>Title</source>
         <translation>Название</translation>
+    </message>
+</context>
+<context>
+    <name>RowMenu</name>
+    <message>
+        <source>Create this note</source>
+        <translation>Создать эту заметку</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Open in a new tab</source>
+        <translation>Открыть в новой вкладке</translation>
+    </message>
+    <message>
+        <source>Link all in this note</source>
+        <translation>Связать все в этой заметке</translation>
+    </message>
+    <message>
+        <source>Link this place</source>
+        <translation>Связать это место</translation>
+    </message>
+    <message>
+        <source>Notes that it fits as well…</source>
+        <translation>Другие подходящие заметки…</translation>
+    </message>
+    <message>
+        <source>“{0}” also fits</source>
+        <translation>«{0}» подходит и к</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +2798,33 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>SectionList</name>
+    <message>
+        <source>Link health</source>
+        <translation>Проверка ссылок</translation>
+    </message>
+    <message>
+        <source>Broken links</source>
+        <translation>Битые ссылки</translation>
+    </message>
+    <message>
+        <source>Ambiguous links</source>
+        <translation>Неоднозначные ссылки</translation>
+    </message>
+    <message>
+        <source>Notes without links</source>
+        <translation>Заметки без связей</translation>
+    </message>
+    <message>
+        <source>Unused files</source>
+        <translation>Лишние файлы</translation>
+    </message>
+    <message>
+        <source>Duplicate addresses</source>
+        <translation>Повторы адресов</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1930,6 +2947,14 @@ This library: {1}</source>
         <translation>-- становится –, ... становится …, кавычки по языку вокруг</translation>
     </message>
     <message>
+        <source>Show what changes in other notes first</source>
+        <translation>Сначала показать изменения в других заметках</translation>
+    </message>
+    <message>
+        <source>Renaming</source>
+        <translation>Переименование</translation>
+    </message>
+    <message>
         <source>Library file</source>
         <translation>Файл библиотеки</translation>
     </message>
@@ -1947,6 +2972,29 @@ This library: {1}</source>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Сочетания клавиш</translation>
+    </message>
+</context>
+<context>
+    <name>ShownCard</name>
+    <message>
+        <source>Notes without links</source>
+        <translation>Заметки без связей</translation>
+    </message>
+    <message>
+        <source>Hide notes with more links than</source>
+        <translation>Скрыть заметки, где ссылок больше</translation>
+    </message>
+    <message>
+        <source>Most links of a shown note</source>
+        <translation>Наибольшее число ссылок</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln link(s)</source>
+        <translation>
+            <numerusform>не больше %Ln ссылки</numerusform>
+            <numerusform>не больше %Ln ссылок</numerusform>
+            <numerusform>не больше %Ln ссылок</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2051,6 +3099,45 @@ This library: {1}</source>
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln link(s)</source>
+        <translation>
+            <numerusform>%Ln ссылка</numerusform>
+            <numerusform>%Ln ссылки</numerusform>
+            <numerusform>%Ln ссылок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} note(s)</source>
+        <translation>
+            <numerusform>%Ln из {0} заметок</numerusform>
+            <numerusform>%Ln из {0} заметок</numerusform>
+            <numerusform>%Ln из {0} заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln note(s)</source>
+        <translation>
+            <numerusform>%Ln заметка</numerusform>
+            <numerusform>%Ln заметки</numerusform>
+            <numerusform>%Ln заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln match(es)</source>
+        <translation>
+            <numerusform>%Ln совпадение</numerusform>
+            <numerusform>%Ln совпадения</numerusform>
+            <numerusform>%Ln совпадений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The search index is still being built: some matches may be missing.</source>
+        <translation>Поисковый индекс ещё строится: найдено может быть не всё.</translation>
+    </message>
+</context>
+<context>
     <name>TagsView</name>
     <message>
         <source>Tags</source>
@@ -2059,6 +3146,13 @@ This library: {1}</source>
     <message>
         <source>Show tags</source>
         <translation>Показать теги</translation>
+    </message>
+</context>
+<context>
+    <name>TakingBack</name>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
     </message>
 </context>
 <context>
@@ -2074,6 +3168,33 @@ This library: {1}</source>
     <message>
         <source>Column 3</source>
         <translation>Столбец 3</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
+        <source>Filter links</source>
+        <translation>Фильтр ссылок</translation>
+    </message>
+    <message>
+        <source>Shows the notes and sentences that hold these words</source>
+        <translation>Показывает заметки и предложения с этими словами</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Сначала новые</translation>
+    </message>
+    <message>
+        <source>Newest first, instead of by title</source>
+        <translation>Сначала новые, а не по названию</translation>
+    </message>
+    <message>
+        <source>Fold all notes</source>
+        <translation>Свернуть все заметки</translation>
+    </message>
+    <message>
+        <source>Shows the titles of the notes only</source>
+        <translation>Показывает только названия заметок</translation>
     </message>
 </context>
 <context>
@@ -2245,6 +3366,10 @@ This library: {1}</source>
         <translation>Переместить в корзину</translation>
     </message>
     <message>
+        <source>Merge “{0}” into “{1}”…</source>
+        <translation>Добавить «{0}» в «{1}»…</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Открыть</translation>
     </message>
@@ -2265,6 +3390,26 @@ This library: {1}</source>
     <message>
         <source>There is no section “{0}” in that note.</source>
         <translation>В этой заметке нет раздела «{0}».</translation>
+    </message>
+    <message>
+        <source>There is no paragraph marked ^{0} in that note.</source>
+        <translation>В этой заметке нет абзаца с меткой ^{0}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo in the library.</source>
+        <translation>В библиотеке нечего отменять.</translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>Отменено: {0}</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo in the library.</source>
+        <translation>В библиотеке нечего возвращать.</translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation>Сделано снова: {0}</translation>
     </message>
 </context>
 <context>
@@ -2451,8 +3596,32 @@ This library: {1}</source>
         <translation>Переименовать…</translation>
     </message>
     <message>
+        <source>Rename heading…</source>
+        <translation>Переименовать заголовок…</translation>
+    </message>
+    <message>
         <source>Move to trash</source>
         <translation>Переместить в корзину</translation>
+    </message>
+    <message>
+        <source>Extract to a new note…</source>
+        <translation>Извлечь в новую заметку…</translation>
+    </message>
+    <message>
+        <source>Merge into another note…</source>
+        <translation>Объединить с другой заметкой…</translation>
+    </message>
+    <message>
+        <source>Copy link to this paragraph</source>
+        <translation>Скопировать ссылку на этот абзац</translation>
+    </message>
+    <message>
+        <source>Copy link to this heading</source>
+        <translation>Скопировать ссылку на этот заголовок</translation>
+    </message>
+    <message>
+        <source>Copy link to this note</source>
+        <translation>Скопировать ссылку на эту заметку</translation>
     </message>
     <message>
         <source>Paste as plain text</source>
@@ -2585,6 +3754,10 @@ This library: {1}</source>
     <message>
         <source>Graph of the library</source>
         <translation>Граф библиотеки</translation>
+    </message>
+    <message>
+        <source>Link health</source>
+        <translation>Проверка ссылок</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -2874,8 +4047,48 @@ This library: {1}</source>
         <translation>Заметку нельзя вложить в саму себя.</translation>
     </message>
     <message>
+        <source>“{0}” was changed there since; nothing was taken back.</source>
+        <translation>«{0}» с тех пор там изменилась; ничего не отменено.</translation>
+    </message>
+    <message>
+        <source>These words cannot be a heading there; write the heading in the text.</source>
+        <translation>Эти слова не могут стать заголовком; напишите его в тексте.</translation>
+    </message>
+    <message>
+        <source>These words would take a link out of the note; write the heading in the text.</source>
+        <translation>Эти слова убрали бы из заметки ссылку; напишите заголовок в тексте.</translation>
+    </message>
+    <message>
+        <source>The new name cannot be written in {0} of the links; they lead nowhere now.</source>
+        <translation>В {0} ссылок новое имя записать нельзя; теперь они никуда не ведут.</translation>
+    </message>
+    <message>
+        <source>That heading is not in the note any more.</source>
+        <translation>Этого заголовка в заметке больше нет.</translation>
+    </message>
+    <message>
+        <source>The front matter cannot be read there, so the old name was not kept as an alias.</source>
+        <translation>Свойства заметки не удалось прочитать, поэтому старое имя не сохранено как псевдоним.</translation>
+    </message>
+    <message>
         <source>Only notes in the trash can be deleted for good.</source>
         <translation>Навсегда удалить можно только заметки из корзины.</translation>
+    </message>
+    <message>
+        <source>This note was changed elsewhere meanwhile; nothing was taken out.</source>
+        <translation>Заметка тем временем изменилась в другом месте; ничего не извлечено.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take out: select some words first.</source>
+        <translation>Извлекать нечего: сначала выделите слова.</translation>
+    </message>
+    <message>
+        <source>A note cannot be merged into itself.</source>
+        <translation>Заметку нельзя объединить с самой собой.</translation>
+    </message>
+    <message>
+        <source>A note in the trash cannot be merged; put it back first.</source>
+        <translation>Заметку из корзины нельзя объединить; сначала верните её.</translation>
     </message>
     <message>
         <source>No note is called “{0}”.</source>
@@ -2896,6 +4109,10 @@ This library: {1}</source>
     <message>
         <source>Only the beginning is shown here.</source>
         <translation>Здесь показано только начало.</translation>
+    </message>
+    <message>
+        <source>The text was changed meanwhile; look again and choose anew.</source>
+        <translation>Текст тем временем изменился; посмотрите ещё раз и выберите заново.</translation>
     </message>
     <message>
         <source>Nothing was found for “{0}”; these are the results for “{1}”.</source>
@@ -2976,6 +4193,14 @@ This library: {1}</source>
     <message>
         <source>“{0}” is not in the calendar.</source>
         <translation>Такой даты нет: «{0}».</translation>
+    </message>
+    <message>
+        <source>Of {0} notes the biggest connected part is shown: {1}.</source>
+        <translation>Из {0} заметок показана самая большая связанная часть: {1}.</translation>
+    </message>
+    <message>
+        <source>Of {0} notes the {1} best linked are shown; a filter shows the others.</source>
+        <translation>Из {0} заметок показаны {1} с наибольшим числом ссылок; остальные покажет фильтр.</translation>
     </message>
     <message>
         <source>There is no file or folder {0}.</source>
@@ -3116,6 +4341,101 @@ This library: {1}</source>
     <message>
         <source>SQLite says: {0}</source>
         <translation>Сообщение SQLite: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>health</name>
+    <message>
+        <source>%n link(s) were left alone: their text is another by now.</source>
+        <translation>%n ссылка не тронута: её текст уже другой. | %n ссылки не тронуты: их текст уже другой. | %n ссылок не тронуто: их текст уже другой.</translation>
+    </message>
+    <message>
+        <source>%n link(s) were changed; “Undo the last change of the tree” takes it back.</source>
+        <translation>Изменена %n ссылка; вернуть — «Отменить последнее изменение дерева». | Изменены %n ссылки; вернуть — «Отменить последнее изменение дерева». | Изменено %n ссылок; вернуть — «Отменить последнее изменение дерева».</translation>
+    </message>
+    <message>
+        <source>the same name in another folder</source>
+        <translation>то же имя в другой папке</translation>
+    </message>
+    <message>
+        <source>it was called so before</source>
+        <translation>так она называлась раньше</translation>
+    </message>
+    <message>
+        <source>the same words</source>
+        <translation>те же слова</translation>
+    </message>
+    <message>
+        <source>the same but for the number</source>
+        <translation>то же, кроме номера</translation>
+    </message>
+    <message>
+        <source>written in the other keyboard layout</source>
+        <translation>набрано в другой раскладке</translation>
+    </message>
+    <message>
+        <source>other forms of the words</source>
+        <translation>другие формы слов</translation>
+    </message>
+    <message>
+        <source>one letter is another</source>
+        <translation>отличается одна буква</translation>
+    </message>
+    <message>
+        <source>most of the words</source>
+        <translation>большинство слов</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} МБ</translation>
+    </message>
+    <message>
+        <source>{0} KB</source>
+        <translation>{0} КБ</translation>
+    </message>
+    <message>
+        <source>no such file in the library</source>
+        <translation>такого файла в библиотеке нет</translation>
+    </message>
+    <message>
+        <source>“{0}” has no such heading</source>
+        <translation>в «{0}» нет такого заголовка</translation>
+    </message>
+    <message>
+        <source>“{0}” has no such paragraph</source>
+        <translation>в «{0}» нет такого абзаца</translation>
+    </message>
+    <message>
+        <source>“{0}” is in the trash</source>
+        <translation>«{0}» в корзине</translation>
+    </message>
+    <message>
+        <source>no note goes by this name</source>
+        <translation>так не называется ни одна заметка</translation>
+    </message>
+    <message>
+        <source>Use “{0}”</source>
+        <translation>Заменить на «{0}»</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <source>Create note</source>
+        <translation>Создать заметку</translation>
+    </message>
+    <message>
+        <source>leads to {0}</source>
+        <translation>ведёт в {0}</translation>
+    </message>
+    <message>
+        <source>Write “{0}”</source>
+        <translation>Написать «{0}»</translation>
+    </message>
+    <message>
+        <source>the path says which note is meant</source>
+        <translation>путь говорит, какая заметка имеется в виду</translation>
     </message>
 </context>
 <context>

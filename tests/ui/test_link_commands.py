@@ -236,6 +236,50 @@ def test_a_click_on_a_link_to_nothing_makes_the_note(room: Room) -> None:
     assert "таблица.pdf" in room.window.notices.text
 
 
+def test_the_undo_of_the_library_withdraws_the_notice_and_goes_back(room: Room) -> None:
+    workspace, notices = room.window.workspace, room.window.notices
+    workspace.follow(room.lecture, "Нет такой")
+    room.wait_until(lambda: workspace.current not in (room.lecture, room.other))
+    made = workspace.current
+    assert made is not None
+    assert notices._action is not None
+    room.run("undo_tree")
+    assert notices.text == "Undone: New note"
+    assert notices._action is None, "a second undo would take back what is gone"
+    room.wait_until(lambda: workspace.current == room.lecture)
+    assert not room.notebook.tree.exists(made)
+    room.run("undo_tree")
+    assert notices.text == "There is nothing to undo in the library."
+
+
+def test_the_notice_undoes_by_the_stack_and_below_other_changes_by_itself(room: Room) -> None:
+    tree, stack = room.notebook.tree, room.window.workspace.tree_undo
+    room.window.runners.notes.trash()
+    room.wait_until(lambda: "trash" in room.window.notices.text)
+    room.undo_by_notice()
+    room.wait_until(lambda: room.window.workspace.current == room.lecture)
+    assert (stack.index(), stack.count()) == (0, 1), "the key would redo, not undo, what was taken back"
+    room.window.runners.notes.trash()
+    room.wait_until(lambda: "trash" in room.window.notices.text)
+    room.window.workspace.change_tree("Rename", lambda: tree.rename(room.other, "Иная"))
+    room.wait_until(lambda: stack.count() == 2)
+    room.undo_by_notice()
+    room.wait_until(lambda: tree.exists(room.lecture))
+    assert tree.head(room.other).title == "Иная"
+
+
+def test_the_undo_stores_what_is_typed_first(room: Room) -> None:
+    tree = room.notebook.tree
+    room.window.workspace.change_tree("Rename", lambda: tree.rename(room.other, "Иная"))
+    room.wait_until(lambda: "[[Иная]]" in room.edit.toPlainText())
+    room.cursor("Конец")
+    room.edit.textCursor().insertText("Новое. ")
+    room.run("undo_tree")
+    room.wait_until(lambda: tree.head(room.other).title == "Другая")
+    room.wait_until(lambda: "[[Другая]]" in room.edit.toPlainText())
+    assert "Новое. Конец" in room.text(room.lecture)
+
+
 def test_an_ambiguous_link_opens_the_best_and_says_so(room: Room) -> None:
     room.notebook.tree.create("Другая", parent_id=room.lecture)
     room.window.workspace.follow(room.lecture, "Другая")
@@ -271,6 +315,12 @@ def test_the_menu_of_the_page_copies_what_is_under_the_mouse(room: Room) -> None
         menu = preview.browser.menu_at(place)
         next(a for a in menu.actions() if a.text() == "Copy link to this paragraph").trigger()
         room.wait_until(lambda: "- второй ^" in room.edit.toPlainText())
+        menu.deleteLater()
+        link = preview.browser.document().find("Нет такой")
+        link.setPosition(link.selectionStart() + 2)
+        menu = preview.browser.menu_at(preview.browser.cursorRect(link).center())
+        assert menu.actions()[0].text() == "Create the note “Нет такой”"
+        assert not any("Open link" in action.text() for action in menu.actions()), "there is nothing to open"
         menu.deleteLater()
     finally:
         preview.close_process()

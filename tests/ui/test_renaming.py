@@ -14,7 +14,7 @@ from desktop.core.notebook import Notebook
 from desktop.core.paths import Places
 from desktop.core.records import LinkChange, NoteId
 from desktop.core.settings import load_settings
-from desktop.ui.dialogs.rename_preview import NoteRow, RenamePreview
+from desktop.ui.dialogs.rename_preview import NoteRow, RenamePreview, changed_words
 from desktop.ui.main_window import MainWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.workspace import Workspace
@@ -178,6 +178,40 @@ def test_a_heading_that_was_typed_anew_offers_its_links_to_follow(window: MainWi
     wait_until(lambda: window.workspace.tree_undo.canUndo())
     window.actions_by_name["undo_tree"].trigger()
     wait_until(lambda: "[[Model#Part]]" in text_of(window, "source"))
+
+
+def test_a_rename_taken_back_is_no_rewording(window: MainWindow, wait_until: Wait) -> None:
+    edit, renames = window.editor.edit, window.runners.renames
+    renames.rename_heading(IDS["model"], 1, "Part", "Piece")
+    preview(window, wait_until).accept()
+    wait_until(lambda: "follow" in window.notices.text and "## Piece" in edit.toPlainText())
+    window.notices._run()
+    wait_until(lambda: "## Part" in edit.toPlainText())
+    assert not window.workspace.tree_undo.canUndo(), "the notice goes the way of the key"
+    cursor = edit.textCursor()
+    cursor.setPosition(edit.toPlainText().index("## Part") + 7)
+    edit.setTextCursor(cursor)
+    edit.textCursor().insertText("y")
+    window.editor.save_now()
+    wait_until(lambda: window.notices.text == "The heading “Part” is “Party” now.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "old", "new"),
+    [
+        ("[[Модель]]", "[[Большая модель|Модель]]", "", "Большая модель|"),
+        ("[[Модель|её]]", "[[Большая модель|её]]", "Модель", "Большая модель"),
+        ("[m](Model.md#part)", "[m](Models.md#part)", "Model", "Models"),
+        ("[[Old#Part]]", "[[New note#Part]]", "Old", "New note"),
+        ("[[Note]]", "[[Note 2]]", "", " 2"),
+        ("", "a", "", "a"),
+    ],
+)
+def test_whole_words_are_marked(before: str, after: str, old: str, new: str) -> None:
+    start, old_end, new_end = changed_words(before, after)
+    assert (before[start:old_end], after[start:new_end]) == (old, new)
+    assert before[:start] == after[:start]
+    assert before[old_end:] == after[new_end:]
 
 
 def test_a_thousand_changes_are_shown_as_quickly_as_ten(app: object, window: MainWindow) -> None:

@@ -72,6 +72,7 @@ class Simulation:
         self._part = parts(nodes, self._edges[:, 0], self._edges[:, 1])
         self.loose = loose_nodes(self._part)
         self._free: Indices = np.flatnonzero(~self.loose)
+        self._docked: Indices = np.flatnonzero(self.loose)
         self._forces = self._make_forces(radii)
         self._jitter = phyllotaxis(len(self._free), 1e-3)
         self._velocity = np.zeros((nodes, 2))
@@ -98,7 +99,7 @@ class Simulation:
     def _start(self, given: ArrayLike | None) -> Floats:
         """Return the first positions and set how warm the simulation begins."""
         nothing = np.full((self.count, 2), np.nan)
-        positions = nothing if given is None else np.array(given, dtype=np.float64).reshape(self.count, 2)
+        positions = nothing if given is None else np.array(given, dtype=np.float64, order="C").reshape(self.count, 2)
         placed: NDArray[np.bool_] = np.isfinite(positions[:, 0]) & np.isfinite(positions[:, 1])
         missing = ~placed & ~self.loose
         free = max(1, len(self._free))
@@ -168,13 +169,15 @@ class Simulation:
     def _goals(self, positions: Floats) -> Floats:
         """Return the berths where they are now, to the right of the picture."""
         assert self._berths is not None
-        if not len(self._free):
-            return self._berths
-        free = positions[self._free]
-        right = float(free[:, 0].max()) + 2.0 * GAP
-        middle = float(free[:, 1].max() + free[:, 1].min()) / 2.0
-        goals: Floats = self._berths + np.array((right, middle))
+        goals: Floats = self._berths + self._offset(positions)
         return goals
+
+    def _offset(self, positions: Floats) -> Floats:
+        """Return where the block's left side has its middle."""
+        if not len(self._free):
+            return np.zeros(2)
+        x, y = _rows(positions, self._free).T
+        return np.array((x.max() + 2.0 * GAP, (y.max() + y.min()) / 2.0))
 
     def take(self, old: "Simulation", ours: Indices, theirs: Indices) -> None:
         """Go on where another simulation is: its nodes `theirs` are our nodes `ours`; the rest come amid them.
@@ -242,8 +245,9 @@ class Simulation:
             self._move()
         if self._berths is not None:
             ease = EASE if self._growing or self.alpha >= ALPHA_MIN else 1.0
-            goals = self._goals(self.positions) if self._growing else self._berths
-            self.positions[self.loose] += (goals - self.positions)[self.loose] * ease
+            offset = self._offset(self.positions) if self._growing else np.zeros(2)
+            docked = self._docked
+            self.positions[docked] += (self._berths[docked] + offset - self.positions[docked]) * ease
         for node, place in self._pinned.items():
             self.positions[node] = place
         if not self.moving and self._growing:
@@ -254,8 +258,8 @@ class Simulation:
 
     def _move(self) -> None:
         everything = len(self._free) == self.count
-        positions = self.positions if everything else self.positions[self._free]
-        velocity = self._velocity if everything else self._velocity[self._free]
+        positions = self.positions if everything else _rows(self.positions, self._free)
+        velocity = self._velocity if everything else _rows(self._velocity, self._free)
         self._forces.add_to(velocity, positions + self._jitter, self.centre, self.alpha)
         velocity *= VELOCITY_KEPT
         positions += velocity
@@ -263,7 +267,8 @@ class Simulation:
             for _ in range(LAST_PARTINGS if not self.moving else self._steps % PARTING_EVERY == 0):
                 self._forces.part(positions)
         if not everything:
-            self.positions[self._free], self._velocity[self._free] = positions, velocity
+            for whole, part in ((self.positions, positions), (self._velocity, velocity)):
+                _pairs(whole)[self._free] = _pairs(part)
         if self._pinned:
             self._velocity[list(self._pinned)] = 0.0
 
@@ -274,6 +279,16 @@ class Simulation:
             self.step()
             taken += 1
         return taken
+
+
+def _pairs(rows: Floats) -> NDArray[np.complex128]:
+    """Return pairs of numbers as one number each, of the same memory: taking such is five times as quick."""
+    return rows.view(np.complex128)[:, 0]
+
+
+def _rows(rows: Floats, indices: Indices) -> Floats:
+    """Return some rows of an array of pairs."""
+    return _pairs(rows).take(indices).view(np.float64).reshape(-1, 2)
 
 
 def _sunflowers(part: Indices) -> Floats:

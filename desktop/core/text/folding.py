@@ -2,12 +2,19 @@
 
 import unicodedata
 
+SUFFIXES = (".md", ".markdown", ".txt")  # of files that are notes
 _BLANKS = ("\u00a0", "\u202f")  # that nobody sees to be others
 
 
 def fold_name(name: str) -> str:
     """Return the key by which names, titles, aliases and targets are compared; ё is е in it."""
     return name.lower().strip() if name.isascii() else fold_exact(name).replace("ё", "е")
+
+
+def file_suffix(name: str) -> str:
+    """Return the suffix of a note's file as a target writes it, "" where it has none."""
+    suffix = next((s for s in SUFFIXES if name.lower().endswith(s) and len(name) > len(s)), "")
+    return name[len(name) - len(suffix) :] if suffix else ""
 
 
 def fold_exact(name: str) -> str:

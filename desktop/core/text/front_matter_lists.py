@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from desktop.core.records import TextEdit
 from desktop.core.text.folding import fold_name
 from desktop.core.text.frontmatter import read_front_matter
+from desktop.core.text.links import tags_of
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*+\r?\n")
 _PLAIN = re.compile(r"[^\W_](?:[\w /.()+-]*[\w)+])?")  # needs no quotation marks anywhere in YAML
@@ -27,7 +28,8 @@ def with_values(text: str, lists: Mapping[str, Iterable[str]]) -> str:
 def _with_list(text: str, key: str, values: list[str]) -> str:
     front_matter = read_front_matter(text)
     spelling = next((name for name in _SPELLINGS.get(key, (key,)) if front_matter.values.get(name)), key)
-    known = {fold_name(value) for value in _listed(front_matter.values.get(spelling, ()))}
+    listed = _listed(spelling, front_matter.values.get(spelling, ()))
+    known = {fold_name(value) for value in listed}
     new: dict[str, str] = {}
     for value in values:
         value = " ".join(value.split())
@@ -42,17 +44,19 @@ def _with_list(text: str, key: str, values: list[str]) -> str:
         lines = ["---", f"{key}:", *(f"  - {_quoted(value)}" for value in added), "---", ""]
         changed = mark + newline.join(lines) + (newline if text[len(mark) :].strip() else "") + text[len(mark) :]
     else:
-        edit = _edit(text, front_matter.end, spelling, _listed(front_matter.values.get(spelling, ())), added)
+        edit = _edit(text, front_matter.end, spelling, listed, added)
         changed = text[: edit.start] + edit.text + text[edit.end :]
     after = read_front_matter(changed)
     expected = known | new.keys()
-    understood = {fold_name(value) for value in _listed(after.values.get(spelling, ()))} == expected
+    understood = {fold_name(value) for value in _listed(spelling, after.values.get(spelling, ()))} == expected
     others = {name: value for name, value in after.values.items() if name != spelling}
     same = others == {name: value for name, value in front_matter.values.items() if name != spelling}
     return changed if understood and same else text
 
 
-def _listed(value: str | tuple[str, ...]) -> list[str]:
+def _listed(key: str, value: str | tuple[str, ...]) -> list[str]:
+    if key in _SPELLINGS["tags"]:
+        return tags_of(value)
     if isinstance(value, str):
         value = tuple(value.strip("[]").split(","))
     return [part for part in (" ".join(item.split()) for item in value) if part]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.core.records import LinkKind, Section, TextEdit
 from desktop.core.text.anchors import Headings, anchor_of
 from desktop.core.text.masks import read_masks
-from desktop.core.text.outline import scan_sections, slugify, without_block_id
+from desktop.core.text.outline import scan_sections, slugify, unique_slug, without_block_id
 from desktop.core.text.target_writing import decode, encode_anchor
 
 MOST_CHARACTERS = 500
@@ -36,7 +36,7 @@ def heading_edit(text: str, ordinal: int, title: str) -> TextEdit | None:
     for written in (title, _escaped(title), "\\" + title):
         edit = TextEdit(heading.content_start + start, heading.content_start + end, written)
         after = scan_sections(text[: edit.start] + edit.text + text[edit.end :])
-        if _alike(sections, after, ordinal) and after[ordinal].title:
+        if _alike(sections, after, ordinal) and after[ordinal].title not in ("", old):
             if title in after[ordinal].title:
                 return edit
             possible.append(edit)
@@ -84,16 +84,11 @@ def _escaped(title: str) -> str:
 
 def as_it_was(sections: Sequence[Section], ordinal: int, title: str) -> list[Section]:
     """Return the sections of a note as they stood when one heading still said `title`."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     found = []
     for section in sections:
         said = title if section.ordinal == ordinal else section.title
-        slug = base = slugify(said) or "section"
-        number = 0
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        taken.add(slug)
+        slug = unique_slug(slugify(said) or "section", taken)
         found.append(replace(section, title=said, slug=slug))
     return found
 

@@ -45,16 +45,17 @@ def scan_tags(text: str, front_matter: FrontMatter) -> tuple[str, ...]:
 def joined_tags(front_matter: FrontMatter, inline: list[str]) -> tuple[str, ...]:
     """Return the tags of both places in order; tags that differ in case only count as one."""
     found: dict[str, str] = {}
-    for key in ("tags", "tag"):
-        value = front_matter.values.get(key, ())
-        written = _TAG_DIVIDER.split(value.strip("[]")) if isinstance(value, str) else value
-        for tag in written:
-            tag = tag.strip().strip("'\"").lstrip("#").strip()
-            if tag:
-                found.setdefault(fold_name(tag), tag)
-    for tag in inline:
+    properties = [tag for key in ("tags", "tag") for tag in tags_of(front_matter.values.get(key, ()))]
+    for tag in (*properties, *inline):
         found.setdefault(fold_name(tag), tag)
     return tuple(found.values())
+
+
+def tags_of(value: str | tuple[str, ...]) -> list[str]:
+    """Return the tags that a property names: a list of them, or words with commas or blanks between."""
+    written = _TAG_DIVIDER.split(value.strip("[]")) if isinstance(value, str) else value
+    tags = (tag.strip().strip("'\"").lstrip("#").strip() for tag in written)
+    return [tag for tag in tags if tag]
 
 
 def with_collection(masks: Masks, links: list[Link]) -> tuple[Link, ...]:

@@ -14,7 +14,7 @@ from desktop.core.text.folding import fold_name
 from desktop.core.text.front_matter_lists import with_values
 from desktop.core.text.heading_levels import headings_within, level_edits
 from desktop.core.text.links import joined_tags
-from desktop.core.text.masks import Masks
+from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.patchwork import Patchwork, apart, shifted
 from desktop.core.text.plain import plain_text
 from desktop.core.text.read_text import ReadText
@@ -22,6 +22,8 @@ from desktop.core.text.references import footnote_uses, footnotes, link_definiti
 from desktop.core.text.span import changed_span
 
 _MARKS = re.compile(r"\^([A-Za-z0-9-]{1,64})")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_LONGEST_FENCE = 200  # characters of a block of code in which its opening mark stands
 _LEVEL = 2  # of the heading above what comes
 
 
@@ -53,6 +55,7 @@ def merged(coming: Written, into: Written, linked_blocks: Iterable[str] = ()) ->
     if begin >= end:
         return first, None
     newline = "\r\n" if "\r\n" in into.read.text else "\n"
+    first = first.followed_by(_closing(first.text, newline))
     headings = headings_within(masks, begin, end)
     top = min((heading.level for heading in headings), default=_LEVEL)
     title = headings[0] if headings and headings[0].start == begin and headings[0].level == top else None
@@ -70,6 +73,17 @@ def merged(coming: Written, into: Written, linked_blocks: Iterable[str] = ()) ->
     if own and title is not None:
         return whole, whole.place_of(coming.note_id, title.content_start)
     return whole, len(first.text) + len(gap) + _LEVEL + 1
+
+
+def _closing(text: str, newline: str) -> str:
+    """Return the line that closes the code which a text leaves open at its end: else it took what comes as well."""
+    spans = read_masks(text).spans
+    fence = _FENCE.search(text, spans[-1][0], spans[-1][0] + _LONGEST_FENCE) if spans else None
+    before = f"{text}{newline * 2}"
+    headings = read_masks(f"{before}# x").headings
+    if fence is None or (headings and headings[-1].start == len(before)):
+        return ""
+    return f"{'' if text.endswith(newline) else newline}{fence[0]}{newline}"
 
 
 def _body(text: str, start: int) -> tuple[int, int]:

@@ -39,7 +39,7 @@ def sections_of(masks: Masks) -> tuple[Section, ...]:
     taken: dict[str, int] = {}
     for index, heading in enumerate(headings):
         title, slug = _named_by(text[heading.content_start : heading.content_end])
-        slug = _unique(slug, taken)
+        slug = unique_slug(slug, taken)
         sections.append(Section(index, heading.level, title, slug, heading.start, ends[index]))
     return tuple(sections)
 
@@ -57,7 +57,7 @@ def without_block_id(content: str) -> str:
     return content[: mark.start()] if mark and is_block_id(mark[1]) else content
 
 
-def _unique(slug: str, taken: dict[str, int]) -> str:
+def unique_slug(slug: str, taken: dict[str, int]) -> str:
     """Number a slug that another heading has already."""
     if slug not in taken:
         taken[slug] = 0

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from desktop.core.records import LinkKind
-from desktop.core.text.folding import fold_name
+from desktop.core.text.folding import file_suffix, fold_name
 
-SUFFIXES = (".md", ".markdown", ".txt")
 PERCENT_KINDS = (LinkKind.MARKDOWN, LinkKind.ANCHOR, LinkKind.IMAGE)
 _MEANINGFUL = re.compile(r"[\x00-\x20%()<>#?\[\]\\\"`|*^{}\x7f\u2028\u2029\ud800-\udfff]")  # in a Markdown destination
 _NOT_IN_WIKI = re.compile(r"[\[\]|#^\x00-\x1f]")
@@ -102,9 +101,7 @@ class WrittenTarget:
     @property
     def suffix(self) -> str:
         """Return the file suffix as it is written, or ""."""
-        last = self.parts[-1]
-        suffix = next((s for s in SUFFIXES if last.lower().endswith(s) and len(last) > len(s)), "")
-        return last[len(last) - len(suffix) :] if suffix else ""
+        return file_suffix(self.parts[-1])
 
     @property
     def names(self) -> list[str]:

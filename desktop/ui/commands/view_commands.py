@@ -1,5 +1,6 @@
 """How things are shown, and where the focus goes. The dialogs are imported when they are asked for."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
 NORMAL_TEXT_SIZE = 16  # pixels
+
+
+def _import_layout() -> None:
+    import desktop.core.graph.layout  # noqa: F401
 
 
 class ViewCommands(QObject):
@@ -132,7 +137,10 @@ class ViewCommands(QObject):
 
     def library_graph(self, note_id: "NoteId | None" = None, chain_to: "NoteId | None" = None) -> None:
         """Show the whole library as a graph: with a note selected, or with the chain from it to another."""
-        from desktop.ui.graph.library_graph import LibraryGraph  # late: numpy
+        if "desktop.core.graph.layout" not in sys.modules:  # numpy takes 0.2 s, for which the window need not wait
+            self._window.workspace.read(_import_layout, lambda _none: self.library_graph(note_id, chain_to))
+            return
+        from desktop.ui.graph.library_graph import LibraryGraph
 
         if self._graph is None:
             self._graph = LibraryGraph(self._window.workspace, self._window)

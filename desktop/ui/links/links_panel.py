@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.records import Changes, Note, NoteId
-from desktop.ui.delays import LINKS_DELAY_MS, LINKS_REST_MS
+from desktop.ui.delays import LINKS_DELAY_MS, LINKS_REST_MS, LOOKING_DELAY_MS
 from desktop.ui.links.feed import BacklinkSource, Feed, Source
 from desktop.ui.links.filtering import matcher
 from desktop.ui.links.link_list import LinkList
@@ -75,6 +75,8 @@ class LinksPanel(QWidget):
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=LINKS_DELAY_MS)
         self._timer.timeout.connect(self.refresh)
+        self._slow = QTimer(self, singleShot=True, interval=LOOKING_DELAY_MS)
+        self._slow.timeout.connect(self._say_looking)
         workspace.note_opened.connect(self._take_note)
         workspace.note_closed.connect(self._close_note)
         workspace.changed.connect(self._take_changes)
@@ -188,7 +190,9 @@ class LinksPanel(QWidget):
         is_same = note_id == self._shown_note
         if not is_same:
             self.area.show_top()
-            self.feeds[1].stop()
+            for feed in self.feeds:
+                feed.stop()
+            self._slow.start()
         matches = matcher(self.tools.field.text())
         keep = len(self.feeds[0].groups) if is_same else 0
         self.feeds[0].start(lambda: BacklinkSource(links, note_id, newest), matches, keep=keep)
@@ -214,8 +218,17 @@ class LinksPanel(QWidget):
 
         self._workspace.read(read_outgoing, show_outgoing)
 
+    def _say_looking(self) -> None:
+        """Show the links of the note before no longer: that there are none here is not known yet."""
+        for part, feed in ((self.backlinks, self.feeds[0]), (self.mentions, self.feeds[1])):
+            if not feed.known and self._note_id is not None:
+                part.show_rows([], "…", self.tr("Looking…"))
+                part.header.action.hide()
+
     def _show_backlinks(self) -> None:
         feed = self.feeds[0]
+        if not feed.known:
+            return
         rows = list(rows_of(feed.groups, self._folded(feed), self.tr("{0} more in this note")))
         if feed.has_more:
             rows.append(MoreRow(self._more_words(feed)))
@@ -223,6 +236,8 @@ class LinksPanel(QWidget):
 
     def _show_mentions(self) -> None:
         feed = self.feeds[1]
+        if not feed.known:
+            return
         rows = list(rows_of(feed.groups, self._folded(feed), self.tr("{0} more in this note")))
         if feed.has_more:
             rows.append(MoreRow(self._more_words(feed)))

@@ -97,6 +97,25 @@ def test_all_sure_suggestions_at_once(window: HealthWindow, notes: Notes, wait_u
     assert window.use_all.isHidden()
 
 
+def test_what_was_changed_is_told_here_and_taken_back_here(
+    window: HealthWindow, workspace: Workspace, notes: Notes, wait_until: Wait
+) -> None:
+    notebook, _ids = notes
+    sick = notebook.tree.create("Sick", text=SICK).created[0]
+    rows = shown(wait_until, window)
+    assert window.undo_button.isHidden()
+    window.mend(next(row for row in rows if row.first == "Modell"))
+    wait_until(lambda: not window.undo_button.isHidden())
+    assert window.status.text().endswith("1 link(s) changed.")
+    wait_until(lambda: window._looked is not None and not window.looking.busy)
+    assert window.status.text().endswith("1 link(s) changed."), "the next look does not wipe it"
+    QTest.mouseClick(window.undo_button, Qt.MouseButton.LeftButton)
+    wait_until(lambda: notebook.notes.read(sick).text == SICK)
+    assert window.undo_button.isHidden()
+    assert "changed" not in window.status.text()
+    wait_until(lambda: "Modell" in [row.first for row in window.list.health.rows])
+
+
 def test_a_text_that_was_edited_meanwhile_is_left_alone_and_its_row_comes_back(
     window: HealthWindow, workspace: Workspace, notes: Notes, wait_until: Wait
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -179,6 +180,30 @@ def test_one_mention_is_linked_by_a_click_or_a_key_and_taken_back(
     QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     wait_until(lambda: len(offers) == 2)
     assert "2" in offers[1][0]  # all in that note
+
+
+def test_while_it_reads_it_does_not_say_that_there_is_nothing(
+    workspace: Workspace, library: tuple[Notebook, NoteId], panel: LinksPanel, wait_until: Wait
+) -> None:
+    notebook, target = library
+    lonely = next(head.id for head in notebook.tree.living() if head.title == "Семинар 03")
+    gate = Event()
+    for ask in (workspace.read, workspace.answer):
+        for _thread in range(2):
+            ask(gate.wait, lambda _open: None)
+    workspace.open_note(lonely)
+    for part in (panel.backlinks, panel.mentions):
+        wait_until(lambda part=part: part.header.text().endswith("…"))
+        assert part.view.rows.rows == [WordsRow("Looking…")]
+        part.header.click()
+        part.header.click()
+        assert part.view.rows.rows == [WordsRow("Looking…")]
+    assert panel.mentions.header.action.isHidden()
+    gate.set()
+    wait_until(lambda: panel.backlinks.header.text() == "Backlinks 0")
+    assert isinstance(panel.backlinks.view.rows.rows[0], WordsRow)
+    workspace.open_note(target)
+    wait_until(lambda: panel.backlinks.header.text() == f"Backlinks {NOTES}")
 
 
 def test_all_mentions_are_linked_in_one_step(

@@ -17,11 +17,10 @@ from functools import lru_cache
 
 from desktop.core.records import Link, LinkKind, NoteId, ResolvedBy
 from desktop.core.store.rows import chunks, marks
-from desktop.core.text.folding import fold_exact, fold_name
+from desktop.core.text.folding import file_suffix, fold_exact, fold_name
 
 Chain = tuple[str, ...]  # folded names from the root to the note itself
 NOTE_KINDS = frozenset({LinkKind.WIKI, LinkKind.EMBED, LinkKind.MARKDOWN, LinkKind.COLLECTION})
-SUFFIXES = (".md", ".markdown", ".txt")
 _WAYS = (ResolvedBy.NAME, ResolvedBy.NAME, ResolvedBy.TITLE, ResolvedBy.ALIAS)  # a note's name, a folder's, ...
 _STATEMENTS = (
     "SELECT name_key, id, name, parent_id, kind FROM note WHERE trashed_at IS NULL",
@@ -54,10 +53,7 @@ class Found:
 def _read_target(target: str) -> tuple[Chain, Chain]:
     """Return the parts of a target's path, the file suffix dropped, as written and folded; see target_parts."""
     parts = [part.strip() for part in target.replace("\\", "/").split("/")]
-    for suffix in SUFFIXES:
-        if parts[-1].lower().endswith(suffix) and len(parts[-1]) > len(suffix):
-            parts[-1] = parts[-1][: -len(suffix)]
-            break
+    parts[-1] = parts[-1].removesuffix(file_suffix(parts[-1]))
     return tuple(parts), tuple(part if part in ("", ".", "..") else fold_name(part) for part in parts)
 
 

@@ -1,9 +1,10 @@
 """Many texts stored at once, as `notes.store_text` stores one: by rows, and with one look for the targets of all links.
 
 A thousand texts of three kilobytes take about 2 s so, most of it reading what they say, and through objects four; where
-only targets of links are others, and nothing has to be read, it is one.
+only addresses of links are others, and nothing has to be read, it is one.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,61 +58,78 @@ def store_texts(
 
     With `follow` off, titles and names stay whatever the headings say.
     """
-    from desktop.core.text.document import read_document  # late: reading the first screen needs no Markdown
-
-    sql, now = transaction.sql, now_ms()
-    versions: dict[NoteId, int] = {}
-    renamed: set[NoteId] = set()
-    relinked: set[NoteId] = set()
-    sources: list[NoteId] = []
-    links: list[int] = []
-    keys: set[str] = set()
-    reheaded: list[Reheaded] = []
+    storing = _Storing(transaction.sql, follow)
     for note_id, text in texts.items():
         note, text = notes[note_id], clean(text)
-        if text == note.text:
-            continue
-        history.keep(sql, note_id, note.version, note.title, note.text, text, now)
-        if (quiet := edit_quietly(sql, note_id, note.text, edits[note_id])) is not None:
-            versions[note_id] = note.version = note.version + 1
-            sql.execute(
-                "UPDATE note SET text = ?, checksum = ?, version = ?, updated = ? WHERE id = ?",
-                (text, checksum(text), note.version, now, note_id),
-            )
-            links += quiet.links
-            relinked |= quiet.went_to | {note_id}
-            continue
-        document = read_document(text)
-        before, name = set(names_of(sql, note_id)), note.name
-        if follow and follow_title(sql, note, document.title):
-            renamed.add(note_id)
+        if text != note.text:
+            storing.store(note, text, edits[note_id])
+    return storing.finish(origin)
+
+
+class _Storing:
+    """What is stored so far, and what is to be looked up once for all texts."""
+
+    def __init__(self, sql: sqlite3.Connection, follow: bool) -> None:
+        self._sql = sql
+        self._follow = follow
+        self._now = now_ms()
+        self._versions: dict[NoteId, int] = {}
+        self._renamed: set[NoteId] = set()
+        self._relinked: set[NoteId] = set()
+        self._sources: list[NoteId] = []  # which go by another name now: all their links are looked up
+        self._links: list[int] = []
+        self._keys: set[str] = set()
+        self._reheaded: list[Reheaded] = []
+
+    def store(self, note: StoredNote, text: str, edits: Sequence[TextEdit]) -> None:
+        """Store another text of a note."""
+        history.keep(self._sql, note.id, note.version, note.title, note.text, text, self._now)
+        quiet = edit_quietly(self._sql, note.id, note.text, edits)
+        if quiet is None:
+            self._read_whole(note, text)
+        else:
+            self._links += quiet.links
+            self._relinked |= quiet.went_to | {note.id}
         note.text = text
         note.version += 1
+        self._versions[note.id] = note.version
+        self._sql.execute(
+            "UPDATE note SET text = ?, checksum = ?, version = ?, updated = ? WHERE id = ?",
+            (text, checksum(text), note.version, self._now, note.id),
+        )
+
+    def _read_whole(self, note: StoredNote, text: str) -> None:
+        from desktop.core.text.document import read_document  # late: reading the first screen needs no Markdown
+
+        sql, document = self._sql, read_document(text)
+        before, name = set(names_of(sql, note.id)), note.name
+        if self._follow and follow_title(sql, note, document.title):
+            self._renamed.add(note.id)
         sql.execute(
-            "UPDATE note SET text = ?, checksum = ?, version = ?, updated = ?, date = ?, title = ?, title_key = ?,"
-            " name = ?, name_key = ? WHERE id = ?",
-            (text, checksum(text), note.version, now, document.date, note.title, note.title_key, note.name,
-             note.name_key, note_id),
-        )  # fmt: skip
-        edit = edit_derived(sql, note_id, document)
-        changed = {key for _what, key, _exact in before.symmetric_difference(names_of(sql, note_id))}
-        changed |= keys_below(sql, note_id) if note.name != name else set()
-        versions[note_id] = note.version
-        links += edit.came
-        reheaded += edit.reheaded
-        relinked |= edit.went_to
+            "UPDATE note SET date = ?, title = ?, title_key = ?, name = ?, name_key = ? WHERE id = ?",
+            (document.date, note.title, note.title_key, note.name, note.name_key, note.id),
+        )
+        edit = edit_derived(sql, note.id, document)
+        changed = {key for _what, key, _exact in before.symmetric_difference(names_of(sql, note.id))}
+        changed |= keys_below(sql, note.id) if note.name != name else set()
+        self._links += edit.came
+        self._reheaded += edit.reheaded
+        self._relinked |= edit.went_to
         if changed:
-            sources.append(note_id)
-            keys |= changed
+            self._sources.append(note.id)
+            self._keys |= changed
         if edit.changed or changed:
-            relinked.add(note_id)
-    relinked |= resolve_links(sql, sources=sources, keys=keys, links=links)
-    queue_for_index(sql, versions)
-    return Changes(
-        origin=origin,
-        edited=frozenset(versions),
-        renamed=frozenset(renamed),
-        relinked=frozenset(relinked),
-        versions=versions,
-        reheaded=tuple(reheaded),
-    )
+            self._relinked.add(note.id)
+
+    def finish(self, origin: str) -> Changes:
+        """Look up where the links lead now, and return what changed."""
+        self._relinked |= resolve_links(self._sql, sources=self._sources, keys=self._keys, links=self._links)
+        queue_for_index(self._sql, self._versions)
+        return Changes(
+            origin=origin,
+            edited=frozenset(self._versions),
+            renamed=frozenset(self._renamed),
+            relinked=frozenset(self._relinked),
+            versions=self._versions,
+            reheaded=tuple(self._reheaded),
+        )

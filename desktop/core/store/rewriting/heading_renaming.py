@@ -16,6 +16,7 @@ from desktop.core.store.name_paths import Called
 from desktop.core.store.rewriting.retargeting import LinkEdit
 from desktop.core.store.rows import read_head, read_texts
 from desktop.core.text.anchors import naming_words
+from desktop.core.text.document import read_document
 from desktop.core.text.folding import fold_name
 from desktop.core.text.heading_writing import Reanchoring, as_it_was, heading_edit, one_line
 from desktop.core.text.link_writing import anchor_span
@@ -37,7 +38,8 @@ def rewording(sql: sqlite3.Connection, note_id: NoteId, ordinal: int, title: str
     edit = heading_edit(text, ordinal, title) if title else None
     if edit is None:
         raise TreeError("These words cannot be a heading there; write the heading in the text.")
-    if not keeps_links(text, [edit]):
+    targets = [(link.target_start, link.target_end) for link in read_document(text).links]
+    if any(start < edit.end and edit.start < end for start, end in targets) or not keeps_links(text, [edit]):
         raise TreeError("These words would take a link out of the note; write the heading in the text.")
     before = scan_sections(text)
     after = scan_sections(text[: edit.start] + edit.text + text[edit.end :])

@@ -4,11 +4,11 @@ import sqlite3
 
 from desktop.core.records import Changes, NoteId, NoteKind
 from desktop.core.store.database import Transaction
-from desktop.core.store.links.resolver import SUFFIXES, Resolver
+from desktop.core.store.links.resolver import Resolver
 from desktop.core.store.rewriting.text_edits import join_changes
 from desktop.core.store.rows import read_head
 from desktop.core.store.tree_changes import create_note
-from desktop.core.text.folding import fold_name
+from desktop.core.text.folding import file_suffix, fold_name
 
 MOST_FOLDERS = 20  # that one link may name
 _DEEPEST = 6
@@ -26,8 +26,7 @@ def create_linked(
     parts = [part.strip() for part in target.replace("\\", "/").split("/")]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
-    suffix = next((s for s in SUFFIXES if parts[-1].lower().endswith(s) and len(parts[-1]) > len(s)), "")
-    title = parts[-1].removesuffix(parts[-1][len(parts[-1]) - len(suffix) :]) if suffix else parts[-1]
+    title = parts[-1].removesuffix(file_suffix(parts[-1]))
     parent_id, missing = _folder(sql, source_id, parts[:-1][:MOST_FOLDERS])
     made: list[Changes] = []
     for name in missing:

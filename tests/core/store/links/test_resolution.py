@@ -261,13 +261,13 @@ def test_places_that_are_not_there_are_told(notebook: Notebook) -> None:
     target = make(notebook, "T", "# A\n\nwords ^id1\n\nx ^2\n")
     text = (
         "# Own\n\n[[T#A]] [[T#B]] [[T#^id1]] [[T#^ID1]] [[T#^no]] [[T#^2]] [[#Own]] [[#no]] [x](#own) [A](T.md#no)"
-        " [B](T.md#no) [[no#A]] [[T]]\n"
+        " [B](T.md#no) [[no#A]] [[T]] [[T#gone|A]]\n"
     )
     source = make(notebook, "S", text)
     links = notebook.links.outgoing(source)
     lost = notebook.links.lost_places(source)
     assert [text[link.link.start : link.link.end] for link in links if link.link.start in lost] == [
-        "[[T#B]]", "[[T#^no]]", "[[#no]]", "[B](T.md#no)",
+        "[[T#B]]", "[[T#^no]]", "[[#no]]", "[B](T.md#no)", "[[T#gone|A]]",
     ]  # fmt: skip
     assert notebook.links.place(target, "^2") is not None
     assert notebook.links.place(target, "^no") is None

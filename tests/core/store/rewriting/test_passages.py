@@ -187,6 +187,34 @@ def test_two_notes_become_one(notebook: Notebook) -> None:
     assert everything(notebook) == after
 
 
+@pytest.mark.parametrize(
+    ("open_end", "closed"),
+    [
+        ("```\ncode never closed\n", "```\n"), ("~~~~ py\n```\ncode", "\n~~~~\n"), ("<!-- x\n", ""), ("$$\nx\n", ""),
+        ("<pre>\nx\n", ""), ("- a\n  ```\n  x\n", "```\n"), ("words\n", ""), ("```\nx\n```\n", ""),
+    ],
+)  # fmt: skip
+def test_what_ends_in_open_code_is_closed_before_the_other_comes(
+    notebook: Notebook, open_end: str, closed: str
+) -> None:
+    there = make(notebook, "e0")
+    into = make(notebook, "B", f"# B\n\n{open_end}")
+    source = make(notebook, "A", "# A\n\nalpha [[e0]]\n")
+    outside = make(notebook, "s", "[[A]]")
+    changes = notebook.passages.merge(source, into)
+    assert f"# B\n\n{open_end}{closed}\n## A\n" in text_of(notebook, into)
+    assert [link.target.id for link in notebook.links.outgoing(into) if link.target] == [there]
+    assert text_of(notebook, outside) == "[[B#A|A]]"
+    taken_back(notebook, changes)
+
+
+def test_tags_written_as_words_stay_tags_of_their_own(notebook: Notebook) -> None:
+    into = make(notebook, "B", "---\ntags: x z\n---\nb\n")
+    source = make(notebook, "A", "---\ntags: [n1, n2]\n---\na\n")
+    notebook.passages.merge(source, into)
+    assert read_document(text_of(notebook, into)).tags == ("x", "z", "n1", "n2")
+
+
 def test_a_note_is_merged_into_one_below_it(notebook: Notebook) -> None:
     top = make(notebook, "Top", "# Top\n\n[[Low]] words\n")
     middle = make(notebook, "Middle", "[[Top]]\n", top)

@@ -8,6 +8,8 @@ from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, TextEdit
 from desktop.core.store.rewriting.quiet_edits import edit_quietly
 from desktop.core.store.rewriting.text_edits import apply_edits
+from desktop.core.text.link_writing import POINTED, pointed_at
+from desktop.core.text.patchwork import apart
 from tests.core.store.test_derived_edit import rows
 
 PARTS = (
@@ -78,3 +80,29 @@ def test_the_marks_of_a_comment_are_read(notebook: Notebook, text: str, name: st
         apply_edits(transaction, {note_id: edits})
     fresh = notebook.tree.create("Fresh", text=notebook.notes.read(note_id).text).created[0]
     assert rows(notebook, note_id) == rows(notebook, fresh)
+
+
+def test_edits_of_anchors_and_words_leave_what_a_new_note_would_have(notebook: Notebook) -> None:
+    notebook.tree.create("Old")
+    notebook.tree.create("New", text="# New\n\n## Глава: первая!\n\n## b-c\n")
+    anchors = ("", "Глава: первая!", "b-c", "^a1b2c3", "x%%y", "100%", "a`b", "«П» — 5")
+    quiet = 0
+    for seed in range(150):
+        draw = random.Random(seed)
+        text = "".join(draw.choice(PARTS) for _ in range(14))
+        note_id = notebook.tree.create(f"Edited {seed}", text=text).created[0]
+        edits = []
+        for link in sorted((found.link for found in notebook.links.outgoing(note_id)), key=lambda link: link.start):
+            if link.kind in POINTED and link.target == "Old" and draw.random() < 0.7:
+                edits.append(pointed_at(text, link, "New", draw.choice(anchors), keep_words=draw.random() < 0.5))
+        edits = apart(edits)
+        with notebook._database.write() as transaction:
+            quiet += edit_is_quiet(notebook, transaction.sql, note_id, text, edits)
+        with notebook._database.write() as transaction:
+            apply_edits(transaction, {note_id: edits})
+        new = notebook.tree.create("Fresh", text=notebook.notes.read(note_id).text)
+        expected = rows(notebook, new.created[0])
+        notebook.tree.trash_notes(list(new.created))
+        notebook.tree.delete_forever(list(new.created))
+        assert rows(notebook, note_id) == expected, (seed, text, edits)
+    assert quiet > 15, "hardly any text took the short way: the test shows nothing"

@@ -1,9 +1,14 @@
 """Names with what means something in a text: no rename takes a link out of it, and one that must go is told."""
 
+import time
+
 import pytest
 
+from desktop.core.errors import TreeError
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
+from desktop.core.text.heading_writing import as_it_was
+from desktop.core.text.outline import scan_sections
 
 
 def make(notebook: Notebook, title: str, text: str = "", under: NoteId | None = None) -> NoteId:
@@ -84,3 +89,30 @@ def test_a_heading_keeps_the_link_in_it(notebook: Notebook) -> None:
     assert changes.undo is not None
     notebook.tree.apply(changes.undo)
     assert notebook.tree.head(note_id).title == "Big p"
+
+
+@pytest.mark.parametrize("heading", ["## [[Note A|Note]] A", "## [[Note A]]", "## x [w](NoteA.md)"])
+def test_the_words_of_a_heading_are_no_target_of_a_link_in_it(notebook: Notebook, heading: str) -> None:
+    other = make(notebook, "Note A")
+    make(notebook, "NoteA")
+    note_id = make(notebook, "n", f"# n\n\n{heading}\n")
+    before = led(notebook, note_id)
+    with pytest.raises(TreeError):
+        notebook.tree.rename_heading(note_id, 1, "X")
+    assert text_of(notebook, note_id) == f"# n\n\n{heading}\n"
+    assert led(notebook, note_id) == before
+    assert notebook.tree.head(other).title == "Note A"
+
+
+def test_the_words_before_a_block_id_are_replaced_and_the_id_stays(notebook: Notebook) -> None:
+    note_id = make(notebook, "n", "## *The* thing ^bid\n\n[[#^bid]]\n")
+    notebook.tree.rename_heading(note_id, 0, "X y")
+    assert text_of(notebook, note_id) == "## X y ^bid\n\n[[#^bid]]\n"
+
+
+def test_many_headings_of_the_same_words_are_numbered_at_once() -> None:
+    sections = scan_sections("# Old\n\n" + "## a\n\n" * 15_000)
+    started = time.process_time()
+    slugs = [section.slug for section in as_it_was(sections, 0, "a")]
+    assert time.process_time() - started < 1
+    assert slugs[:3] + slugs[-1:] == ["a", "a-1", "a-2", "a-15000"]
