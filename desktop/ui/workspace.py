@@ -193,7 +193,7 @@ class Workspace(QObject):
             if then is not None:
                 then(changes)
 
-        return self.tasks.write(job, finish, failed or self._failed)
+        return self.tasks.write(job, finish, failed or self.say_failed)
 
     def read(
         self,
@@ -202,7 +202,7 @@ class Workspace(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> "Future[Any]":
         """Run `job` on a reader thread and hand its result to `then` on the main thread."""
-        return self.tasks.read(job, then, failed or self._failed)
+        return self.tasks.read(job, then, failed or self.say_failed)
 
     def answer(
         self,
@@ -211,7 +211,7 @@ class Workspace(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> "Future[Any]":
         """Do as `read` does, for short jobs that somebody waits for while typing: no other reading delays them."""
-        return self.tasks.answer(job, then, failed or self._failed)
+        return self.tasks.answer(job, then, failed or self.say_failed)
 
     def publish(self, changes: Changes) -> None:
         """Tell everybody what a transaction changed."""
@@ -262,7 +262,8 @@ class Workspace(QObject):
         """
         self.notice.emit(level, in_users_language(sentence))
 
-    def _failed(self, error: BaseException) -> None:
+    def say_failed(self, error: BaseException) -> None:
+        """Tell the user why something was not done; what is no mistake of theirs is a bug."""
         if isinstance(error, Cancelled):
             return
         if isinstance(error, KonspektError):
@@ -272,7 +273,11 @@ class Workspace(QObject):
 
 
 class _TreeCommand(QUndoCommand):
-    """A tree change on the undo stack; each application yields the step that takes it back."""
+    """A tree change on the undo stack; each application yields the step that takes it back.
+
+    One that is refused, because what it is about was changed since, leaves the stack: its step would be taken the
+    wrong way round.
+    """
 
     def __init__(self, workspace: Workspace, label: str, back: TreeStep) -> None:
         super().__init__(label)
@@ -292,6 +297,9 @@ class _TreeCommand(QUndoCommand):
         self._apply()
 
     def _apply(self) -> None:
+        if self.isObsolete():
+            return
+
         # On the one writer thread in the order of the keys, so `_step` is the latest when the job runs.
         def job() -> Changes:
             changes = self._workspace.notebook.tree.apply(self._step)
@@ -299,5 +307,16 @@ class _TreeCommand(QUndoCommand):
                 self._step = changes.undo
             return changes
 
-        self._workspace.write(job)
+        self._workspace.write(job, failed=self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        self._workspace.say_failed(error)
+        if self.isObsolete():
+            return
+        self.setObsolete(True)
+        stack = self._workspace.tree_undo
+        if stack.index() < stack.count() and stack.command(stack.index()) is self:
+            stack.redo()  # does nothing, and the stack drops what is obsolete
+        elif stack.index() and stack.command(stack.index() - 1) is self:
+            stack.undo()
 

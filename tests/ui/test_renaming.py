@@ -224,3 +224,23 @@ def test_a_thousand_changes_are_shown_as_quickly_as_ten(app: object, window: Mai
     assert dialog.model.rowCount() == 2000
     assert dialog.model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "[[Old|x]] → [[New|x]]"
     dialog.close()
+
+
+def test_an_undo_that_is_refused_is_gone_and_turns_nothing_round(window: MainWindow, wait_until: Wait) -> None:
+    workspace = window.workspace
+    tree, stack, undo = workspace.notebook.tree, workspace.tree_undo, window.actions_by_name["undo_tree"]
+    workspace.settings.preview_renames = False
+    workspace.change_tree("Create", lambda: tree.create("Fresh"))
+    wait_until(lambda: stack.count() == 1)
+    window.library.commands.rename(IDS["model"], "Pattern")
+    wait_until(lambda: tree.head(IDS["model"]).title == "Pattern" and stack.count() == 2)
+    note = workspace.notebook.notes.read(IDS["source"])
+    workspace.notebook.notes.save(IDS["source"], "other words", note.head.version)
+    undo.trigger()
+    wait_until(lambda: stack.count() == 1)
+    assert tree.head(IDS["model"]).title == "Pattern"
+    assert "nothing was taken back" in window.notices.text
+    assert not stack.canRedo()
+    undo.trigger()
+    wait_until(lambda: "Fresh" not in {head.title for head in tree.children(None)})
+    assert tree.head(IDS["model"]).title == "Pattern"

@@ -13,6 +13,7 @@ from desktop.core.records import Link, NoteId, TextEdit
 from desktop.core.text.document import read_document
 from desktop.core.text.folding import fold_name
 from desktop.core.text.heading_levels import headings_within, level_edits
+from desktop.core.text.inline import passed_spans
 from desktop.core.text.masks import Masks, read_masks
 from desktop.core.text.outline import section_at, sections_of
 from desktop.core.text.patchwork import Patchwork, apart, shifted
@@ -165,16 +166,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _widened(masks: Masks, links: Sequence[Link], start: int, end: int) -> tuple[int, int]:
     """Return the span with all of the links, code, formulas and comments that it holds a part of."""
-    spans = sorted([*masks.spans, *((link.start, link.end) for link in links)])
-    begins = [low for low, _high in spans]
-    index = bisect_right(begins, start) - 1
-    for low, high in spans[max(0, index - 1) : index + 1]:
-        if low < start < high:
-            start = low
-    index = bisect_right(begins, end) - 1
-    for low, high in spans[max(0, index - 1) : index + 1]:
-        if low < end < high:
-            end = high
+    whole: list[tuple[int, int]] = []  # what is not cut, ascending and apart
+    for low, high in sorted([*masks.spans, *passed_spans(masks), *((link.start, link.end) for link in links)]):
+        if whole and low < whole[-1][1]:
+            low, high = whole[-1][0], max(high, whole.pop()[1])
+        whole.append((low, high))
+    begins = [low for low, _high in whole]
+    around = [whole[index] for index in (bisect_right(begins, start) - 1, bisect_right(begins, end) - 1) if index >= 0]
+    for low, high in around:
+        start = low if low < start < high else start
+        end = high if low < end < high else end
     return start, end
 
 

@@ -41,6 +41,13 @@ def scan_inline(masks: Masks) -> tuple[list[Link], list[str]]:
     return _Scanner(masks).scan()
 
 
+def passed_spans(masks: Masks) -> list[tuple[int, int]]:
+    """Return the inline code, formulas and HTML tags of a text, ascending."""
+    scanner = _Passing(masks)
+    scanner.scan()
+    return scanner.passed
+
+
 def wiki_link(match: re.Match[str], begin: int, kind: LinkKind) -> Link:
     """Read what stands between `[[` and `]]`: `Note#Heading|label`; in tables a backslash stands before the bar."""
     written, bar, label = match[1].partition("|")
@@ -327,6 +334,30 @@ class _Scanner:
         if image:
             kind = LinkKind.IMAGE
         self.links.append(Link(kind, target, anchor, label, begin, after, start, end))
+
+
+class _Passing(_Scanner):
+    """Takes down what is passed over, too."""
+
+    def __init__(self, masks: Masks) -> None:
+        super().__init__(masks)
+        self.passed: list[tuple[int, int]] = []
+
+    def _backslash(self, place: int) -> int:
+        return self._take_down(place, super()._backslash(place))
+
+    def _ticks(self, place: int) -> int:
+        return self._take_down(place, super()._ticks(place))
+
+    def _dollar(self, place: int) -> int:
+        return self._take_down(place, super()._dollar(place))
+
+    def _pointed(self, place: int) -> int:
+        return self._take_down(place, super()._pointed(place))
+
+    def _take_down(self, start: int, end: int) -> int:
+        self.passed.append((start, end))
+        return end
 
 
 def _start(link: Link) -> int:

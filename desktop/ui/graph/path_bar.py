@@ -168,36 +168,46 @@ class Crumbs(QWidget):
         self.steps: tuple[Step, ...] = ()
         self.buttons: list[QToolButton] = []
         self._parts: list[QWidget] = []
+        self._shown: list[Step] = []
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
         self._line.addStretch(1)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show a chain."""
+        """Show a chain; the same one again changes only what is said of it."""
+        same = [(step.id, step.title) for step in steps] == [(step.id, step.title) for step in self.steps]
+        if same and self.buttons:
+            self.steps = tuple(steps)
+            self._tell_places()
+            return
         for part in self._parts:
             self._line.removeWidget(part)
             part.hide()
             part.deleteLater()
-        self._parts, self.buttons = [], []
+        self._parts, self.buttons, self._shown = [], [], []
         self.steps = tuple(steps)
         half = MOST_STEPS // 2
         shown = [*steps[:half], *steps[-half:]] if len(steps) > MOST_STEPS else list(steps)
         for number, step in enumerate(shown):
             if number:
-                self._add(QLabel("  …  " if len(steps) > MOST_STEPS and number == half else "›"))
-            button = QToolButton()
+                self._add(QLabel("  …  " if len(steps) > MOST_STEPS and number == half else "›", self))
+            button = QToolButton(self)
             button.setAccessibleName(step.title)
             button.setProperty("step", number)
             button.clicked.connect(lambda _checked=False, step=step: self._choose(step))
-            if not step.shown:
-                button.setToolTip(self.tr("{0} – not in this picture").format(step.title))
-            else:
-                button.setToolTip(step.title)
             self.buttons.append(button)
             self._add(button)
         self._shown = shown
+        self._tell_places()
         self._share()
+
+    def _tell_places(self) -> None:
+        """Say of each note whether it is in the picture."""
+        seen = {step.id for step in self.steps if step.shown}
+        for step, button in zip(self._shown, self.buttons, strict=True):
+            outside = self.tr("{0} – not in this picture").format(step.title)
+            button.setToolTip(step.title if step.id in seen else outside)
 
     def _add(self, part: QWidget) -> None:
         self._line.insertWidget(self._line.count() - 1, part)
@@ -215,7 +225,7 @@ class Crumbs(QWidget):
 
     def _share(self) -> None:
         """Give each title its words or a fair part of the width, short ones leaving theirs to the long."""
-        if not self.buttons:
+        if not self.buttons or len(self.buttons) != len(self._shown):  # Qt lays out while they are being made
             return
         metrics = self.fontMetrics()
         wanted = sorted((metrics.horizontalAdvance(step.title[:200]), place) for place, step in enumerate(self._shown))

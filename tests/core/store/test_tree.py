@@ -210,3 +210,13 @@ def test_no_name_is_the_way_to_a_folder_or_begins_code_or_a_comment(
     notebook: Notebook, title: str, name: str
 ) -> None:
     assert notebook.tree.head(make(notebook, title)[0]).name == name
+
+
+def test_a_note_that_is_moved_away_and_back_leaves_all_positions_as_they_were(notebook: Notebook) -> None:
+    ids = [notebook.tree.create(name).created[0] for name in "abc"]
+    positions = [notebook.tree.head(note_id).position for note_id in ids]
+    for moving, parent in ((0, 1), (1, 2), (2, 0)):
+        undo = notebook.tree.move([ids[moving]], ids[parent]).undo
+        assert undo is not None
+        notebook.tree.apply(undo)
+        assert [notebook.tree.head(note_id).position for note_id in ids] == positions

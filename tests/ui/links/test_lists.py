@@ -191,15 +191,17 @@ def test_while_it_reads_it_does_not_say_that_there_is_nothing(
     for ask in (workspace.read, workspace.answer):
         for _thread in range(2):
             ask(gate.wait, lambda _open: None)
-    workspace.open_note(lonely)
-    for part in (panel.backlinks, panel.mentions):
-        wait_until(lambda part=part: part.header.text().endswith("…"))
-        assert part.view.rows.rows == [WordsRow("Looking…")]
-        part.header.click()
-        part.header.click()
-        assert part.view.rows.rows == [WordsRow("Looking…")]
-    assert panel.mentions.header.action.isHidden()
-    gate.set()
+    try:
+        workspace.open_note(lonely)
+        for part in (panel.backlinks, panel.mentions):
+            wait_until(lambda part=part: part.header.text().endswith("…"))
+            assert part.view.rows.rows == (WordsRow("Looking…"),)
+            part.header.click()
+            part.header.click()
+            assert part.view.rows.rows == (WordsRow("Looking…"),)
+        assert panel.mentions.header.action.isHidden()
+    finally:
+        gate.set()
     wait_until(lambda: panel.backlinks.header.text() == "Backlinks 0")
     assert isinstance(panel.backlinks.view.rows.rows[0], WordsRow)
     workspace.open_note(target)

@@ -78,11 +78,11 @@ def follow_heading(sql: sqlite3.Connection, note_id: NoteId, before: str, after:
     now = [section for section in sections if section.title == after]
     if len(now) != 1 or any(section.title == before for section in sections):
         return []  # of several nobody can tell which one it was
-    by_title = retitled(sql, note_id, before) if now[0].ordinal == 0 else []
+    by_title = links_by_title(sql, note_id, before) if now[0].ordinal == 0 else []
     return [*by_title, *reanchored(sql, note_id, as_it_was(sections, now[0].ordinal, before), sections)]
 
 
-def retitled(sql: sqlite3.Connection, note_id: NoteId, before: str) -> list[LinkEdit]:
+def links_by_title(sql: sqlite3.Connection, note_id: NoteId, before: str) -> list[LinkEdit]:
     """Return the edits that bring links to a note by its title, which was `before`; nobody goes by that any more."""
     head = read_head(sql, note_id)
     links = read_links(sql, "target_key", [fold_name(before)], "AND l.target_id IS NULL AND l.kind != 'collection'")

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from desktop.core.errors import TreeError
 from desktop.core.records import Changes, NoteId, NoteKind
 from desktop.core.store.database import Transaction
 from desktop.core.store.links.resolver import Resolver
@@ -21,6 +22,7 @@ def create_linked(
 
     A path leads from the root where it begins with a slash, from the source's folder where it has dots, else from the
     folder that its first parts mean; what is missing of the path is made as folders. The last one created is the note.
+    Raise TreeError where the link would not lead there all the same.
     """
     sql = transaction.sql
     parts = [part.strip() for part in target.replace("\\", "/").split("/")]
@@ -33,6 +35,8 @@ def create_linked(
         made.append(create_note(transaction, name, NoteKind.FOLDER, parent_id, origin=origin))
         parent_id = made[-1].created[0]
     made.append(create_note(transaction, title, NoteKind.NOTE, parent_id, text=_text(title, anchor), origin=origin))
+    if Resolver(sql).resolve(target, source_id) is None:
+        raise TreeError("No note can have the name that this link says; write another name into it.")
     return join_changes(*made)
 
 

@@ -14,6 +14,7 @@ from desktop.core.notebook import Notebook
 from desktop.core.paths import Places
 from desktop.core.records import Changes, Extraction, LinkKind, NoteId, NoteKind, Section
 from desktop.core.text.document import read_document
+from desktop.core.text.extraction import part_of
 
 OLD = """---
 tags: [a]
@@ -143,6 +144,22 @@ def test_underlined_headings_rise_too(notebook: Notebook) -> None:
     assert text_of(notebook, new) == "Part\n====\n\nwords\n\n## Deep\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "begin", "end", "expected"),
+    [
+        ("yy `[[B]]` zz", "[B", "zz", "`[[B]]` zz"), ("yy $x y$ zz", "y$", "zz", "$x y$ zz"),
+        ("`[[/C (1)]]` [w](/B#h)", "/C", "1)", "`[[/C (1)]]`"), ("a <b title='x y'> c", "x", "y", "<b title='x y'>"),
+        ("a \\(x y\\) c", "x", "c", "\\(x y\\) c"), ("[a `b` c `d` e](f) g", "e]", "g", "[a `b` c `d` e](f) g"),
+        ("a `b` c", "c", "c", "c"),
+    ],
+)  # fmt: skip
+def test_a_part_cuts_no_code_and_no_formula_in_two(text: str, begin: str, end: str, expected: str) -> None:
+    whole = f"# A\n\n{text}\n"
+    part = part_of(whole, whole.index(begin), whole.rindex(end) + len(end))
+    assert part is not None
+    assert whole[part.start : part.end] == expected
+
+
 def test_what_cannot_be_taken_out_is_told(notebook: Notebook) -> None:
     old = make(notebook, "Old", "# Old\n\nwords\n")
     with pytest.raises(TreeError):
@@ -268,6 +285,15 @@ def test_a_linked_note_is_made_where_the_link_says(notebook: Notebook, source: s
     assert notebook.links.resolve(target, ids[source]) == made
     taken_back(notebook, changes)
     assert [head.id for head in notebook.tree.living()] == [ids["A"], ids["A/Note"], ids["B"], ids["B/C"]]
+
+
+@pytest.mark.parametrize("target", ["a/", "..", ".", "a/../b", "d/" * 30 + "n", "../"])
+def test_no_note_is_made_that_the_link_would_not_lead_to(notebook: Notebook, target: str) -> None:
+    source = make(notebook, "s", f"[[{target}]]")
+    before = everything(notebook)
+    with pytest.raises(TreeError):
+        notebook.passages.create_linked(source, target)
+    assert everything(notebook) == before
 
 
 def test_names_for_links_from_anywhere(notebook: Notebook) -> None:
