@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QT
 
 from desktop.core.records import NoteHead, NoteId
 from desktop.ui import icons, theme
+from desktop.ui.plain_tips import plain_tip
 
 VIEWS = ("edit", "split", "preview")
 
@@ -87,7 +88,7 @@ class Header(QWidget):
         if len(shown) < len(self._path):
             parts.insert(1, f'<span style="color:{colours.faint.name()}">…</span>')
         self._crumbs.setText(f'<span style="color:{colours.faint.name()}">&nbsp;/&nbsp;</span>'.join(parts))
-        self._crumbs.setToolTip(" / ".join(head.title for head in self._path))
+        self._crumbs.setToolTip(plain_tip(" / ".join(head.title for head in self._path)))
 
     def _tool(self, action: QAction) -> QToolButton:
         button = QToolButton()

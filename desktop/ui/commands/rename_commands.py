@@ -107,9 +107,8 @@ class RenameCommands(QObject):
 
     def _offer_following(self, said: Reheaded, count: int) -> None:
         def follow() -> None:
-            self._run(
-                self.tr("Update links"), lambda: self._tree.follow_heading(said.note_id, said.before, said.after)
-            )
+            job = lambda: self._tree.follow_heading(said.note_id, said.before, said.after)  # noqa: E731
+            self._run(self.tr("Update links"), job, count)
 
         sentence = self.tr("The heading “{0}” is “{1}” now.").format(_short(said.before), _short(said.after))
         label = self.tr("Update %n link(s) to “{0}”", "", count).format(_short(said.before))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import theme
+from desktop.ui.plain_tips import plain_tip
 
 WIDEST: Final = 150  # pixels of the words on the button
 GAP: Final = 4  # between the button and its card
@@ -92,7 +93,7 @@ class DropButton(IconDrop):
         text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, WIDEST)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
-        self.setToolTip(f"{self._title}: {value}" if value else "")
+        self.setToolTip(plain_tip(f"{self._title}: {value}") if value else "")
         if self.property("chosen") != bool(value):
             self.setProperty("chosen", bool(value))  # another look, by the style sheet
             self.style().unpolish(self)

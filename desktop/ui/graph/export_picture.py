@@ -108,7 +108,7 @@ def svg_of(look: Look, painter_of: GraphPainter) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="Inter, Segoe UI, Helvetica, Arial, sans-serif">\n'
-        f'<rect width="100%" height="100%" fill="{colours.ground.name()}"/>\n'
+        f'<rect width="{width:.0f}" height="{height:.0f}" fill="{colours.ground.name()}"/>\n'
     ]
     places = (look.picture.positions - (look.camera.x, look.camera.y)) * look.camera.scale
     places += (width / 2.0, height / 2.0)
@@ -209,10 +209,7 @@ def _labels(look: Look, painter_of: GraphPainter, places: Floats, radii: Floats)
     """Write the names that the plan shows, with a halo below the letters."""
     front = set(look.emphasis.nodes.tolist()) if look.emphasis is not None else set()
     colours, sprites, titles = painter_of.colours, painter_of.names.labels, look.picture.titles
-    parts = [
-        f'<g text-anchor="middle" stroke="{colours.ground.name()}" stroke-width="4" stroke-linejoin="round" '
-        f'paint-order="stroke" fill="{colours.label.name()}">\n'
-    ]
+    texts: list[str] = []
     for node, placed in painter_of.names.shown.placed.items():
         metrics = sprites.metrics(placed.style)
         x, y = places[node].tolist()
@@ -225,10 +222,19 @@ def _labels(look: Look, painter_of: GraphPainter, places: Floats, radii: Floats)
         for row, line in enumerate(sprites.lines(titles[node], placed.style)):
             base = top + HALO + row * metrics.height() + metrics.ascent()
             where = f"x={quoteattr(f'{left + wide / 2.0:.1f}')} y={quoteattr(f'{base:.1f}')}"
-            parts.append(
+            texts.append(
                 f'<text {where} font-size="{size}" font-weight="{weight}"{opacity}>{escape(_clean(line))}</text>\n'
             )
-    return [*parts, "</g>\n"]
+    # The halo is text of its own: not every program paints the outline of letters below them.
+    ground = colours.ground.name()
+    return [
+        f'<g text-anchor="middle" stroke="{ground}" stroke-width="4" stroke-linejoin="round" fill="{ground}" '
+        'aria-hidden="true">\n',
+        *texts,
+        f'</g>\n<g text-anchor="middle" fill="{colours.label.name()}">\n',
+        *texts,
+        "</g>\n",
+    ]
 
 
 def _clean(text: str) -> str:

@@ -58,7 +58,7 @@ def writable(text: str, metrics: QFontMetricsF) -> str:
     kept: list[str] = []
     dropped = False
     for letter in text:
-        if letter in JOINERS:  # goes with what it joins
+        if letter in JOINERS or letter in VARIATIONS:  # goes with what it joins
             dropped = dropped or not kept
         else:
             dropped = _is_picture(letter) and not metrics.inFontUcs4(ord(letter))
@@ -68,7 +68,7 @@ def writable(text: str, metrics: QFontMetricsF) -> str:
 
 
 def _is_picture(letter: str) -> bool:
-    return ord(letter) >= PICTURES and (letter in VARIATIONS or unicodedata.category(letter) in ("So", "Sk"))
+    return ord(letter) >= PICTURES and unicodedata.category(letter) in ("So", "Sk")
 
 
 def two_lines(title: str, metrics: QFontMetricsF, widest: float = WIDEST) -> list[str]:

@@ -76,6 +76,7 @@ class LibraryGraph(QWidget):
         workspace = self._workspace
         self.bar = FilterBar(workspace)
         self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         self.problem.setContentsMargins(16, 0, 16, 6)

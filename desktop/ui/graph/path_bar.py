@@ -13,6 +13,7 @@ from desktop.ui import icons, theme
 from desktop.ui.graph.drop import DropButton
 from desktop.ui.graph.picker import Picker, Row
 from desktop.ui.graph.sources import note_rows
+from desktop.ui.plain_tips import plain_tip
 from desktop.ui.workspace import Workspace
 
 LEAST_TITLE: Final = 44  # pixels of a title
@@ -71,10 +72,12 @@ class PathBar(QFrame):
         self.crumbs.step_chosen.connect(self.step_chosen)
         line.addWidget(self.crumbs, 1)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(self.words, 1)
         self.outside = QToolButton()
         self.outside.setToolTip(self.tr("Clear the filter, so that the whole chain is in the picture"))
+        self.outside.setAccessibleName(self.tr("Show the whole chain"))
         self.outside.clicked.connect(self.whole_wanted)
         self.outside.hide()
         line.addWidget(self.outside)
@@ -149,7 +152,7 @@ class PathBar(QFrame):
 
     def _show_words(self, words: str) -> None:
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(plain_tip(words))
         self.words.setVisible(bool(words))
         self.crumbs.setVisible(not words)
 
@@ -207,7 +210,7 @@ class Crumbs(QWidget):
         seen = {step.id for step in self.steps if step.shown}
         for step, button in zip(self._shown, self.buttons, strict=True):
             outside = self.tr("{0} – not in this picture").format(step.title)
-            button.setToolTip(step.title if step.id in seen else outside)
+            button.setToolTip(plain_tip(step.title) if step.id in seen else outside)
 
     def _add(self, part: QWidget) -> None:
         self._line.insertWidget(self._line.count() - 1, part)

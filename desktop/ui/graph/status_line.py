@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.graph.library_reading import Reading
+from desktop.ui.plain_tips import plain_tip
 from desktop.ui.sentences import in_users_language
 
 
@@ -15,6 +16,7 @@ class StatusLine(QWidget):
         self.setObjectName("graphStatus")
         self.counts = QLabel()
         self.left_out = QLabel()
+        self.left_out.setTextFormat(Qt.TextFormat.PlainText)
         self.left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 4, 14, 6)
@@ -41,7 +43,7 @@ class StatusLine(QWidget):
             warning = self.tr("The search index is still being built: some matches may be missing.")
             sentence = f"{warning} {sentence}".strip()
         self.left_out.setText(sentence)
-        self.left_out.setToolTip(sentence)
+        self.left_out.setToolTip(plain_tip(sentence))
 
 
 class EmptyPage(QWidget):
@@ -54,6 +56,7 @@ class EmptyPage(QWidget):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.setAutoFillBackground(True)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)
         self.words.setForegroundRole(self.palette().ColorRole.PlaceholderText)

@@ -27,6 +27,7 @@ from desktop.ui import theme
 from desktop.ui.health.lists import Calm, HealthList, SectionList
 from desktop.ui.health.looking import Looked, Looking
 from desktop.ui.health.rows import Row, Section, counts_of, sure_ones
+from desktop.ui.plain_tips import plain_tip
 from desktop.ui.workspace import Workspace
 
 AHEAD: Final = 12  # rows below the seen ones whose sentences are read too
@@ -61,6 +62,7 @@ class HealthWindow(QDialog):
         self.explanation = QLabel()
         self.use_all = QPushButton()
         self.status = QLabel()
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.undo_button = QPushButton(self.tr("Undo"))
         self._above = 0  # index of the undo stack while what was done here lies on its top, 0 when nothing was
@@ -119,7 +121,7 @@ class HealthWindow(QDialog):
         text = row.button if row is not None else ""
         self.mend_button.setText(text if len(text) < 44 else f"{text[:42]}…")
         self.mend_button.setAccessibleName(text)
-        self.mend_button.setToolTip(row.hint if row is not None else "")
+        self.mend_button.setToolTip(plain_tip(row.hint) if row is not None else "")
 
     def _show_progress(self, progress: Progress) -> None:
         self.stop_button.show()

@@ -28,6 +28,7 @@ from desktop.core.records.health import (
     Likeness,
     OrphanFile,
 )
+from desktop.ui.plain_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[NoteId, Link]
@@ -215,7 +216,7 @@ class HealthModel(QAbstractListModel):
             parts = (row.first, row.detail, row.second, context.text if context else "", row.button)
             return ". ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.first, row.hint) if part)
+            return plain_tip("\n".join(part for part in (row.first, row.hint) if part))
         return None
 
     def show_rows(self, rows: list[Row]) -> None:

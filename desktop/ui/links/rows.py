@@ -7,6 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.core.records import Backlink, Link, LinkKind, NoteHead, NoteId, NoteKind, ResolvedBy, Snippet
+from desktop.ui.plain_tips import plain_tip
 
 LONGEST_SENTENCE = 260  # characters: what three lines could hold
 BEFORE_MARK = 90  # of them before what is marked
@@ -205,7 +206,7 @@ class LinkModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
+            return plain_tip(self._tip(row))
         return None
 
     def _words(self, row: Row) -> str:
@@ -237,7 +238,7 @@ class LinkModel(QAbstractListModel):
             found.append(self.tr("There is no such section or block."))
         return found
 
-    def _tip(self, row: Row) -> str | None:
+    def _tip(self, row: Row) -> str:
         if isinstance(row, NoteRow):
             return "\n".join([row.title[:300], *self._marks(row)])
         if isinstance(row, MissingRow):
@@ -246,7 +247,7 @@ class LinkModel(QAbstractListModel):
             return row.address[:300]
         if isinstance(row, FileRow):
             return self._words(row)[:300]
-        return None
+        return ""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let everything be chosen but lines that only say something."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from desktop.core.records import FacetCount, NoteKind
 from desktop.ui import icons, theme
+from desktop.ui.plain_tips import plain_tip
 from desktop.ui.search import query_text
 from desktop.ui.search.chip import HEIGHT, Chip
 from desktop.ui.search.flow import FlowLayout
@@ -140,7 +141,7 @@ class FilterBar(QWidget):
         """Offer to search below a note, or show that it is done; "" offers nothing."""
         name = self.tr("Search only in “{0}”").format(title)
         self.scope_button.setAccessibleName(name)
-        self.scope_button.setToolTip(name)
+        self.scope_button.setToolTip(plain_tip(name))
         self.scope_button.setVisible(bool(title) and not active)
         self.scope.set_title(self.tr("In “{0}”").format(title))
         self.scope.show_value("", active)

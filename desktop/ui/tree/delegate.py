@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.records import NoteId
 from desktop.ui import icons, theme
+from desktop.ui.plain_tips import plain_tip
 from desktop.ui.tree.nodes import Role
 
 ROW_HEIGHT = 28
@@ -107,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
         room = self._text_rect(rect, index, QFontMetrics(view.font())).width()
         if QFontMetrics(font).horizontalAdvance(_line(index)) > room:
             # The text itself, never rich: a title may hold markup.
-            QToolTip.showText(event.globalPos(), _plain_tip(_line(index)), view.viewport(), rect)
+            QToolTip.showText(event.globalPos(), plain_tip(_line(index)), view.viewport(), rect)
         else:
             QToolTip.hideText()
         return True
@@ -201,9 +202,3 @@ def _small(font: QFont) -> QFont:
     if font.pixelSize() > 0:
         small.setPixelSize(max(9, font.pixelSize() - 2))
     return small
-
-
-def _plain_tip(text: str) -> str:
-    """Return HTML that shows exactly `text`: Qt would take a title that looks like markup for markup."""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{safe}</qt>"

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId
+from desktop.ui.graph.fitting_label import FittingLabel
 from desktop.ui.graph.graph_panel import GraphPanel
 from desktop.ui.graph.places import key_of, read_pins, read_places
 from desktop.ui.workspace import Workspace
@@ -161,3 +162,13 @@ def test_it_says_when_there_is_nothing_to_see(
     workspace.open_note(alone)
     wait_until(lambda: titles(panel) == ["Alone"])
     assert "no links yet" in [label.text() for label in panel.findChildren(QLabel)]
+
+
+def test_the_count_is_never_cut(app: object) -> None:
+    label = FittingLabel()
+    label.say("around: 28", "28")
+    for width, shown in ((200, "around: 28"), (label.fontMetrics().horizontalAdvance("28") + 2, "28"), (3, "")):
+        label.resize(width, 20)
+        QApplication.sendEvent(label, QResizeEvent(label.size(), label.size()))
+        assert label.text() == shown
+        assert label.accessibleName() == "around: 28"
