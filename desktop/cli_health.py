@@ -9,7 +9,7 @@ from desktop.core.records import Link, NoteHead, Progress
 
 if TYPE_CHECKING:
     from desktop.core.notebook import Notebook
-    from desktop.core.records.health import AmbiguousLink, BrokenLink, DuplicateAddress, HealthReport
+    from desktop.core.records import AmbiguousLink, BrokenLink, DuplicateAddress, HealthReport
 
 
 def check_links(

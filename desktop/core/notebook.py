@@ -137,7 +137,8 @@ class Notebook:
 
     def warm_up(self) -> Changes:
         """Import what the first change of a note needs (0.7 s of SQLModel), before the user waits for it."""
-        from desktop.core.store import models  # noqa: F401
+        with self._database.exclusive():  # as a change does: two threads at once would import half of it each
+            from desktop.core.store import models  # noqa: F401
 
         return Changes()
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from desktop.core.records.health import Likeness
+from desktop.core.records import Likeness
 from desktop.core.text.folding import fold_name
 from desktop.core.text.slips import swap_layout
 from desktop.core.text.words import compose, stem

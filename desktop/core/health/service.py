@@ -11,14 +11,20 @@ from itertools import groupby
 from desktop.core.errors import Cancelled
 from desktop.core.health.addresses import canonical
 from desktop.core.health.likeness import CERTAIN, Found, Seeker, words_of
-from desktop.core.records import Changes, Link, LinkKind, NoteHead, NoteId, NoteKind, Progress
-from desktop.core.records.health import (
+from desktop.core.records import (
     AmbiguousLink,
     BrokenLink,
+    Changes,
     DuplicateAddress,
     Fault,
     HealthReport,
+    Link,
+    LinkKind,
+    NoteHead,
+    NoteId,
+    NoteKind,
     OrphanFile,
+    Progress,
     Suggestion,
 )
 from desktop.core.store.database import Database

@@ -55,6 +55,16 @@ if TYPE_CHECKING:
         GraphNode as GraphNode,
         NodeKind as NodeKind,
     )
+    from desktop.core.records.health import (
+        AmbiguousLink as AmbiguousLink,
+        BrokenLink as BrokenLink,
+        DuplicateAddress as DuplicateAddress,
+        Fault as Fault,
+        HealthReport as HealthReport,
+        Likeness as Likeness,
+        OrphanFile as OrphanFile,
+        Suggestion as Suggestion,
+    )
     from desktop.core.records.links import (
         Backlink as Backlink,
         LinkChange as LinkChange,
@@ -81,6 +91,16 @@ _LATE = {
         "TitleMatch",
     ),
     "graph": ("Graph", "GraphFilter", "GraphNode", "NodeKind"),
+    "health": (
+        "AmbiguousLink",
+        "BrokenLink",
+        "DuplicateAddress",
+        "Fault",
+        "HealthReport",
+        "Likeness",
+        "OrphanFile",
+        "Suggestion",
+    ),
     "links": ("Backlink", "LinkChange", "LinkedMentions", "LinkingNote", "ResolvedBy", "ResolvedLink", "Snippet"),
     "passages": ("Extraction", "MergePlan"),
 }

@@ -145,12 +145,12 @@ class Database:
 
         `counted` transactions move the commit counter, by which a backup knows that there is something new.
         """
-        from sqlalchemy.exc import IntegrityError, SQLAlchemyError  # late: see the module docstring
-        from sqlmodel import Session
-
         if self.read_only:
             raise LibraryError("The library was opened for reading only; close the other Konspekt and try again.")
         with self._lock:
+            from sqlalchemy.exc import IntegrityError, SQLAlchemyError  # late: see the module docstring
+            from sqlmodel import Session  # and one thread at a time: half imported, it is of no use to another
+
             if self._closed:
                 raise LibraryError("The library was closed; open it again.")
             try:

@@ -18,6 +18,13 @@ from desktop.core.text.property_links import property_links
 _COLLECTION_LINE = re.compile(r"(?:Page|Страница)[ \t]*+[•·][^\n\[]*+\[", re.IGNORECASE)
 _FILE_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[)»”\"']*[ \t\n]+")
+_SHORT = re.compile(  # words that end with a dot within a sentence; so does an initial
+    r"(?:^|[^\w.])(?:(?-i:[A-ZА-ЯЁ])|см|ср|рис|табл|стр|гл|разд|напр|т\.[ \u00a0]?[екн]|им|ред|изд|акад|проф|"
+    r"e\.g|i\.e|cf|vs|fig|figs|eq|sec|ch|vol|pp|no|dr|mr|mrs|ms|prof|st)\.[ \t\n]\Z",
+    re.IGNORECASE,
+)
+_LONGEST_SHORT = 12  # characters
+_CELL_BAR = re.compile(r"(?<!\\)[ \t]*+\|[ \t]*+")
 _LINE_START = re.compile(
     r"^(?:[ \t>]|[-*+][ \t]|#{1,6}[ \t]|\d{1,9}[.)][ \t]|\[[ xX]\][ \t])*+", re.MULTILINE
 )
@@ -109,12 +116,14 @@ def sentence_around(text: str, start: int, end: int) -> Snippet:
     before, after = text[low:start].replace("\r", ""), text[end:high].replace("\r", "")
     cut_before, cut_after = low > 0, high < len(text)
     for pattern in (_LINE_BREAKS, _SENTENCE_END):
-        ends = [match.end() for match in pattern.finditer(before)]
+        ends = [match.end() for match in pattern.finditer(before) if not _is_short(before, match.end())]
         if ends:
             before, cut_before = before[ends[-1] :], False
-        if match := pattern.search(after):
-            kept = match.start() if pattern is _LINE_BREAKS else match.end()
-            after, cut_after = after[:kept], False
+        ends = [match.start() if pattern is _LINE_BREAKS else match.end() for match in pattern.finditer(after)
+                if not _is_short(after, match.end())]  # fmt: skip
+        if ends:
+            after, cut_after = after[: ends[0]], False
+    before, after = _without_bars(before, after)
     left = _words_of(before)
     right = _words_of(after)
     label = _visible(text[start:end])
@@ -125,6 +134,20 @@ def sentence_around(text: str, start: int, end: int) -> Snippet:
     left += " " if left and before[-1:].isspace() else ""
     right = (" " if right and after[:1].isspace() else "") + right
     return Snippet(left + label + right, ((len(left), len(left) + len(label)),) if label else ())
+
+
+def _is_short(text: str, end: int) -> bool:
+    """Tell whether what looks like a sentence's end is a word cut short, as in `см. [[Note]]`."""
+    return _SHORT.search(text[max(0, end - _LONGEST_SHORT) : end]) is not None
+
+
+def _without_bars(before: str, after: str) -> tuple[str, str]:
+    """Return what stands around a link in the row of a table, a dot between the cells."""
+    line = before[before.rfind("\n") + 1 :]
+    if not line.lstrip().startswith("|"):
+        return before, after
+    first = line.lstrip().removeprefix("|").lstrip()
+    return _CELL_BAR.sub(" · ", first), _CELL_BAR.sub(" · ", after.rstrip().removesuffix("|").rstrip())
 
 
 def _words_of(markup: str) -> str:

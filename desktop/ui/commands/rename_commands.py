@@ -55,7 +55,9 @@ class RenameCommands(QObject):
     def tell_move(self, changes: Changes) -> None:
         """Say after a move how many links were written anew, and offer to take all of it back."""
         count = _links(changes.undo)
-        if count:
+        if changes.remark:
+            self._workspace.tell("warning", changes.remark)
+        elif count:
             sentence = self.tr("Moved; %n link(s) follow.", "", count)
             self._offer_back(sentence, changes)
 

@@ -1,8 +1,7 @@
 """Drawing a picture's edges and nodes into an image, on any thread.
 
 A **sheet** is a finished image with what it shows: opaque (so laying it down is a copy) and reaching beyond the widget.
-It is drawn in slices, between which its maker may stop. A picture in motion is drawn on a **live canvas**, which wipes
-only what the last frame touched.
+It is drawn in slices, between which its maker may stop. A picture in motion is drawn more plainly (`live.py`).
 """
 
 import math
@@ -20,9 +19,7 @@ from desktop.ui.graph.edge_style import Batch, batches, hot_opacity, line_opacit
 from desktop.ui.graph.picture import Floats, Indices, Picture
 from desktop.ui.graph.shapes import stamped_sprite
 from desktop.ui.graph.splat import (
-    TONES,
     Bytes,
-    Density,
     Pixels,
     clip_lines,
     lay_over,
@@ -41,9 +38,6 @@ CROWD: Final = 40  # nodes
 MOST_COVERED: Final = 0.11  # of the area on which a crowd stands
 SMALLEST_RADIUS: Final = 1.15  # px
 SIZES: Final = 3.0  # of stamped discs, per octave
-LIVE_SAMPLES: Final = 70_000.0  # pixels of lines in one frame of a picture in motion
-LIVE_EDGES: Final = 5_000  # looked at for such a frame
-MOST_LIVE: Final = 0.35  # opacity of a line that stands for many in motion
 MOST_LINES: Final = 0.65  # of them on each pixel of a big picture's image, on the average
 GOLDEN: Final = 0.6180339887498949
 MOST_PIXELS: Final = 12_000_000  # with a margin, which becomes smaller on a bigger screen
@@ -100,7 +94,7 @@ def draw(shot: Shot, margin: float) -> Iterator[Sheet | None]:
     margin = max(0.0, min(margin, (math.sqrt(room) - 1.0) / 2.0))
     width = math.ceil(shot.width * (1 + 2 * margin) * ratio)
     height = math.ceil(shot.height * (1 + 2 * margin) * ratio)
-    places = _places(shot, width, height)
+    places = places_in(shot, width, height)
     clear = shot.only is not None
     pixels = np.full(width * height, 0 if clear else shot.colours.ground.rgb(), dtype=np.uint32)
     yield from _edges(shot, places, pixels, width, height)
@@ -118,7 +112,8 @@ def draw(shot: Shot, margin: float) -> Iterator[Sheet | None]:
     yield Sheet(image, pixels, shot.camera, (shot.width, shot.height), margin, near, has_nodes)
 
 
-def _places(shot: Shot, width: int, height: int) -> Floats:
+def places_in(shot: Shot, width: int, height: int) -> Floats:
+    """Return where the nodes are in an image, in its own pixels."""
     scale = shot.camera.scale * shot.ratio
     places: Floats = (shot.picture.positions - (shot.camera.x, shot.camera.y)) * scale + (width / 2.0, height / 2.0)
     return places
@@ -136,7 +131,7 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
         groups = batches(shot.picture, shot.tints, shot.colours)
         weights, opacity = strengths(shot.picture), line_opacity(len(edges))
         yield
-        shown, weights = _chosen(edges, places, weights, width, height, MOST_LINES * width * height)
+        shown, weights = chosen_lines(edges, places, weights, width, height, MOST_LINES * width * height)
         groups = [Batch(group.colour, group.edges[shown[group.edges]]) for group in groups]
         yield
     density = np.zeros(width * height, dtype=np.float32)
@@ -162,7 +157,7 @@ def _edges(shot: Shot, places: Floats, pixels: Pixels, width: int, height: int) 
             yield
 
 
-def _chosen(
+def chosen_lines(
     edges: Indices, places: Floats, weights: Floats, width: int, height: int, most: float
 ) -> tuple[NDArray[np.bool_], Floats]:
     """Return which lines to draw, and how strong, so that about `most` pixels are.
@@ -206,7 +201,7 @@ def _parts_of(ends: Floats) -> Iterator[slice]:
 def _nodes(shot: Shot, near: Indices, places: Floats, radii: Floats, pixels: Bytes, width: int) -> Iterator[None]:
     """Stamp the nodes in classes of colour and size, the small ones first."""
     places = places[near]
-    for tint, radius, chosen in _classes(shot.tints[near], radii[near]):
+    for tint, radius, chosen in look_alikes(shot.tints[near], radii[near]):
         sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
         for first in range(0, len(chosen), STAMPS):
             part = chosen[first : first + STAMPS]
@@ -214,7 +209,7 @@ def _nodes(shot: Shot, near: Indices, places: Floats, radii: Floats, pixels: Byt
             yield
 
 
-def _classes(tints: Indices, radii: Floats) -> Iterator[tuple[int, float, Indices]]:
+def look_alikes(tints: Indices, radii: Floats) -> Iterator[tuple[int, float, Indices]]:
     """Yield tint, radius and members of each class of nodes that look alike."""
     sizes = np.rint(np.log2(np.maximum(radii, 1.0)) * SIZES).astype(np.intp)
     keys = sizes * 64 + tints
@@ -222,68 +217,3 @@ def _classes(tints: Indices, radii: Floats) -> Iterator[tuple[int, float, Indice
     kinds, starts = np.unique(keys[order], return_index=True)
     for key, members in zip(kinds.tolist(), np.split(order, starts[1:]), strict=True):
         yield key % 64, 2.0 ** (key // 64 / SIZES), members
-
-
-class LiveCanvas:
-    """An image that is drawn on again and again, wiped only where it was touched."""
-
-    def __init__(self) -> None:
-        self._pixels: Pixels = np.zeros(0, dtype=np.uint32)
-        self._density: Density = np.zeros(0, dtype=np.float32)
-        self._touched: list[Indices] = []
-        self._made_for: tuple[int, int, int] = (0, 0, 0)
-
-    def render(self, shot: Shot, with_nodes: bool) -> Sheet:
-        """Return the image of this moment; the next call draws on it again."""
-        width, height = math.ceil(shot.width * shot.ratio), math.ceil(shot.height * shot.ratio)
-        self._wipe(width, height, shot.colours.ground.rgb())
-        places = _places(shot, width, height)
-        self._draw_edges(shot, places, width, height)
-        if with_nodes:
-            radii = screen_radii(shot.picture, shot.camera.scale) * shot.ratio
-            as_bytes = self._pixels.view(np.uint8).reshape(-1, 4)
-            for tint, radius, chosen in _classes(shot.tints, radii):
-                sprite = stamped_sprite(radius, tint, shot.colours, shot.ratio)
-                x, y = places[chosen, 0], places[chosen, 1]
-                self._touched.append(stamp(as_bytes, width, sprite, x, y, False))
-        image = QImage(self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(shot.ratio)
-        return Sheet(image, None, shot.camera, (shot.width, shot.height), 0.0, None, with_nodes, True)
-
-    def _wipe(self, width: int, height: int, ground: int) -> None:
-        if self._made_for != (width, height, ground):
-            self._pixels = np.full(width * height, ground, dtype=np.uint32)
-            self._density = np.zeros(width * height, dtype=np.float32)
-            self._made_for = (width, height, ground)
-        else:
-            for where in self._touched:
-                self._pixels[where] = ground
-        self._touched = []
-
-    def _draw_edges(self, shot: Shot, places: Floats, width: int, height: int) -> None:
-        edges = shot.picture.edges
-        if not len(edges):
-            return
-        groups = batches(shot.picture, shot.tints, shot.colours)
-        every = np.arange(0, len(edges), math.ceil(len(edges) / LIVE_EDGES))
-        shown = np.zeros(len(edges), dtype=bool)
-        weights = np.zeros(len(edges))
-        shown[every], weights[every] = _chosen(
-            edges[every], places, strengths(shot.picture, every), width, height, LIVE_SAMPLES
-        )
-        opacity = line_opacity(len(edges))
-        weights = np.minimum(weights * (len(edges) / len(every)), MOST_LIVE / opacity)
-        thickness = LINE_WIDTH * shot.ratio if len(groups) > 1 else 0.0
-        table_of = np.zeros(len(edges), dtype=np.intp)
-        for number, group in enumerate(groups):
-            table_of[group.edges] = number * TONES
-        chosen = np.flatnonzero(shown)
-        pairs = edges[chosen]
-        ends = np.concatenate((places[pairs[:, 0]], places[pairs[:, 1]]), axis=1)
-        ends, seen = clip_lines(ends, width, height)
-        if len(ends):
-            chosen = chosen[seen]
-            tables = np.concatenate([over_table(group.colour, opacity) for group in groups], axis=1)
-            touched, lines = splat_lines(self._density, ends, weights[chosen], width, thickness)
-            lay_over(self._pixels, self._density, touched, tables, table_of[chosen][lines])
-            self._touched += touched

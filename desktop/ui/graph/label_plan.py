@@ -145,6 +145,17 @@ def candidates(x: float, y: float, radius: float, width: float, height: float) -
     )
 
 
+def corner_of(side: int, x: float, y: float, radius: float, width: float, height: float) -> tuple[float, float]:
+    """Return the left and the top of one of the `candidates`."""
+    gap = radius - HALO + 4.0
+    if side < 2:
+        return x - width / 2.0, y + gap if side == 0 else y - gap - height
+    if side < 4:
+        return x + gap + 1.0 if side == 2 else x - gap - 1.0 - width, y - height / 2.0
+    corner = gap * 0.7 - 1.0
+    return x + corner if side < 6 else x - corner - width, y + corner if side % 2 == 0 else y - corner - height
+
+
 def hub_degree(picture: Picture) -> int:
     """Return from how many links on a node is one of the best connected."""
     rank = min(max(1, int(len(picture) * HUB_SHARE)), len(picture) - 1)

@@ -15,7 +15,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from desktop.ui.graph import apart
 from desktop.ui.graph.camera import Camera
-from desktop.ui.graph.drawing import MARGIN, LiveCanvas, Sheet, Shot, draw
+from desktop.ui.graph.drawing import MARGIN, Sheet, Shot, draw
+from desktop.ui.graph.live import LiveCanvas
 from desktop.ui.graph.picture import Indices
 
 MOMENT_S: Final = 0.04  # between images of a big picture in motion: its layout wants the time too

@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPixmap
 
 from desktop.ui.graph.apart import is_big
 from desktop.ui.graph.camera import Camera
 from desktop.ui.graph.colours import GraphColours
 from desktop.ui.graph.drawing import DIRECT_NODES
-from desktop.ui.graph.label_plan import CROWD, LabelRequest, Placed, ShownLabels, candidates, plan_labels
+from desktop.ui.graph.label_plan import CROWD, LabelRequest, Placed, ShownLabels, corner_of, plan_labels
 from desktop.ui.graph.labels import LabelSprites
 from desktop.ui.graph.look import Look
 from desktop.ui.graph.picture import Floats
@@ -27,6 +27,7 @@ PLANNED_SHIFT: Final = 0.22  # of the widget's size, through which one pans with
 STILL_MS: Final = 180.0  # of a camera that stands, before names that it cut off find other places
 PLAN_SLICE_S: Final = 0.005  # of finding places for the names of a big picture
 PAINT_SLICE_S: Final = 0.003
+MOST_KEPT: Final = 400  # pictures of names by node
 
 
 class Names:
@@ -41,11 +42,13 @@ class Names:
 
     def set_colours(self, font: QFont, colours: GraphColours, ratio: float) -> None:
         """Take another scheme or screen."""
+        self._painted: dict[int, tuple[Placed, float, float, QPixmap]] = {}
         self.labels = LabelSprites(font, (colours.label, colours.quiet_label), colours.ground, ratio)
 
     def clear(self) -> None:
         """Forget all: another picture."""
         self.shown.clear()
+        self._painted.clear()
         self._key: tuple[object, ...] = ()
         self._planning: Generator[None, None, list[Placed]] | None = None
         self._fades = False
@@ -128,25 +131,40 @@ class Names:
         if not nodes:
             return
         front = set(look.emphasis.nodes.tolist()) if look.emphasis is not None else set()
-        strong, ratio, titles = look.strong, look.ratio, look.picture.titles
+        strong, ratio = look.strong, look.ratio
         clear = 0.0 if len(look.picture) > CROWD else 0.12
-        for node, (x, y) in zip(nodes, look.places(np.array(nodes)).tolist(), strict=True):
-            placed = self.shown.placed[node]
-            width, height = self.labels.size(titles[node], placed.style)
-            place = candidates(x, y, float(radii[node]), width, height)[placed.side]
-            left, top = place[0], place[1]
+        many = np.array(nodes)
+        for node, (x, y), radius in zip(nodes, look.places(many).tolist(), radii[many].tolist(), strict=True):
+            label = self._label(node, look)
+            if label is None:
+                continue  # its turn to be painted comes
+            placed, width, height, sprite = label
+            left, top = corner_of(placed.side, x, y, radius, width, height)
             if node in strong and 0.0 <= x <= look.width and 0.0 <= y <= look.height:
                 left = max(0.0, min(left, look.width - width))
                 top = max(0.0, min(top, look.height - height))
             if left > look.width or top > look.height or left + width < 0.0 or top + height < 0.0:
                 continue
             back = node not in front and node not in strong
-            if self.waits and is_big(look.picture) and not self.labels.has(titles[node], placed.style):
-                continue  # its turn to be painted comes
             opacity = self.shown.opacity[node] * (1.0 - (1.0 - clear) * look.dim if back else 1.0)
             if opacity > 0.02:
                 painter.setOpacity(opacity)
                 where = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
                 self.frames[node] = QRectF(where.x(), where.y(), width, height)
-                painter.drawPixmap(where, self.labels.sprite(titles[node], placed.style))
+                painter.drawPixmap(where, sprite)
         painter.setOpacity(1.0)
+
+    def _label(self, node: int, look: Look) -> tuple[Placed, float, float, QPixmap] | None:
+        """Return a name's place in the plan, its size and its picture; None: others paint first."""
+        placed = self.shown.placed[node]
+        known = self._painted.get(node)
+        if known is not None and known[0] is placed:
+            return known
+        title = look.picture.titles[node]
+        if self.waits and is_big(look.picture) and not self.labels.has(title, placed.style):
+            return None
+        if len(self._painted) > MOST_KEPT:
+            self._painted.clear()
+        width, height = self.labels.size(title, placed.style)
+        self._painted[node] = painted = (placed, width, height, self.labels.sprite(title, placed.style))
+        return painted

@@ -142,7 +142,8 @@ class GraphPainter:
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Paint one frame."""
-        painter.fillRect(QRectF(0.0, 0.0, look.width, look.height), self.colours.ground)
+        if look.dim or not self.layer.covers(look.camera, look.width, look.height):
+            painter.fillRect(QRectF(0.0, 0.0, look.width, look.height), self.colours.ground)
         if min(look.width, look.height) < SMALLEST:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -175,12 +176,13 @@ class GraphPainter:
 
     def _paint_nodes(self, painter: QPainter, nodes: Indices, radii: Floats, look: Look) -> None:
         """Paint nodes, the small ones first, so that none hides under a hub's rim."""
-        chosen = nodes[np.argsort(radii[nodes], kind="stable")]
-        sizes, tints = radii[chosen].tolist(), self.tints[chosen].tolist()
-        for (x, y), radius, tint in zip(look.places(chosen).tolist(), sizes, tints, strict=True):
-            if radius > 0.3 and -40.0 < x < look.width + 40.0 and -40.0 < y < look.height + 40.0:
-                sprite, half = self._nodes.sprite(radius, tint)
-                painter.drawPixmap(QPointF(x - half, y - half), sprite)
+        places, sizes = look.places(nodes), radii[nodes]
+        inside = ((places > -40.0) & (places < (look.width + 40.0, look.height + 40.0))).all(axis=1)
+        order = np.argsort(sizes, kind="stable")
+        order = order[(inside & (sizes > 0.3))[order]]
+        sprites = self._nodes.sprites(sizes[order], self.tints[nodes[order]])
+        for (x, y), (sprite, half) in zip(places[order].tolist(), sprites, strict=True):
+            painter.drawPixmap(QPointF(x - half, y - half), sprite)
 
     def _paint_emphasis(self, painter: QPainter, radii: Floats, look: Look) -> None:
         """Paint what stands out, as far as the rest has stepped back."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.ui.graph.colours import GraphColours, Shape, blend, shape_of
-from desktop.ui.graph.splat import Bytes
+from desktop.ui.graph.splat import Bytes, Floats, Indices
 
 SPRITES: Final = 2_000
 GLOW: Final = -1  # instead of a tint
@@ -84,6 +84,12 @@ class NodeSprites:
                 self._known.clear()
             found = self._known[key] = self._paint(key[0] / 8.0, tint)
         return found
+
+    def sprites(self, radii: Floats, tints: Indices) -> list[tuple[QPixmap, float]]:
+        """Return the pictures of many nodes, and half of the side of each."""
+        known = self._known
+        keys = zip(np.rint(radii * 8.0).astype(np.intp).tolist(), tints.tolist(), strict=True)
+        return [known.get(key) or self.sprite(key[0] / 8.0, key[1]) for key in keys]
 
     def glow(self, radius: float) -> tuple[QPixmap, float]:
         """Return the glow of the open note, and half of its side."""

@@ -92,6 +92,67 @@ def splat_lines(
     return touched, line
 
 
+def trace_lines(
+    density: Density, ends: Floats, weights: Floats, width: int, thickness: float, marks: Indices
+) -> list[tuple[Indices, Indices]]:
+    """Add lines inside the image to its density, two pixels across, and quicker than `splat_lines`.
+
+    A line that is a little wider than a pixel is so much stronger. Return rounds: pixels, and for each its line's mark.
+    """
+    dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
+    steep = np.abs(dy) > np.abs(dx)
+    rounds: list[tuple[Indices, Indices]] = []
+    for axis, members in ((0, np.flatnonzero(~steep)), (1, np.flatnonzero(steep))):
+        if not len(members):
+            continue
+        some, way = ends[members], (dx, dy)[axis][members]
+        turned = way < 0
+        along = np.where(turned, some[:, 2 + axis], some[:, axis])
+        across = np.where(turned, some[:, 3 - axis], some[:, 1 - axis])
+        slope = (dy, dx)[axis][members] / np.where(np.abs(way) < 1e-9, 1.0, way)
+        count = np.maximum(np.rint(np.abs(way)), 1).astype(np.intp)
+        first = np.cumsum(count) - count
+        where = np.arange(int(count.sum()))
+        # Repeating what is the same along a line is some times as quick as looking it up for each pixel.
+        minor = np.repeat(slope, count)
+        minor *= where
+        minor += np.repeat(across - slope * first, count)
+        floor = minor.astype(np.intp)
+        minor -= floor
+        begin = np.repeat(along.astype(np.intp) - first, count)
+        where += begin
+        (where if axis else floor)[:] *= width
+        where += floor
+        strength = weights[members]
+        if thickness > 1.0:
+            strength = strength * (thickness * np.sqrt(1.0 + slope * slope))
+        amount = np.repeat(strength.astype(np.float32), count)
+        further = minor.astype(np.float32)
+        further *= amount
+        amount -= further
+        mark = np.repeat(marks[members], count)
+        for pixels, more in ((where, amount), (where + (1 if axis else width), further)):
+            np.add.at(density, pixels, more)
+            rounds.append((pixels, mark))
+    return rounds
+
+
+def lay_tones(pixels: Pixels, density: Density, rounds: list[tuple[Indices, Indices]], table: Pixels) -> None:
+    """Colour what lines touched on an image of nothing but ground, and clear their density.
+
+    `table` holds `tone_table`s one after another; a line's mark says where its own begins.
+    """
+    for where, mark in rounds:
+        levels = density[where]
+        levels *= TONES_PER_LINE
+        np.minimum(levels, TONES - 1, out=levels)
+        tones = levels.astype(np.intp)
+        tones += mark
+        pixels[where] = table.take(tones, mode="clip")
+    for where, _mark in rounds:
+        density[where] = 0.0
+
+
 def tone_table(colour: QColor, one_line: float, ground: QColor) -> Pixels:
     """Return opaque RGB by density: the more lines, the nearer to the colour, never past `MOST_OPAQUE`."""
     opacity = _opacities(one_line)

@@ -6,8 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.core.records import Snippet
-from desktop.core.records.health import DuplicateAddress
+from desktop.core.records import DuplicateAddress, Snippet
 from desktop.ui import theme
 from desktop.ui.health.rows import HealthRole, Index, Row
 

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import SaveConflict
-from desktop.core.records import Changes, NoteHead, NoteId, Progress, Snippet
-from desktop.core.records.health import AmbiguousLink, BrokenLink, Fault
+from desktop.core.records import AmbiguousLink, BrokenLink, Changes, Fault, NoteHead, NoteId, Progress, Snippet
 from desktop.ui import theme
 from desktop.ui.health.lists import Calm, HealthList, SectionList
 from desktop.ui.health.looking import Looked, Looking

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import Cancelled, KonspektError
 from desktop.core.notebook import Notebook
-from desktop.core.records import Changes, NoteHead, NoteId, Progress
-from desktop.core.records.health import HealthReport
+from desktop.core.records import Changes, HealthReport, NoteHead, NoteId, Progress
 from desktop.ui.delays import HEALTH_REST_MS
 from desktop.ui.health.rows import Row, Section, rows_of
 from desktop.ui.workspace import Workspace

@@ -18,15 +18,19 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from desktop.core.records import Link, NoteHead, NoteId, NoteKind, Snippet
-from desktop.core.records.health import (
+from desktop.core.records import (
     AmbiguousLink,
     BrokenLink,
     DuplicateAddress,
     Fault,
     HealthReport,
     Likeness,
+    Link,
+    NoteHead,
+    NoteId,
+    NoteKind,
     OrphanFile,
+    Snippet,
 )
 from desktop.ui.plain_tips import plain_tip
 

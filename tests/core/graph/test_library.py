@@ -208,3 +208,18 @@ def test_places_and_pins_are_kept_and_only_what_moved_is_written(library: Notebo
     graph.save_positions({second: (3.0, 4.5)}, ())
     assert graph.pinned() == frozenset()
     assert np.isfinite(list(graph.positions().values())).all()
+
+
+def test_notes_of_one_title_are_told_apart(tmp_path: Path, places: Places) -> None:
+    notebook = open_notebook(tmp_path, places)
+    first, second = (notebook.tree.create(name, kind=NoteKind.FOLDER).created[0] for name in ("Физика", "Химия"))
+    one = notebook.tree.create("Введение", parent_id=first, text="[[Alone]]").created[0]
+    other = notebook.tree.create("Введение", parent_id=second, text="[[Alone]]").created[0]
+    alone = notebook.tree.create("Alone").created[0]
+    labels = {node.id: node.label for node in notebook.graph.whole().nodes}
+    assert labels[alone] == "Alone"
+    assert labels[one] != labels[other]
+    assert labels[one].startswith("Введение – ")
+    near = {node.id: node.label for node in notebook.graph.neighbourhood(alone, 1).nodes}
+    assert near[one] == labels[one]
+    notebook.close()

@@ -6,8 +6,7 @@ import pytest
 
 from desktop.core.errors import Cancelled, SaveConflict
 from desktop.core.notebook import Notebook
-from desktop.core.records import NoteId
-from desktop.core.records.health import BrokenLink, Fault, HealthReport, Likeness
+from desktop.core.records import BrokenLink, Fault, HealthReport, Likeness, NoteId
 
 Make = Callable[..., NoteId]
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from desktop.core.health.likeness import Seeker, is_one_edit, words_of
-from desktop.core.records.health import Likeness
+from desktop.core.records import Likeness
 
 
 def nearest(sought: str, *known: str, words: bool = False) -> tuple[Likeness, str, bool] | None:

@@ -298,6 +298,13 @@ def test_split_target() -> None:
         ("Что это? Это [[Ёлка]]! Да.", "Это Ёлка!", "Ёлка"),
         ("at https://a.b/c now", "at https://a.b/c now", "https://a.b/c"),
         ("**[[N]]** x", "N x", "N"),
+        ("До. См. [[A]] и напр. дом. Дальше.", "См. A и напр. дом.", "A"),
+        ("It says e.g. [[A]], cf. B! More.", "It says e.g. A, cf. B!", "A"),
+        ("Здесь т.е. [[A]]", "Здесь т.е. A", "A"),
+        ("First. A. S. Pushkin wrote [[A]]. Next.", "A. S. Pushkin wrote A.", "A"),
+        ("В 1990 г. Потом [[A]]", "Потом A", "A"),
+        ("| n | a |\n|--|--|\n| 1 | [[Tree\\|t]] | x |\n", "1 · t · x", "t"),
+        ("|a|b|\n|--|--|\n|a \\| b|[[T]]|\n", "a | b · T", "T"),
     ],
 )
 def test_sentence(text: str, expected: str, mark: str) -> None:

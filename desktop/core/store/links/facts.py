@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from desktop.core.errors import SaveConflict
-from desktop.core.records import Changes, Link, NoteHead, NoteId, NoteKind, Section, TextEdit
-from desktop.core.records.health import OrphanFile
+from desktop.core.records import Changes, Link, NoteHead, NoteId, NoteKind, OrphanFile, Section, TextEdit
 from desktop.core.store.database import Database
 from desktop.core.store.links.link_rows import COLUMNS, LIVING, link_of
 from desktop.core.store.links.targets import TargetWriter

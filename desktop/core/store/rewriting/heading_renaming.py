@@ -16,12 +16,11 @@ from desktop.core.store.name_paths import Called
 from desktop.core.store.rewriting.retargeting import LinkEdit
 from desktop.core.store.rows import read_head, read_texts
 from desktop.core.text.anchors import naming_words
-from desktop.core.text.document import read_document
 from desktop.core.text.folding import fold_name
 from desktop.core.text.heading_writing import Reanchoring, as_it_was, heading_edit, one_line
 from desktop.core.text.link_writing import anchor_span
 from desktop.core.text.outline import scan_sections
-from desktop.core.text.surviving import keeps_links
+from desktop.core.text.surviving import keeps_links, surviving
 from desktop.core.text.target_writing import decode
 
 KINDS = (LinkKind.WIKI, LinkKind.EMBED, LinkKind.MARKDOWN, LinkKind.ANCHOR)
@@ -38,8 +37,13 @@ def rewording(sql: sqlite3.Connection, note_id: NoteId, ordinal: int, title: str
     edit = heading_edit(text, ordinal, title) if title else None
     if edit is None:
         raise TreeError("These words cannot be a heading there; write the heading in the text.")
-    targets = [(link.target_start, link.target_end) for link in read_document(text).links]
-    if any(start < edit.end and edit.start < end for start, end in targets) or not keeps_links(text, [edit]):
+    within = read_links(sql, "source_id", [note_id], f'AND l.start < {edit.end} AND l."end" > {edit.start}')
+    targets = [(link.target_start, link.target_end) for link in within]
+    if (
+        any(start < edit.end and edit.start < end for start, end in targets)
+        or (within and not keeps_links(text, [edit]))
+        or not surviving(text, [edit])
+    ):
         raise TreeError("These words would take a link out of the note; write the heading in the text.")
     before = scan_sections(text)
     after = scan_sections(text[: edit.start] + edit.text + text[edit.end :])

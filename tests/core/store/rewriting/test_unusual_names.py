@@ -46,7 +46,7 @@ def test_no_title_takes_a_link_away(notebook: Notebook, title: str, text: str) -
     assert len(after) == places
     if changes.remark:
         lost = [link for link in after if link is None]
-        assert f"in {len(lost) - before.count(None)} of the links" in changes.remark
+        assert changes.remark.startswith(f"{len(lost) - before.count(None)} of the links")
     else:
         assert after == before
     assert led(notebook, note_id)[-2:] == [None, note_id]
@@ -64,7 +64,7 @@ def test_what_cannot_be_written_is_told_and_left(notebook: Notebook) -> None:
     changes = notebook.tree.rename(note_id, "y$ z")
     assert text_of(notebook, source) == "costs $x and [[Old]] here, [[Old|too]]"
     assert text_of(notebook, other) == "[[y$ z]]"
-    assert changes.remark == "The new name cannot be written in 2 of the links; they lead nowhere now."
+    assert changes.remark == "2 of the links could not be written anew; they lead nowhere now."
 
 
 def test_a_quotation_mark_in_a_quoted_property_is_doubled_and_read_again(notebook: Notebook) -> None:
@@ -116,3 +116,18 @@ def test_many_headings_of_the_same_words_are_numbered_at_once() -> None:
     slugs = [section.slug for section in as_it_was(sections, 0, "a")]
     assert time.process_time() - started < 1
     assert slugs[:3] + slugs[-1:] == ["a", "a-1", "a-2", "a-15000"]
+
+
+def test_a_move_tells_of_links_that_it_cannot_write(notebook: Notebook) -> None:
+    other = make(notebook, "x", "", make(notebook, "a$ b"))
+    note_id = make(notebook, "x")
+    source = make(notebook, "s", "costs $y and [[x]] here")
+    assert led(notebook, source) == [note_id]
+    make(notebook, "x", "", make(notebook, "0"))
+    changes = notebook.tree.move([note_id], notebook.notes.find("a$ b"))
+    assert notebook.tree.head(other).name == "x"
+    assert changes.remark or led(notebook, source) == [note_id]
+    assert len(notebook.links.outgoing(source)) == 1
+    assert changes.undo is not None
+    notebook.tree.apply(changes.undo)
+    assert led(notebook, source) == [note_id]
