@@ -22,6 +22,7 @@ from desktop.ui.workspace import LiveText, Workspace
 KEPT = 40  # notes whose context is remembered
 MOST_NAMES = 3_000  # targets and addresses of one note that are looked up
 MAX_ADDRESS = 2_000  # characters
+MAX_READ = 300_000  # characters of a text whose headings are read while it is written; of a longer one the stored ones
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"))
 _WIKI = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|\]]+")
@@ -32,23 +33,30 @@ class Names:
     """What a text names that only the library knows."""
 
     targets: frozenset[str] = frozenset()  # of links, before `|` and `#`
+    anchored: frozenset[str] = frozenset()  # of links, `Note#Anchor`: places in other notes
+    dead: frozenset[str] = frozenset()  # of links, `#Anchor`: places that this text has not got
     embeds: frozenset[str] = frozenset()  # of `![[...]]`, before `|`
     addresses: frozenset[str] = frozenset()  # that may be images
 
 
 def names_in(text: str) -> Names:
     """Find the names in a text; in code too, for an answer that nobody needs does no harm."""
-    targets, embeds = set(), set()
+    targets: set[str] = set()
+    anchored: set[str] = set()
+    here: set[str] = set()
+    embeds: set[str] = set()
     for match in _WIKI.finditer(text):
         target = match[1].replace("\\|", "|").partition("|")[0].strip()
-        name = target.partition("#")[0].strip()
+        name, _, anchor = (part.strip() for part in target.partition("#"))
         if PurePosixPath(name.lower()).suffix in IMAGES:
             continue
         if text[match.start() - 1 : match.start()] == "!":
             embeds.add(target)
         if name:
             targets.add(name)
-        if len(targets) >= MOST_NAMES:
+        if anchor:
+            (anchored if name or len(text) > MAX_READ else here).add(f"{name}#{anchor}")
+        if len(targets) + len(anchored) + len(here) >= MOST_NAMES:
             break
     addresses: set[str] = set()
     if "![" in text or "<img" in text or "<IMG" in text:
@@ -60,7 +68,17 @@ def names_in(text: str) -> Names:
             addresses.update((whole, whole.rstrip(").,;"), whole.partition(")")[0], whole.removesuffix(")")))
             if len(addresses) >= MOST_NAMES:
                 break
-    return Names(frozenset(targets), frozenset(embeds), frozenset(addresses))
+    dead = _dead_here(text, here)
+    return Names(frozenset(targets), frozenset(anchored), dead, frozenset(embeds), frozenset(addresses))
+
+
+def _dead_here(text: str, targets: set[str]) -> frozenset[str]:
+    """Return which of the targets, all in this text, name nothing in it: what is being written is stored later."""
+    if not targets:
+        return frozenset()
+    from desktop.core.text.dead_anchors import dead_in  # late: few texts link to themselves
+
+    return frozenset(f"#{anchor}" for anchor in dead_in(text, [target[1:] for target in targets]))
 
 
 class NoteContext(QObject):
@@ -120,7 +138,7 @@ class NoteContext(QObject):
             versions=changes.versions,
             undo=changes.undo,
         )
-        if only_this_text and not names.embeds:  # the usual save: nobody else's names changed
+        if only_this_text and not (names.embeds or names.anchored):  # the usual save: nobody else's names changed
             return
         self._all_anew = True
         self._timer.start()
@@ -191,7 +209,9 @@ def read_context(notebook: Notebook, note_id: NoteId, names: Names, base: PageCo
     links = notebook.links
     found = links.embedded(note_id, sorted(names.embeds)) if names.embeds else {}
     embeds = {target: _translated(embedded) for target, embedded in found.items()}
-    missing = links.missing(note_id, names.targets) if names.targets else frozenset()
+    missing = names.dead | (links.missing(note_id, names.targets) if names.targets else frozenset())
+    if names.anchored:
+        missing |= links.dead_targets(note_id, names.anchored)
     addresses = set(names.addresses)
     for embedded in embeds.values():
         addresses |= names_in(embedded.text).addresses

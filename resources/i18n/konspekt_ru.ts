@@ -2188,6 +2188,10 @@ This library: {1}</source>
         <translation>Сбросить фильтр, чтобы вся цепочка была на картинке</translation>
     </message>
     <message>
+        <source>Show the whole chain</source>
+        <translation>Показать всю цепочку</translation>
+    </message>
+    <message>
         <source>Close the chain</source>
         <translation>Закрыть цепочку</translation>
     </message>
@@ -4055,12 +4059,16 @@ This library: {1}</source>
         <translation>Эти слова не могут стать заголовком; напишите его в тексте.</translation>
     </message>
     <message>
+        <source>No note can have the name that this link says; write another name into it.</source>
+        <translation>Заметки с таким именем, как в этой ссылке, быть не может; напишите в ссылке другое имя.</translation>
+    </message>
+    <message>
         <source>These words would take a link out of the note; write the heading in the text.</source>
         <translation>Эти слова убрали бы из заметки ссылку; напишите заголовок в тексте.</translation>
     </message>
     <message>
-        <source>The new name cannot be written in {0} of the links; they lead nowhere now.</source>
-        <translation>В {0} ссылок новое имя записать нельзя; теперь они никуда не ведут.</translation>
+        <source>{0} of the links could not be written anew; they lead nowhere now.</source>
+        <translation>Ссылок, которые не удалось переписать: {0}; теперь они никуда не ведут.</translation>
     </message>
     <message>
         <source>That heading is not in the note any more.</source>

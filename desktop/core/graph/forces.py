@@ -44,6 +44,7 @@ class Forces:
         self._radii = radii
         self._gravity = GRAVITY * np.where(middle, 1.0, SIDE_GRAVITY)[:, np.newaxis]
         self._mesh: ParticleMesh | None = None
+        self._room: Floats | None = None  # for numbers of all pairs
         if count > EXACT_NODES:
             self._mesh = ParticleMesh(64 if count < SMALL_MESH_NODES else 128)
         else:
@@ -94,14 +95,23 @@ class Forces:
             velocity[:, axis] += np.bincount(self._source, difference * on_source, self.count)
             velocity[:, axis] -= np.bincount(self._target, difference * on_target, self.count)
 
+    def _rooms(self) -> Floats:
+        """Return room for numbers of all pairs, the same for every step: getting it is as slow as filling it."""
+        if self._room is None:
+            self._room = np.empty((4, self.count, self.count))
+        return self._room
+
     def _push(self, velocity: Floats, positions: Floats, alpha: float) -> None:
         """Add the sum of r/|r|² over all other nodes for each, and part those that overlap."""
         x, y = positions[:, 0], positions[:, 1]
-        dx, dy = x[:, np.newaxis] - x, y[:, np.newaxis] - y
-        squared = dx * dx + dy * dy
+        dx, dy, squared, push = self._rooms()
+        np.subtract(x[:, np.newaxis], x, out=dx)
+        np.subtract(y[:, np.newaxis], y, out=dy)
+        np.multiply(dx, dx, out=squared)
+        squared += np.multiply(dy, dy, out=push)
         np.fill_diagonal(squared, np.inf)
         # Nearer than 1 unit the force would throw nodes out of the picture (distanceMin in d3).
-        push = (CHARGE * alpha) / np.maximum(squared, 1.0)
+        np.divide(CHARGE * alpha, np.maximum(squared, 1.0, out=push), out=push)
         close = squared < self._reach * self._reach
         if close.any():
             distance = np.sqrt(np.maximum(squared[close], 1e-6))

@@ -28,7 +28,7 @@ class PageContext:
     embeds: Mapping[str, Embedded] = field(default_factory=dict)  # by the target in `![[...]]`, without its size
     stored: frozenset[str] = frozenset()  # addresses of remote images that the library holds a copy of
     toggled: frozenset[str] = frozenset()  # ids of folds that the user turned
-    missing: frozenset[str] = frozenset()  # targets of links, before `|` and `#`, that lead to no note
+    missing: frozenset[str] = frozenset()  # names in links that no note goes by; `Name#Anchor`: not in that note
     words: Mapping[str, str] = field(default_factory=dict)  # English -> the user's language, for what the page says
 
     @property
@@ -92,7 +92,8 @@ class Asker:
         self.asked.add(("toggled", fold))
         return fold in self.context.toggled
 
-    def is_missing(self, target: str) -> bool:
-        """Tell whether a link's target leads to no note."""
-        self.asked.add(("missing", target))
-        return target in self.context.missing
+    def is_missing(self, name: str, anchor: str = "") -> bool:
+        """Tell whether a link leads to no note, or to none of the places in it."""
+        asked = [("missing", target) for target in (name, f"{name}#{anchor}" if anchor else "") if target]
+        self.asked.update(asked)
+        return any(target in self.context.missing for _kind, target in asked)

@@ -171,7 +171,8 @@ class WordWriter:
     def _link(self, node: Element, place: Place) -> str:
         address = node.attributes.get("href", "")
         colour = self._palette.link
-        if address.startswith("note:") and self._asker.is_missing(unquote(address[5:].partition("#")[0])):
+        name, _, anchor = address.removeprefix("note:").partition("#")
+        if address.startswith(("note:", "#")) and self._asker.is_missing(unquote(name), unquote(anchor)):
             colour = self._palette.missing
         body = self.write(node.children, replace(place, colour=colour, in_link=True))
         if not address:

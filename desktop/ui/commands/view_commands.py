@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NORMAL_TEXT_SIZE = 16  # pixels
 
 
-def _import_layout() -> None:
-    import desktop.core.graph.layout  # noqa: F401
+def _import_graph() -> None:
+    import desktop.ui.graph.library_graph  # noqa: F401
 
 
 class ViewCommands(QObject):
@@ -137,8 +137,8 @@ class ViewCommands(QObject):
 
     def library_graph(self, note_id: "NoteId | None" = None, chain_to: "NoteId | None" = None) -> None:
         """Show the whole library as a graph: with a note selected, or with the chain from it to another."""
-        if "desktop.core.graph.layout" not in sys.modules:  # numpy takes 0.2 s, for which the window need not wait
-            self._window.workspace.read(_import_layout, lambda _none: self.library_graph(note_id, chain_to))
+        if "desktop.ui.graph.library_graph" not in sys.modules:  # numpy takes 0.2 s, for which the window need not wait
+            self._window.workspace.read(_import_graph, lambda _none: self.library_graph(note_id, chain_to))
             return
         from desktop.ui.graph.library_graph import LibraryGraph
 

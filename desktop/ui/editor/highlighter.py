@@ -85,7 +85,7 @@ class Highlighter(QObject):
         self._front_end = -1  # the block that closes the front matter
         self._blocks = document.blockCount()
         self._seen = (-1, -1)  # the blocks that were shown last, while nothing but single lines changed
-        self._missing: frozenset[str] = frozenset()  # targets of links to no note, before "|" and "#"
+        self._missing: frozenset[str] = frozenset()  # names of no note, and "Name#Anchor" of no place in it
         document.contentsChange.connect(self._changed)
 
     def set_inks(self, inks: Inks) -> None:
@@ -327,7 +327,9 @@ class Highlighter(QObject):
         return ranges
 
     def _leads_nowhere(self, line: str, start: int, end: int) -> bool:
-        """Say whether a piece is the inside of a wiki link to a note that is not there."""
+        """Say whether a piece is the inside of a wiki link to a note, or a place in a note, that is not there."""
         if line[start - 2 : start] != "[[":
             return False
-        return line[start:end].partition("|")[0].partition("#")[0].strip() in self._missing
+        name, _, anchor = line[start:end].replace("\\|", "|").partition("|")[0].partition("#")
+        name, anchor = name.strip(), anchor.strip()
+        return name in self._missing or (anchor != "" and f"{name}#{anchor}" in self._missing)

@@ -1,10 +1,11 @@
 """Heavy work on a big picture, beside the window's thread: its layout's steps and its images.
 
-Two threads serve all graphs. They do only what a tick of a view asked for, some milliseconds at a time, so nothing goes
-on where nobody looks. Positions are read while they are written: a frame may show some nodes a step ahead of others,
+Two threads serve all graphs, or one where the processor has two cores, for the window needs the other. They do only
+what a tick of a view asked for, some milliseconds at a time, so nothing goes on where nobody looks. Positions are read while they are written: a frame may show some nodes a step ahead of others,
 by a fraction of a pixel.
 """
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,7 +29,7 @@ def is_big(picture: Picture) -> bool:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(2, thread_name_prefix="graph")
+    return ThreadPoolExecutor(2 if (os.cpu_count() or 1) > 2 else 1, thread_name_prefix="graph")
 
 
 def submit(job: Callable[[], Result]) -> "Future[Result]":

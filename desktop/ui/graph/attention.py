@@ -49,7 +49,8 @@ class Attention(QObject):
             self._widget.unsetCursor()
             self.card.point_at(None)
         else:
-            self._widget.setCursor(Qt.CursorShape.PointingHandCursor)
+            if self._widget.cursor().shape() != Qt.CursorShape.PointingHandCursor:
+                self._widget.setCursor(Qt.CursorShape.PointingHandCursor)
             self.card.point_at(picture.ids[node], picture.titles[node], node_words.card_meta(picture, node))
         self.hovered.emit(None if node is None else picture.ids[node])
         self.changed.emit()

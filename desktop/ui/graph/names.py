@@ -25,8 +25,8 @@ BIG_PLAN_MS: Final = 450.0
 PLANNED_ZOOM: Final = 1.4  # through which one zooms with the names of one plan
 PLANNED_SHIFT: Final = 0.22  # of the widget's size, through which one pans with the names of one plan
 STILL_MS: Final = 180.0  # of a camera that stands, before names that it cut off find other places
-PLAN_SLICE_S: Final = 0.005  # of finding places for the names of a big picture
-PAINT_SLICE_S: Final = 0.003
+PLAN_SLICE_S: Final = 0.0015  # of finding places for the names of a big picture
+PAINT_SLICE_S: Final = 0.002
 MOST_KEPT: Final = 400  # pictures of names by node
 
 

@@ -135,10 +135,15 @@ class Picture:
         """Return the node whose disc, `reach` larger than `radii`, holds a place; the nearest of several."""
         if not len(self):
             return None
-        difference = self.positions - (x, y)
-        distance = np.sqrt(difference[:, 0] ** 2 + difference[:, 1] ** 2) - radii
-        node = int(distance.argmin())
-        return node if distance[node] <= reach else None
+        farthest = reach + float(radii.max())
+        near = np.flatnonzero(np.abs(self.positions[:, 0] - x) <= farthest)
+        near = near[np.abs(self.positions[near, 1] - y) <= farthest]
+        if not len(near):
+            return None
+        difference = self.positions[near] - (x, y)
+        distance = np.sqrt(difference[:, 0] ** 2 + difference[:, 1] ** 2) - radii[near]
+        place = int(distance.argmin())
+        return int(near[place]) if distance[place] <= reach else None
 
     def nearest(self, node: int, dx: float, dy: float) -> int | None:
         """Return the nearest node in a direction (a unit vector), or None where there is none."""

@@ -29,6 +29,8 @@ from desktop.ui.health.rows import Row, Section, counts_of, sure_ones
 from desktop.ui.plain_tips import plain_tip
 from desktop.ui.workspace import Workspace
 
+translate = QCoreApplication.translate  # by this name lupdate knows it
+
 AHEAD: Final = 12  # rows below the seen ones whose sentences are read too
 
 Mendable = BrokenLink | AmbiguousLink
@@ -351,10 +353,10 @@ class HealthWindow(QDialog):
 
 # Not by the window's own tr: it may be closed by the time that the texts are written.
 def _left_alone(count: int) -> str:
-    return QCoreApplication.translate("health", "%n link(s) were left alone: their text is another by now.", "", count)
+    return translate("health", "%n link(s) were left alone: their text is another by now.", "", count)
 
 
 def _changed(count: int) -> str:
-    return QCoreApplication.translate(
+    return translate(
         "health", "%n link(s) were changed; “Undo the last change of the tree” takes it back.", "", count
     )

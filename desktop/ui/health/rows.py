@@ -34,6 +34,8 @@ from desktop.core.records import (
 )
 from desktop.ui.plain_tips import plain_tip
 
+translate = QCoreApplication.translate  # by this name lupdate knows it
+
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[NoteId, Link]
 KB, MB = 1_000, 1_000_000
@@ -86,7 +88,7 @@ class Row:
 
 def words(text: object, *gaps: object) -> str:
     """Return a sentence of this room in the user's language."""
-    return QCoreApplication.translate("health", str(text)).format(*gaps)
+    return translate("health", str(text)).format(*gaps)
 
 
 def rows_of(report: HealthReport, section: Section, path: Callable[[NoteHead], str]) -> list[Row]:
@@ -169,7 +171,7 @@ def _broken(entry: BrokenLink) -> Row:
 
 
 def _ambiguous(entry: AmbiguousLink, path: Callable[[NoteHead], str]) -> Row:
-    others = QCoreApplication.translate("health", "%n other note(s) go by this name", "", entry.others)
+    others = translate("health", "%n other note(s) go by this name", "", entry.others)
     leads = words(QT_TRANSLATE_NOOP("health", "leads to {0}"), path(entry.target))
     button = words(QT_TRANSLATE_NOOP("health", "Write “{0}”"), entry.written) if entry.written else ""
     place = (entry.source.id, entry.link)
@@ -180,7 +182,7 @@ def _ambiguous(entry: AmbiguousLink, path: Callable[[NoteHead], str]) -> Row:
 
 
 def _duplicate(entry: DuplicateAddress) -> list[Row]:
-    counted = QCoreApplication.translate("health", "in %n note(s)", "", len(entry.places))
+    counted = translate("health", "in %n note(s)", "", len(entry.places))
     first = Row(entry.address, entry.address, counted, "", entry, (entry.places[0][0].id, entry.places[0][1]))
     below = [
         Row((entry.address, head.id), _title(head), "", "", None, (head.id, link), head.kind, below=True)

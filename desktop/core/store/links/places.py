@@ -9,8 +9,9 @@ import json
 import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead, NoteId, Snippet
 from desktop.core.store.database import Database
@@ -276,3 +277,35 @@ def lost_places(sql: sqlite3.Connection, note_id: NoteId) -> frozenset[int]:
         if known[place].find(link.anchor, naming_words(link)) is None:
             lost.add(link.start)
     return frozenset(lost)
+
+
+def dead_targets(sql: sqlite3.Connection, source_id: NoteId, targets: Iterable[str]) -> frozenset[str]:
+    """Return those targets of `[[Note#Heading]]` whose note is there and has no such section or block.
+
+    A target is written `Note#Heading`, or `#Heading` for the source itself, without blanks at its ends and its `#`.
+    """
+    from desktop.core.store.links.resolver import Resolver
+    from desktop.core.text.dead_anchors import dead_anchors
+
+    by_name: dict[str, set[str]] = {}
+    for target in targets:
+        name, _, anchor = target.partition("#")
+        if anchor:
+            by_name.setdefault(name, set()).add(anchor)
+    resolver = Resolver(sql)
+    resolver.prepare([name for name in by_name if name])
+    names_of: dict[NoteId, list[str]] = {}
+    for name in by_name:
+        place = resolver.resolve(name, source_id) if name else source_id
+        if place is not None:
+            names_of.setdefault(place, []).append(name)
+    dead: set[str] = set()
+    for place, names in names_of.items():
+        anchors = {anchor for name in names for anchor in by_name[name]}
+        found = dead_anchors(anchors, partial(_text_of, sql, place), partial(read_sections, sql, place))
+        dead.update(f"{name}#{anchor}" for name in names for anchor in by_name[name] & found)
+    return frozenset(dead)
+
+
+def _text_of(sql: sqlite3.Connection, note_id: NoteId) -> str:
+    return read_texts(sql, [note_id]).get(note_id, "")

@@ -61,6 +61,12 @@ class Links:
                 found.add(target)
         return frozenset(found)
 
+    def dead_targets(self, note_id: NoteId, targets: Iterable[str]) -> frozenset[str]:
+        """Return those targets, `Note#Heading` as in `[[...]]`, whose note has no such section or block."""
+        from desktop.core.store.links.places import dead_targets  # late: the first screen follows no link
+
+        return dead_targets(self._database.read(), note_id, targets)
+
     def place(self, note_id: NoteId, anchor: str, label: str = "") -> "Section | Block | None":
         """Return the section or the block that an anchor names in a note; `label` is what the link says."""
         from desktop.core.text.anchors import find_place  # late: the first screen follows no link
