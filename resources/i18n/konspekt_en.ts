@@ -2,6 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n note(s)</source>
+        <translation>
+            <numerusform>in %n note</numerusform>
+            <numerusform>in %n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other note(s) go by this name</source>
+        <translation>
+            <numerusform>%n other note go by this name</numerusform>
+            <numerusform>%n other notes go by this name</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) were left alone: their text is another by now.</source>
+        <translation>
+            <numerusform>%n link were left alone: their text is another by now.</numerusform>
+            <numerusform>%n links were left alone: their text is another by now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) were changed; “Undo the last change of the tree” takes it back.</source>
+        <translation>
+            <numerusform>%n link were changed; “Undo the last change of the tree” takes it back.</numerusform>
+            <numerusform>%n links were changed; “Undo the last change of the tree” takes it back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExchangeCommands</name>
     <message numerus="yes">
         <source>%n note(s) imported</source>

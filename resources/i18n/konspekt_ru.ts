@@ -53,6 +53,65 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n ссылка</numerusform>
+            <numerusform>%n ссылки</numerusform>
+            <numerusform>%n ссылок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n заметка</numerusform>
+            <numerusform>%n заметки</numerusform>
+            <numerusform>%n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n note(s)</source>
+        <translation>
+            <numerusform>в %n заметке</numerusform>
+            <numerusform>в %n заметках</numerusform>
+            <numerusform>в %n заметках</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>Ещё %n заметка</numerusform>
+            <numerusform>Ещё %n заметки</numerusform>
+            <numerusform>Ещё %n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other note(s) go by this name</source>
+        <translation>
+            <numerusform>так называется ещё %n заметка</numerusform>
+            <numerusform>так называются ещё %n заметки</numerusform>
+            <numerusform>так называются ещё %n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) were left alone: their text is another by now.</source>
+        <translation>
+            <numerusform>%n ссылка не тронута: её текст уже другой.</numerusform>
+            <numerusform>%n ссылки не тронуты: их текст уже другой.</numerusform>
+            <numerusform>%n ссылок не тронуто: их текст уже другой.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) were changed; “Undo the last change of the tree” takes it back.</source>
+        <translation>
+            <numerusform>Изменена %n ссылка; вернуть — «Отменить последнее изменение дерева».</numerusform>
+            <numerusform>Изменены %n ссылки; вернуть — «Отменить последнее изменение дерева».</numerusform>
+            <numerusform>Изменено %n ссылок; вернуть — «Отменить последнее изменение дерева».</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>A fault in Konspekt</source>
@@ -4353,14 +4412,6 @@ This library: {1}</source>
 </context>
 <context>
     <name>health</name>
-    <message>
-        <source>%n link(s) were left alone: their text is another by now.</source>
-        <translation>%n ссылка не тронута: её текст уже другой. | %n ссылки не тронуты: их текст уже другой. | %n ссылок не тронуто: их текст уже другой.</translation>
-    </message>
-    <message>
-        <source>%n link(s) were changed; “Undo the last change of the tree” takes it back.</source>
-        <translation>Изменена %n ссылка; вернуть — «Отменить последнее изменение дерева». | Изменены %n ссылки; вернуть — «Отменить последнее изменение дерева». | Изменено %n ссылок; вернуть — «Отменить последнее изменение дерева».</translation>
-    </message>
     <message>
         <source>the same name in another folder</source>
         <translation>то же имя в другой папке</translation>

@@ -1,5 +1,6 @@
 """What the library adds to the open note's page, and when it is told."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from desktop.core.page.page_context import PageContext
 from desktop.core.records import NoteId
 from desktop.core.store.links.embeds import block_text
 from desktop.core.text.blocks import find_block
+from desktop.core.text.dead_anchors import dead_in
 from desktop.ui.note_context import NoteContext, names_in
 from desktop.ui.workspace import LiveText, Workspace
 
@@ -87,6 +89,46 @@ def test_a_note_that_is_made_is_missing_no_more(
     workspace.write(lambda: notes[0].tree.create("Nowhere", text="words"))
     wait_until(lambda: len(told) == 2)
     assert told[-1][1].missing == frozenset()
+
+
+def test_places_that_are_not_there_are_missing_until_they_are(
+    workspace: Workspace, notes: Library, told: list[tuple[NoteId, PageContext]], wait_until: Wait
+) -> None:
+    text = "# Page\n\n[[Survey#Results]] [[Survey # No such|x]] ![[Survey#^gone]] [[Nowhere#x]] [[#Page]] [[#Gone]]\n"
+    note_id = opened(workspace, notes, text)
+    wait_until(lambda: bool(told))
+    assert told[-1][1].missing == {"Survey#No such", "Survey#^gone", "Nowhere", "#Gone"}
+
+    survey = notes[0].notes.read(notes[1]["Survey"])
+    more = f"{survey.text}\n## No such\n\nNow there is. ^gone\n"
+    workspace.write(lambda: notes[0].notes.save(survey.head.id, more, survey.head.version))
+    wait_until(lambda: told[-1][1].missing == {"Nowhere", "#Gone"})
+
+    workspace.text_edited.emit(LiveText(note_id, 2, f"{text}\n## Gone\n"))  # not stored yet
+    wait_until(lambda: told[-1][1].missing == {"Nowhere"})
+    workspace.text_edited.emit(LiveText(note_id, 3, text))
+    wait_until(lambda: told[-1][1].missing == {"Nowhere", "#Gone"})
+
+
+def test_a_note_that_names_itself_learns_of_its_headings_when_it_is_saved(
+    workspace: Workspace, notes: Library, told: list[tuple[NoteId, PageContext]], wait_until: Wait
+) -> None:
+    note_id = opened(workspace, notes, "[[Page#Later]]\n")
+    wait_until(lambda: bool(told))
+    assert told[-1][1].missing == {"Page#Later"}
+    version = notes[0].tree.head(note_id).version
+    workspace.write(lambda: notes[0].notes.save(note_id, "[[Page#Later]]\n\n# Later\n", version))
+    wait_until(lambda: told[-1][1].missing == frozenset())
+
+
+def test_many_dead_places_are_found_in_one_reading() -> None:
+    text = "".join(f"## Part {number}\n\nWords. ^b{number}x\n\n" for number in range(3_000))
+    alive = [f"Part {number}" for number in range(3_000)] + [f"^b{number}x" for number in range(3_000)]
+    begun = time.process_time()
+    assert dead_in(text, [*alive, "Part none", "^none", "^B7X", "Part 1#Part 2"]) == {
+        "Part none", "^none", "Part 1#Part 2",
+    }  # fmt: skip
+    assert time.process_time() - begun < 3.0
 
 
 def test_a_change_elsewhere_tells_nothing(

@@ -227,3 +227,12 @@ def test_window_is_russian(language: str, tmp_path: Path) -> None:
         window.deleteLater()
         tasks.close()
         notebook.close()
+
+
+def test_plurals_stand_where_they_are_seen() -> None:
+    """lupdate finds a plural in `tr` alone."""
+    for file, module in sources("").items():
+        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name | ast.Attribute) and ast.unparse(call.func).endswith("translate"):
+                words = [word.value for word in call.args if isinstance(word, ast.Constant)]
+                assert not any("%n" in str(word) or "%Ln" in str(word) for word in words), f"{file}: {words}"

@@ -12,8 +12,9 @@ Notes that do not link here yet come first: that they name this one is news.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import cast
 
 from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteId
@@ -21,7 +22,7 @@ from desktop.core.search.bitmaps import bitmap_of, numbers_of
 from desktop.core.search.named_places import Span, unlinked_places
 from desktop.core.search.naming import Name, names_that_count
 from desktop.core.search.overlay import LetterTest
-from desktop.core.search.query import All, Any, Node, Phrase
+from desktop.core.search.query import All, Any, Node, Phrase, Word
 from desktop.core.search.ranking import MAX_READINGS, Matcher, phrase_words
 from desktop.core.search.search import Search
 from desktop.core.search.segments import IndexLost
@@ -34,13 +35,16 @@ from desktop.core.store.links.places import (
     named_texts,
     names_of_note,
     others_named,
+    plain_links,
     with_context,
 )
 from desktop.core.store.notes import Notes
+from desktop.core.text.folding import fold_name
 
 AT_ONCE = 4  # texts read before the clock is asked
 ORDERED_AT_ONCE = 24  # of which the index is asked whether the words stand in order
 UNKNOWN_AT_ONCE = 32  # that are first looked through for the letters
+MOST_COUNTED = 200  # places of a name in one note: where the index counts more, the text is read
 PLACES_KEPT = 200  # of one note: nobody looks at more, and the count is known
 
 
@@ -128,10 +132,10 @@ class MentionSearch:
                 self.found.append(found)
 
     def _next_candidates(self) -> list[NoteId]:
-        """Return a few candidates; of more at once the index is asked whether the words stand in their order."""
+        """Return a few candidates; of more at once the index is asked whether the words stand there, and in order."""
         if not self._likely:
             among = [self._candidates.popleft() for _number in range(min(ORDERED_AT_ONCE, len(self._candidates)))]
-            self._likely.extend(self._asked.in_order(among) if self._asked is not None else among)
+            self._likely.extend(self._asked.likely(among) if self._asked is not None else among)
         return [self._likely.popleft() for _number in range(min(AT_ONCE, len(self._likely)))]
 
     def _next_unknown(self) -> list[NoteId]:
@@ -140,11 +144,23 @@ class MentionSearch:
         return [note_id for note_id, data in self._notes.raw_texts(among) if self._letters.passes(data)]
 
     def _naming(self, note: NamedText) -> NamingNote | None:
+        if note.links and not self._letters.passes(_outside(note.text, note.links).encode("utf-8", "replace")):
+            return None  # as in most notes that link here: reading on would take ten times as long
         spans = unlinked_places(note.text, self._names, note.links)
         if not spans:
             return None
         kept = tuple([(span, note.text[slice(*span)]) for span in spans[:PLACES_KEPT]])
         return NamingNote(note.id, note.version, len(spans), kept)
+
+
+def _outside(text: str, links: Sequence[Span]) -> str:
+    """Return what of a text stands in no link."""
+    pieces, at = [], 0
+    for start, end in links:
+        if start >= at:
+            pieces.append(text[at:start])
+        at = max(at, end)
+    return "\n".join((*pieces, text[at:]))
 
 
 def begin_mentions(
@@ -166,7 +182,13 @@ def begin_mentions(
     sources = linking.counts(note_id)
     others = [other for other in ids if other != note_id and other not in sources]
     found = MentionSearch(database, notes, asked.names, asked, linking.in_order(others, newest=newest), unknown)
-    found.put_off(lambda: linking.in_order([other for other in ids if other in sources], newest=newest))
+
+    def linking_here() -> list[NoteId]:
+        keys = {fold_name(name.text) for name in asked.names if all(len(word.text) > 1 for word in name.words)}
+        asked.linked = plain_links(database.read(), note_id, keys)
+        return linking.in_order([other for other in ids if other in sources], newest=newest)
+
+    found.put_off(linking_here)
     return found
 
 
@@ -194,6 +216,7 @@ class _Asked:
 
     def __init__(self, view: View, matcher: Matcher) -> None:
         self.names: list[Name] = []
+        self.linked: Mapping[NoteId, int] = {}  # notes with links that consist of one of the names, and how many
         self._view = view
         self._matcher = matcher
         self._layers: dict[NoteId, Layer] = {}  # where each note stands that holds the words
@@ -214,21 +237,47 @@ class _Asked:
             self._layers.update(dict.fromkeys(holding, layer))
         return list(self._layers)
 
-    def in_order(self, note_ids: Sequence[NoteId]) -> list[NoteId]:
-        """Return those of the notes, in their order, that may hold a name with its words in order."""
+    def likely(self, note_ids: Sequence[NoteId]) -> list[NoteId]:
+        """Return those of the notes, in their order, that may hold a name with its words in order, outside a link."""
         try:
             left = [self._may_hold(note_ids, name) for name in self.names]
+            within = [note_id for note_id in note_ids if any(note_id in some for some in left)]
+            linked = self._only_in_links(within)
         except IndexLost:  # the texts themselves will tell
             return list(note_ids)
-        return [note_id for note_id in note_ids if any(note_id in some for some in left)]
+        return [note_id for note_id in within if note_id not in linked]
+
+    def _only_in_links(self, note_ids: Sequence[NoteId]) -> set[NoteId]:
+        """Return the notes that hold the names no more often than there are links which consist of one."""
+        layers: dict[int, list[NoteId]] = {}
+        for note_id in note_ids:
+            if self.linked.get(note_id):
+                layers.setdefault(id(self._layers[note_id]), []).append(note_id)
+        found: set[NoteId] = set()
+        for some in layers.values():
+            layer = self._layers[some[0]]
+            numbers = [layer.segment.number_of(note_id) or 0 for note_id in some]
+            left = [self.linked[note_id] for note_id in some]
+            for name in self.names:
+                words = self._words(name)
+                if not self._can_be_read(words):
+                    return found
+                counts = self._matcher.most_places(words, numbers, layer)
+                left = [-1 if n >= MOST_COUNTED else links - n for links, n in zip(left, counts, strict=True)]
+            found.update(note_id for note_id, more in zip(some, left, strict=True) if more >= 0)
+        return found
+
+    def _words(self, name: Name) -> tuple[Word, ...]:
+        node = name.node()
+        return phrase_words(node) if isinstance(node, Phrase) else (cast("Word", node),)
+
+    def _can_be_read(self, words: Sequence[Word]) -> bool:
+        """Tell whether the streams can be asked for every form of words together with those of the others."""
+        return len(words) < 2 or prod(len(self._matcher.terms(word)) for word in words) <= MAX_READINGS
 
     def _may_hold(self, note_ids: Iterable[NoteId], name: Name) -> Collection[NoteId]:
-        node = name.node()
-        words = phrase_words(node) if isinstance(node, Phrase) else ()
-        readings = 1
-        for word in words:
-            readings *= len(self._matcher.terms(word))
-        if len(words) < 2 or readings > MAX_READINGS:  # more forms together than the streams are asked for
+        words = self._words(name)
+        if len(words) < 2 or not self._can_be_read(words):
             return set(note_ids)
         by_layer: dict[int, list[NoteId]] = {}
         for note_id in note_ids:

@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from operator import itemgetter
 from typing import Protocol
 
@@ -158,6 +158,19 @@ class Matcher:
             if left:
                 found |= segment.in_order(left, reading, title_only=title_only)
         return found
+
+    def most_places(self, words: Sequence[Word], documents: Sequence[int], layer: Layer) -> list[int]:
+        """Return how often at most forms of the words stand one after another in the text of each document."""
+        if len(words) > 1:
+            readings = product(*([term for term, _weight in self.terms(word)] for word in words))
+            return layer.segment.counts(documents, islice(readings, MAX_READINGS))
+        wanted = bitmap_of(documents, len(layer.segment.facts.ids))
+        counts = dict.fromkeys(documents, 0.0)
+        for term, _weight in self.terms(words[0]):
+            for number, frequency in zip(*_postings(layer, BODY, term, wanted), strict=True):
+                if number in counts:
+                    counts[number] += frequency
+        return [int(counts[number]) for number in documents]
 
     # --- matching ----------------------------------------------------------------------------------------
 

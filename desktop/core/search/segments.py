@@ -79,6 +79,10 @@ class Segment(Protocol):
         """Return which of the documents hold the terms one after another."""
         ...
 
+    def counts(self, documents: Sequence[int], readings: Iterable[Sequence[str]]) -> list[int]:
+        """Return how often in the text of each document the terms of one of the readings stand one after another."""
+        ...
+
 
 class _Lists:
     """The posting lists read last, within a number of postings, each with its documents as a set once asked for."""
@@ -190,6 +194,10 @@ class DiskSegment:
         """Return which of the documents hold the terms one after another."""
         return _in_order(self, self._streams, documents, terms, title_only)
 
+    def counts(self, documents: Sequence[int], readings: Iterable[Sequence[str]]) -> list[int]:
+        """Return how often in the text of each document the terms of one of the readings stand one after another."""
+        return self._streams.counts(documents, list(filter(None, (_codes(self, terms) for terms in readings))))
+
     def _read(self, field: str, term: str) -> Postings:
         try:
             lexicon = self.facts.lexicons.get(field)
@@ -288,14 +296,24 @@ class MemorySegment:
         """Return which of the documents hold the terms one after another."""
         return _in_order(self, self._streams, documents, terms, title_only)
 
+    def counts(self, documents: Sequence[int], readings: Iterable[Sequence[str]]) -> list[int]:
+        """Return how often in the text of each document the terms of one of the readings stand one after another."""
+        return self._streams.counts(documents, list(filter(None, (_codes(self, terms) for terms in readings))))
+
 
 def _in_order(segment: Segment, streams: Streams, documents: int, terms: Sequence[str], title_only: bool) -> int:
+    sequence = _codes(segment, terms)
+    if not sequence:
+        return 0
+    found = streams.holding(numbers_of(documents), sequence, title_only=title_only)
+    return bitmap_of(found, len(segment.facts.ids))
+
+
+def _codes(segment: Segment, terms: Sequence[str]) -> str:
+    """Return the terms as they stand in streams, "" where one stands nowhere."""
     lexicons = segment.lexicon(BODY), segment.lexicon(TITLE)
     codes = [lexicons[0].code(term) or lexicons[1].code(term) for term in terms]
-    if not all(codes):
-        return 0
-    found = streams.holding(numbers_of(documents), "".join(codes), title_only=title_only)
-    return bitmap_of(found, len(segment.facts.ids))
+    return "".join(codes) if all(codes) else ""
 
 
 def whoosh_format() -> Any:

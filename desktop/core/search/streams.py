@@ -117,3 +117,14 @@ class Streams:
             if find(wanted, start, body) >= 0:
                 found.append(number)
         return found
+
+    def counts(self, documents: Iterable[int], sequences: Sequence[str]) -> list[int]:
+        """Return how often, in the text of each of the documents, one of the sequences stands."""
+        wanted = [sequence.encode() for sequence in sequences if sequence and _UNKNOWN not in sequence]
+        data, ends, text_begins = self._data, self._ends, BODY_BREAK.encode()
+        found = []
+        for number in documents:
+            piece = data[ends[number - 1] if number else 0 : ends[number]]
+            begin = piece.find(text_begins)
+            found.append(sum(piece.count(one, begin) for one in wanted))
+        return found

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.records import MergePlan
+from desktop.ui.counted import Counted
 
 WIDTH = 440
 
@@ -15,11 +16,11 @@ def merge_sentences(plan: MergePlan) -> list[str]:
     moved = translate("Merge", "The text goes to the end of “{0}”, which then goes by the old title too.")
     sentences = [moved.format(into)]
     if plan.links:
-        links = translate("Merge", "%n link(s)", "", plan.links)
-        notes = translate("Merge", "in %n note(s)", "", plan.sources)
+        links = Counted().links(plan.links)
+        notes = Counted().in_notes(plan.sources)
         sentences.append(translate("Merge", "To “{2}” from now on: {0} {1}.").format(links, notes, into))
     if plan.children:
-        below = translate("Merge", "%n note(s)", "", plan.children)
+        below = Counted().notes(plan.children)
         sentences.append(translate("Merge", "Below “{1}” from now on: {0}.").format(below, into))
     trashed = translate("Merge", "“{0}” goes to the trash; one Undo brings everything back.")
     sentences.append(trashed.format(plan.note.title))

@@ -1,8 +1,8 @@
 """Heavy work on a big picture, beside the window's thread: its layout's steps and its images.
 
 Two threads serve all graphs, or one where the processor has two cores, for the window needs the other. They do only
-what a tick of a view asked for, some milliseconds at a time, so nothing goes on where nobody looks. Positions are read while they are written: a frame may show some nodes a step ahead of others,
-by a fraction of a pixel.
+what a tick of a view asked for, some milliseconds at a time, so nothing goes on where nobody looks. Positions are read
+while they are written: a frame may show some nodes a step ahead of others, by a fraction of a pixel.
 """
 
 import os

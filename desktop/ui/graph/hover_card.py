@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
@@ -50,12 +51,14 @@ class CardPlace:
             (x + gap, y - gap - height),
             (x - gap - width, y - gap - height),
         )
+        near = np.array(self.neighbours, dtype=np.float64).reshape(-1, 2)  # a hub has thousands
         best, least = QPointF(), math.inf
         for left, top in corners:
             left = max(self.area.left() + 8.0, min(left, self.area.right() - 8.0 - width))
             top = max(self.area.top() + 6.0, min(top, self.area.bottom() - 6.0 - height))
             frame = QRectF(left, top, width, height).adjusted(-4.0, -4.0, 4.0, 4.0)
-            cost = sum(frame.contains(*place) for place in self.neighbours) + 100.0 * frame.contains(self.node)
+            covered = (near >= (frame.left(), frame.top())) & (near <= (frame.right(), frame.bottom()))
+            cost = int(covered.all(axis=1).sum()) + 100.0 * frame.contains(self.node)
             cost += NAME * sum(frame.intersects(name) for name in self.names)
             if cost < least:
                 best, least = QPointF(left, top), cost

@@ -101,6 +101,7 @@ def trace_lines(
     """
     dx, dy = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     steep = np.abs(dy) > np.abs(dx)
+    shift = 0.5 if thickness > 1.0 else 0.0  # wide lines cover pixels, the quickest ones lie between their middles
     rounds: list[tuple[Indices, Indices]] = []
     for axis, members in ((0, np.flatnonzero(~steep)), (1, np.flatnonzero(steep))):
         if not len(members):
@@ -108,7 +109,7 @@ def trace_lines(
         some, way = ends[members], (dx, dy)[axis][members]
         turned = way < 0
         along = np.where(turned, some[:, 2 + axis], some[:, axis])
-        across = np.where(turned, some[:, 3 - axis], some[:, 1 - axis])
+        across = np.where(turned, some[:, 3 - axis], some[:, 1 - axis]) - shift
         slope = (dy, dx)[axis][members] / np.where(np.abs(way) < 1e-9, 1.0, way)
         count = np.maximum(np.rint(np.abs(way)), 1).astype(np.intp)
         first = np.cumsum(count) - count

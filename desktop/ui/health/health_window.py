@@ -7,7 +7,7 @@ leaves its list at once.
 from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,13 +23,12 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import SaveConflict
 from desktop.core.records import AmbiguousLink, BrokenLink, Changes, Fault, NoteHead, NoteId, Progress, Snippet
 from desktop.ui import theme
+from desktop.ui.counted import Counted
 from desktop.ui.health.lists import Calm, HealthList, SectionList
 from desktop.ui.health.looking import Looked, Looking
 from desktop.ui.health.rows import Row, Section, counts_of, sure_ones
 from desktop.ui.plain_tips import plain_tip
 from desktop.ui.workspace import Workspace
-
-translate = QCoreApplication.translate  # by this name lupdate knows it
 
 AHEAD: Final = 12  # rows below the seen ones whose sentences are read too
 
@@ -231,9 +230,9 @@ class HealthWindow(QDialog):
             if problem:
                 tell("warning", problem)
             elif left_out:
-                tell("warning", _left_alone(left_out))
+                tell("warning", Counted().links_left_alone(left_out))
             elif not self._shown:
-                tell("info", _changed(len(entries)))
+                tell("info", Counted().links_changed(len(entries)))
             if (problem or left_out) and self._shown:
                 self.looking.look()
             if changes.undo is not None and self._shown:
@@ -349,14 +348,3 @@ class HealthWindow(QDialog):
         whole.addWidget(self._left)
         whole.addWidget(self._right, 1)
         self._colour()
-
-
-# Not by the window's own tr: it may be closed by the time that the texts are written.
-def _left_alone(count: int) -> str:
-    return translate("health", "%n link(s) were left alone: their text is another by now.", "", count)
-
-
-def _changed(count: int) -> str:
-    return translate(
-        "health", "%n link(s) were changed; “Undo the last change of the tree” takes it back.", "", count
-    )

@@ -32,6 +32,7 @@ from desktop.core.records import (
     OrphanFile,
     Snippet,
 )
+from desktop.ui.counted import Counted
 from desktop.ui.plain_tips import plain_tip
 
 translate = QCoreApplication.translate  # by this name lupdate knows it
@@ -171,7 +172,7 @@ def _broken(entry: BrokenLink) -> Row:
 
 
 def _ambiguous(entry: AmbiguousLink, path: Callable[[NoteHead], str]) -> Row:
-    others = translate("health", "%n other note(s) go by this name", "", entry.others)
+    others = Counted().namesakes(entry.others)
     leads = words(QT_TRANSLATE_NOOP("health", "leads to {0}"), path(entry.target))
     button = words(QT_TRANSLATE_NOOP("health", "Write “{0}”"), entry.written) if entry.written else ""
     place = (entry.source.id, entry.link)
@@ -182,7 +183,7 @@ def _ambiguous(entry: AmbiguousLink, path: Callable[[NoteHead], str]) -> Row:
 
 
 def _duplicate(entry: DuplicateAddress) -> list[Row]:
-    counted = translate("health", "in %n note(s)", "", len(entry.places))
+    counted = Counted().in_notes(len(entry.places))
     first = Row(entry.address, entry.address, counted, "", entry, (entry.places[0][0].id, entry.places[0][1]))
     below = [
         Row((entry.address, head.id), _title(head), "", "", None, (head.id, link), head.kind, below=True)

@@ -15,6 +15,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.core.records import Hit, NoteId, NoteKind, Passage, SearchResult
+from desktop.ui.counted import Counted
 
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
@@ -214,7 +215,7 @@ def shown_title(row: Row) -> str:
         return section_title(row.passage)
     if isinstance(row, NoticeRow):
         return row.sentence
-    return translate("SearchResults", "%n more note(s)", "", row.count)
+    return Counted().more_notes(row.count)
 
 
 def section_title(passage: Passage) -> str:

@@ -267,6 +267,14 @@ def test_links_that_lead_nowhere_look_different() -> None:
     assert html.count("#b0533f") == 2
 
 
+def test_links_to_places_that_are_not_there_look_different() -> None:
+    context = PageContext(missing=frozenset(("Есть#Нет раздела", "Есть#^gone", "#Нет")))
+    alive = "[[Есть]] [[Есть#Раздел]] [[#Тут]] [слова](#Тут) [[Другая#^gone]]"
+    assert html_of(alive, context=context).count("#b0533f") == 0
+    html = html_of(f"{alive} [[ Есть # Нет раздела |слова]] [[Есть#^gone]] [[#Нет|тут]]", context=context)
+    assert html.count("#b0533f") == 3
+
+
 def test_footnotes_lead_there_and_back() -> None:
     html = html_of("a[^x] b[^y] c[^x]\n\n[^x]: One\n[^y]: Two")
     for number in (1, 2):

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, NoteKind
+from desktop.core.search import mentions
 from desktop.core.search.naming import EVERYDAY_FROM
 
 Write = Callable[..., NoteId]
@@ -234,3 +235,28 @@ def test_linking_notes_in_order_and_outside_the_trash(notebook: Notebook, write:
     assert [n.id for n in notebook.links.linking(target, newest=True)] == [ids["б"], ids["а"], ids["в"]]
     notebook.tree.trash_notes([ids["б"]])
     assert [n.id for n in notebook.links.linking(target)] == [ids["а"], ids["в"]]
+
+
+@pytest.mark.parametrize("name", ["Градиентный спуск", "Спуск", "36 Спуск"])
+def test_notes_that_hold_a_name_only_in_their_links_are_not_read(
+    notebook: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    target = write(name)
+    for number in range(30):
+        write(f"Ссылка {number}", f"Так [[{name}]] и [[{name.upper()}#Шаги|вот так]], ещё ![[{name}]].")
+    saying = {
+        write("Сама", f"[[{name}]], [[{name}|слова]] и сам {name}."),
+        write("Склоняет", f"[[{name}]] и {name.replace('Градиентный', 'градиентного').replace('пуск', 'пуска')}."),
+        write("Иначе", f"[слова]({name.replace(' ', '%20')}.md), но {name}."),
+    }
+    write("Код", f"[[{name}]] и `[[{name}]]`")
+    notebook.search.index_now()
+    read: list[NoteId] = []
+    texts = mentions.named_texts
+    monkeypatch.setattr(mentions, "named_texts", lambda sql, ids: read.extend(ids) or texts(sql, ids))
+    search = notebook.links.mention_search(target)
+    search.go_on(60.0)
+    assert search.finished
+    assert {note.id for note in search.found} == saying
+    assert search.count == len(saying)
+    assert len(read) == len(saying) + 1  # and the one with code

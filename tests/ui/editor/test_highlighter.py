@@ -117,6 +117,34 @@ def test_only_links_to_no_note_are_broken_and_only_when_that_changes() -> None:
     assert broken() == []
 
 
+def test_links_to_places_that_are_not_there_are_broken() -> None:
+    document = new_document()
+    document.setPlainText("[[Here#No such]] [[Here]] [[Here # No such |x]] ![[Here#^gone]] [[#Gone]] [[Here#Is]]")
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    assert highlighter.set_missing(frozenset({"Here#No such", "Here#^gone", "#Gone"}))
+    highlighter.show(document.firstBlock(), 1)
+    broken = [
+        document.firstBlock().text()[piece.start : piece.start + piece.length]
+        for piece in document.firstBlock().layout().formats()
+        if piece.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DashUnderline
+    ]
+    assert broken == ["Here#No such", "Here # No such |x", "Here#^gone", "#Gone"]
+
+
+def test_only_the_lines_with_other_links_are_drawn_anew() -> None:
+    document = new_document()
+    document.setPlainText("\n".join(f"[[Note {number}#Part]] and words" for number in range(20)))
+    highlighter = Highlighter(document, inks())  # type: ignore[arg-type]
+    highlighter.show(document.firstBlock(), 19)
+    for number in range(20):
+        document.documentLayout().blockBoundingRect(document.findBlockByNumber(number))
+    before = [document.findBlockByNumber(number).layout().formats() for number in range(20)]
+    assert highlighter.set_missing(frozenset({"Note 7#Part"}))
+    highlighter.show(document.firstBlock(), 19)
+    after = [document.findBlockByNumber(number).layout().formats() for number in range(20)]
+    assert [number for number in range(20) if before[number] != after[number]] == [7]
+
+
 def test_code_in_a_heading_is_as_large_as_its_words() -> None:
     document = new_document()
     document.setPlainText("# Heading `code`\n\ntext `code`\n")

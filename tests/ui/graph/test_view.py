@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from desktop.core.records import Graph, GraphNode, NoteKind
 from desktop.ui.graph.camera import Camera, fitting
 from desktop.ui.graph.picture import Picture
-from desktop.ui.graph.splat import clip_lines, splat_lines
+from desktop.ui.graph.splat import TONES, clip_lines, lay_tones, splat_lines, trace_lines
 from desktop.ui.graph.view import GraphView
 from tests.ui.graph.stars import KINDS, pixel_of, star
 
@@ -169,3 +169,22 @@ def test_the_camera_goes_to_the_scene_and_back() -> None:
     assert zoomed.to_scene(33.0, 44.0, 400, 300) == pytest.approx(camera.to_scene(33.0, 44.0, 400, 300))
     fitted = fitting((-100.0, -50.0, 100.0, 50.0), 400, 300, 20, 10.0)
     assert fitted.to_screen(-100.0, 0.0, 400, 300)[0] == pytest.approx(20.0)
+
+
+def test_lines_in_motion_are_as_strong_as_those_at_rest_and_leave_nothing_behind() -> None:
+    ends = np.array(((5.0, 5.3, 30.0, 12.0), (30.0, 20.0, 6.0, 21.0), (8.2, 4.0, 11.0, 28.0), (20.0, 30.0, 18.0, 5.0)))
+    weights = np.array((1.0, 0.5, 0.25, 0.75))
+    at_rest, moving = np.zeros(40 * 40, dtype=np.float32), np.zeros(40 * 40, dtype=np.float32)
+    splat_lines(at_rest, ends, weights, 40, 1.15)
+    rounds = trace_lines(moving, ends, weights, 40, 1.15, np.array((0, TONES, 0, TONES)))
+    assert moving.sum() == pytest.approx(float(at_rest.sum()), rel=0.01)
+    for axis in (0, 1):  # and they do not jump when they come to rest
+        still, flown = (pixels.reshape(40, 40).sum(axis=axis) for pixels in (at_rest, moving))
+        assert np.average(np.arange(40), weights=flown) == pytest.approx(
+            np.average(np.arange(40), weights=still), abs=0.05
+        )
+    pixels = np.zeros(40 * 40, dtype=np.uint32)
+    lay_tones(pixels, moving, rounds, np.repeat(np.array((1, 2), dtype=np.uint32), TONES))
+    assert not moving.any()
+    assert (pixels.reshape(40, 40)[12] == 1).any()
+    assert (pixels.reshape(40, 40)[20] == 2).any()

@@ -17,6 +17,7 @@ from desktop.core.records import Backlink, Link, LinkingNote, LinkKind, NoteHead
 from desktop.core.store.database import Database
 from desktop.core.store.links.link_rows import COLUMNS, link_of, read_links
 from desktop.core.store.rows import chunks, last_id, marks, read_heads, read_sections, read_texts
+from desktop.core.text.folding import fold_name
 
 FEW = 3  # places in one note that are cut out one by one; with more of them its text is read once
 AROUND = 241  # characters on each side of a place: one more than a sentence takes, so that it sees where it is cut
@@ -232,6 +233,26 @@ def others_named(sql: sqlite3.Connection, note_id: NoteId, key: str, most: int =
         (key, note_id, most),
     )
     return int(rows.fetchone()[0])
+
+
+def plain_links(sql: sqlite3.Connection, note_id: NoteId, keys: Collection[str]) -> dict[NoteId, int]:
+    """Return the notes with links to one that are written `[[name]]`, the name being one of those, and how many.
+
+    A target that is written otherwise than it is read (`%20`), or with a folder, does not count.
+    """
+    rows = sql.execute(
+        "SELECT source_id, target, count(*) FROM link WHERE target_id = ? AND kind IN (?, ?)"
+        " AND target_end - target_start = length(target) GROUP BY source_id, target",
+        (note_id, LinkKind.WIKI.value, LinkKind.EMBED.value),
+    )
+    known: dict[str, bool] = {}
+    found: dict[NoteId, int] = {}
+    for source, target, count in rows.fetchall():
+        if target not in known:
+            known[target] = fold_name(target) in keys
+        if known[target]:
+            found[source] = found.get(source, 0) + count
+    return found
 
 
 def named_texts(sql: sqlite3.Connection, note_ids: Sequence[NoteId]) -> list[NamedText]:
