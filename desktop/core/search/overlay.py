@@ -135,7 +135,6 @@ class LetterTest:
         ]
         any_of = tuple(head for group in heads.values() for head in group) if _needs_a_word(node) else ()
         self._folded = [*required, *([any_of] if any_of else [])]
-        self._folded.sort(key=lambda group: -min(map(len, group)))  # long words are rare: most notes fail at the first
         self._written = [[way.encode() for head in group for way in _ways_to_write(head)] for group in self._folded]
         self.reads_texts = any(map(_asks_the_text, parts))
 

@@ -1,7 +1,8 @@
 """Places that name a note without linking to it, and the links that are made of them."""
 
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,6 +10,7 @@ from desktop.core.notebook import Notebook
 from desktop.core.records import NoteId, NoteKind
 from desktop.core.search import mentions
 from desktop.core.search.naming import EVERYDAY_FROM
+from desktop.core.store.links.places import NamedText, named_texts
 
 Write = Callable[..., NoteId]
 
@@ -252,8 +254,13 @@ def test_notes_that_hold_a_name_only_in_their_links_are_not_read(
     write("Код", f"[[{name}]] и `[[{name}]]`")
     notebook.search.index_now()
     read: list[NoteId] = []
-    texts = mentions.named_texts
-    monkeypatch.setattr(mentions, "named_texts", lambda sql, ids: read.extend(ids) or texts(sql, ids))
+    texts = named_texts
+
+    def watched(sql: sqlite3.Connection, ids: Sequence[NoteId]) -> list[NamedText]:
+        read.extend(ids)
+        return texts(sql, ids)
+
+    monkeypatch.setattr(mentions, "named_texts", watched)
     search = notebook.links.mention_search(target)
     search.go_on(60.0)
     assert search.finished
