@@ -7,6 +7,8 @@
     python3 dev.py texts                      bring the words to translate up to date with the code
     python3 dev.py kill [--times N] [--index] kill the program while it types and imports, and look for losses;
                                               --index: kill its index process, and compare index and library
+    python3 dev.py changes [--times N] [--first SEED]
+                                              change random libraries at random; compare links, undo and derived rows
     python3 dev.py hostile [sizes] [families] put texts that are made to be slow into the window, and print what it does
     python3 dev.py build                      make dist/konspekt and let the frozen program prove itself
     python3 dev.py lock                       resolve pyproject.toml anew into requirements.lock
@@ -323,6 +325,17 @@ def kill(arguments: list[str]) -> int:
     return call(command, {"QT_QPA_PLATFORM": "offscreen", times: str(known.times)})
 
 
+def changes(arguments: list[str]) -> int:
+    """Change random libraries at random, and compare links, undo and derived rows after each change."""
+    parser = argparse.ArgumentParser(prog="dev.py changes")
+    parser.add_argument("--times", type=int, default=100, help="libraries, each of a seed of its own")
+    parser.add_argument("--first", type=int, default=1000, help="the first seed")
+    known = parser.parse_args(arguments)
+    set_up()
+    command = [str(PYTHON), "-m", "pytest", "tests/links/test_random_changes.py"]
+    return call(command, {"KONSPEKT_CHANGES": str(known.times), "KONSPEKT_CHANGES_FIRST": str(known.first)})
+
+
 def hostile(arguments: list[str]) -> int:
     """Put every text that is made to be slow into the real window, and print what it does."""
     set_up()
@@ -404,6 +417,7 @@ COMMANDS = {
     "test": test,
     "bench": bench,
     "kill": kill,
+    "changes": changes,
     "hostile": hostile,
     "texts": texts,
     "build": build,
