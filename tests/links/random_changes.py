@@ -16,7 +16,16 @@ from types import TracebackType
 
 from desktop.core.errors import KonspektError
 from desktop.core.notebook import Notebook
-from desktop.core.records import Changes, Extraction, LinkKind, NoteId, NoteKind, TreeStep
+from desktop.core.records import (
+    AmbiguousLink,
+    BrokenLink,
+    Changes,
+    Extraction,
+    LinkKind,
+    NoteId,
+    NoteKind,
+    TreeStep,
+)
 from desktop.core.store.check import Checker
 from desktop.core.store.links.resolver import Resolver
 
@@ -327,7 +336,8 @@ def _mention(library: RandomLibrary) -> Deed:
 
 def _health(library: RandomLibrary) -> Deed | None:
     report = library.notebook.health.report()
-    chosen = [*[link for link in report.broken if link.suggestion][:3], *report.ambiguous[:1]]
+    chosen: list[BrokenLink | AmbiguousLink] = [link for link in report.broken if link.suggestion][:3]
+    chosen += report.ambiguous[:1]
     return Deed(f"{chosen}", lambda: library.notebook.health.use(chosen)[0]) if chosen else None
 
 
