@@ -170,29 +170,6 @@ def holds_exactly(folded: str, word: str) -> bool:
     return False
 
 
-def find_phrase(text: str, words: Sequence[Wanted]) -> tuple[int, int] | None:
-    """Return the span of the first place where forms of the words follow one another in order."""
-    firsts = find_marks(text, words[:1], limit=10_000)
-    for mark in firsts:
-        end = mark.end
-        for word in words[1:]:
-            match = TOKEN.search(text, end, end + PHRASE_GAP + 64)
-            if match is None or match.start() - end > PHRASE_GAP:
-                break
-            token = compose(match.group())
-            if CJK.match(word.text):
-                if not text.startswith(word.text[-1], end):
-                    break
-                end += 1
-                continue
-            if not word.is_meant(token):
-                break
-            end = match.end()
-        else:
-            return mark.start, end
-    return None
-
-
 def body_start(text: str) -> int:
     """Return the offset after the front matter and the heading that repeats the title."""
     start = 0

@@ -16,7 +16,6 @@ from desktop.core.text.plain import plain_text
 from desktop.core.text.property_links import property_links
 
 _COLLECTION_LINE = re.compile(r"(?:Page|Страница)[ \t]*+[•·][^\n\[]*+\[", re.IGNORECASE)
-_FILE_SUFFIX = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[)»”\"']*[ \t\n]+")
 _SHORT = re.compile(  # words that end with a dot within a sentence; so does an initial
     r"(?:^|[^\w.])(?:(?-i:[A-ZА-ЯЁ])|см|ср|рис|табл|стр|гл|разд|напр|т\.[ \u00a0]?[екн]|им|ред|изд|акад|проф|"
@@ -99,15 +98,6 @@ def _collection(link: Link) -> Link:
     return Link(
         LinkKind.COLLECTION, link.label, "", link.label, link.start, link.end, start, start + len(link.label)
     )
-
-
-def split_target(target: str) -> tuple[str, ...]:
-    """Return the names on a target's path, the last one without `.md`; ".." is kept."""
-    parts = [part.strip() for part in target.replace("\\", "/").split("/")]
-    parts = [part for part in parts if part and part != "."]
-    if parts:
-        parts[-1] = _FILE_SUFFIX.sub("", parts[-1]) or parts[-1]
-    return tuple(parts)
 
 
 def sentence_around(text: str, start: int, end: int) -> Snippet:

@@ -10,7 +10,6 @@ from desktop.core.search.snippets import (
     best_place,
     body_start,
     find_marks,
-    find_phrase,
     first_lines,
     fold_text,
     snippet_at,
@@ -83,12 +82,6 @@ def test_marks_are_whole_words() -> None:
     assert [text[m.start : m.end] for m in find_marks(text, wanted("код", "ops", "елка"))] == [
         "Коды", "Ops", "КОД", "Ёлка",
     ]  # fmt: skip
-
-
-def test_phrases_bridge_markup_but_not_words() -> None:
-    assert find_phrase("важна **цена** _ошибки_ сильно", wanted("цена", "ошибки")) is not None
-    assert find_phrase("цена любой ошибки", wanted("цена", "ошибки")) is None
-    assert find_phrase("ошибки цена", wanted("цена", "ошибки")) is None
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=5))

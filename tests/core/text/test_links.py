@@ -9,7 +9,7 @@ from desktop.core.records import FrontMatter, Link, LinkKind
 from desktop.core.text.document import read_document
 from desktop.core.text.folding import fold_name
 from desktop.core.text.frontmatter import read_front_matter
-from desktop.core.text.links import scan_links, scan_tags, sentence_around, split_target
+from desktop.core.text.links import scan_links, scan_tags, sentence_around
 
 W, E, M, A, C, I, U = LinkKind  # noqa: E741
 
@@ -280,13 +280,6 @@ def test_fold_name() -> None:
     assert fold_name(" Ёлка\u00a0и Straße ") == fold_name("елка и STRASSE")
     assert fold_name("Й") == fold_name("И\u0306") == "й"
     assert fold_name(" Note ") == "note"
-
-
-def test_split_target() -> None:
-    assert split_target("a/b c.md") == ("a", "b c")
-    assert split_target("../x\\y.MD") == ("..", "x", "y")
-    assert split_target("./v1.2") == ("v1.2",)
-    assert split_target("") == ()
 
 
 @pytest.mark.parametrize(
