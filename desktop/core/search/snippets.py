@@ -21,7 +21,6 @@ BEFORE = 40  # characters of context before the first mark
 BEFORE_IN_LINE = 14
 MAX_MARKS = 24  # places looked at in one text
 MOST_YO = 3  # letters of a word that are tried as ё
-PHRASE_GAP = 12  # characters between two words of a phrase: blanks, markup, a line break
 
 
 _terms_of = lru_cache(maxsize=16_384)(token_terms)  # texts that are shown together share their words
