@@ -60,7 +60,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("core", "These words cannot be a heading there; write the heading in the text."),
     QT_TRANSLATE_NOOP("core", "No note can have the name that this link says; write another name into it."),
     QT_TRANSLATE_NOOP("core", "These words would take a link out of the note; write the heading in the text."),
-    QT_TRANSLATE_NOOP("core", "{0} of the links could not be written anew; they lead nowhere now."),
+    QT_TRANSLATE_NOOP("core", "Links that could not be written anew and lead nowhere now: {0}."),
     QT_TRANSLATE_NOOP("core", "That heading is not in the note any more."),
     QT_TRANSLATE_NOOP(
         "core", "The front matter cannot be read there, so the old name was not kept as an alias."

@@ -4126,7 +4126,7 @@ This library: {1}</source>
         <translation>Эти слова убрали бы из заметки ссылку; напишите заголовок в тексте.</translation>
     </message>
     <message>
-        <source>{0} of the links could not be written anew; they lead nowhere now.</source>
+        <source>Links that could not be written anew and lead nowhere now: {0}.</source>
         <translation>Ссылок, которые не удалось переписать: {0}; теперь они никуда не ведут.</translation>
     </message>
     <message>

@@ -246,7 +246,7 @@ def _leave_out(sql: sqlite3.Connection, rewriting: Rewriting) -> None:
         rewriting.links = [edit for place, edit in by_place.items() if place not in refused]
     lost = rewriting.lost + len(refused)
     if lost:
-        rewriting.remark = f"{lost} of the links could not be written anew; they lead nowhere now."
+        rewriting.remark = f"Links that could not be written anew and lead nowhere now: {lost}."
 
 
 def _finished(transaction: Transaction, rewriting: Rewriting, origin: str) -> Changes:

@@ -46,7 +46,7 @@ def test_no_title_takes_a_link_away(notebook: Notebook, title: str, text: str) -
     assert len(after) == places
     if changes.remark:
         lost = [link for link in after if link is None]
-        assert changes.remark.startswith(f"{len(lost) - before.count(None)} of the links")
+        assert changes.remark.endswith(f" {len(lost) - before.count(None)}.")
     else:
         assert after == before
     assert led(notebook, note_id)[-2:] == [None, note_id]
@@ -64,7 +64,7 @@ def test_what_cannot_be_written_is_told_and_left(notebook: Notebook) -> None:
     changes = notebook.tree.rename(note_id, "y$ z")
     assert text_of(notebook, source) == "costs $x and [[Old]] here, [[Old|too]]"
     assert text_of(notebook, other) == "[[y$ z]]"
-    assert changes.remark == "2 of the links could not be written anew; they lead nowhere now."
+    assert changes.remark == "Links that could not be written anew and lead nowhere now: 2."
 
 
 def test_a_quotation_mark_in_a_quoted_property_is_doubled_and_read_again(notebook: Notebook) -> None:
