@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples in every run: a run that fails can be repeated, and no run fails by bad luck.
-settings.register_profile("steady", derandomize=True)
+settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
