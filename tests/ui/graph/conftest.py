@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
 
 from desktop.ui.graph.view import GraphView
 
@@ -15,7 +13,6 @@ def view(app: object) -> Iterator[GraphView]:
     view = GraphView()
     view.resize(400, 360)
     view.show()
-    QTest.mouseMove(view, QPoint(1, 1))  # a pointer that is where it was last is not moved: no event comes
     yield view
     view.hide()
     view.deleteLater()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.core.records import Graph, GraphNode, NodeKind, NoteKind
 from desktop.ui.graph.picture import Picture
@@ -55,3 +57,11 @@ def show(view: GraphView, picture: Picture, wait_until: Wait, keep_camera: bool 
 def pixel_of(view: GraphView, node: int) -> QPoint:
     """Return where a node is in the widget."""
     return view.stage.place_of(node).toPoint()
+
+
+def point(view: GraphView, place: QPoint) -> None:
+    """Move the pointer to a place; QTest moves the cursor, and a window left above the view would get the event."""
+    spot = QPointF(place)
+    kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+    event = QMouseEvent(kind, spot, view.mapToGlobal(spot), none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, event)

@@ -12,7 +12,7 @@ from desktop.ui.graph.camera import Camera, fitting
 from desktop.ui.graph.picture import Picture
 from desktop.ui.graph.splat import TONES, clip_lines, lay_tones, splat_lines, trace_lines
 from desktop.ui.graph.view import GraphView
-from tests.ui.graph.stars import KINDS, pixel_of, star
+from tests.ui.graph.stars import KINDS, pixel_of, point, star
 
 
 def show_settled(view: GraphView, picture: Picture, wait_until: Callable[..., None]) -> None:
@@ -106,10 +106,10 @@ def test_keys_select_open_zoom_and_describe(view: GraphView, wait_until: Callabl
 def test_hovering_dims_the_rest_and_comes_back(view: GraphView, wait_until: Callable[..., None]) -> None:
     show_settled(view, Picture(star(5)), wait_until)
     calm = view.grab().toImage()
-    QTest.mouseMove(view, pixel_of(view, 2))
+    point(view, pixel_of(view, 2))
     wait_until(lambda: view.motion.dim == 1.0)
     assert view.grab().toImage() != calm
-    QTest.mouseMove(view, QPoint(3, 3))
+    point(view, QPoint(3, 3))
     wait_until(lambda: view.motion.dim == 0.0)
     assert not view.running
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.graph.view import GraphView
-from tests.ui.graph.stars import Wait, pixel_of, placed, show, star
+from tests.ui.graph.stars import Wait, pixel_of, placed, point, show, star
 
 LEFT = Qt.MouseButton.LeftButton
 NO_PIXELS = QPoint()
@@ -138,11 +138,11 @@ def test_a_card_comes_for_the_node_it_was_asked_for_and_never_for_another(view: 
     view.set_hover_source(lambda number, then: asked.update({number: then}))
     view.hovered.connect(told.append)
     card = view.attention.card
-    QTest.mouseMove(view, pixel_of(view, 1))
+    point(view, pixel_of(view, 1))
     wait_until(lambda: 2 in asked)
     assert card.is_shown
     assert card.words == ("Note 2", "note · links: 1", "")
-    QTest.mouseMove(view, pixel_of(view, 2))
+    point(view, pixel_of(view, 2))
     assert not card.is_shown
     asked[2]("The first line of Note 2")
     wait_until(lambda: 3 in asked)
@@ -153,7 +153,7 @@ def test_a_card_comes_for_the_node_it_was_asked_for_and_never_for_another(view: 
     asked[3]("The first line of Note 3\x00 <b>")
     assert card.words[2] == "The first line of Note 3 <b>"
     assert not view.grab().isNull()
-    QTest.mouseMove(view, QPoint(2, 2))
+    point(view, QPoint(2, 2))
     assert not card.is_shown
     assert told == [2, 3, None]
 
