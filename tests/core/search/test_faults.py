@@ -33,6 +33,13 @@ Answers = dict[str, list[set[NoteId]]]
 Damage = Callable[[Path, random.Random], None]
 
 
+@pytest.fixture(autouse=True)
+def no_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a look through the texts take its time: what a busy machine has not found by then is not lost."""
+    monkeypatch.setattr("desktop.core.search.search.SCAN_SECONDS_TYPING", 60.0)
+    monkeypatch.setattr("desktop.core.search.search.SCAN_SECONDS", 60.0)
+
+
 @pytest.fixture
 def layered(small: Notebook, write: Write, monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """Return a library whose index has three segments, two of them with dead documents."""
