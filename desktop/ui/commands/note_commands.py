@@ -25,10 +25,6 @@ class NoteCommands(QObject):
         self._window.search.clear()
         self._window.library.new_note(kind)
 
-    def create_linked(self, source_id: NoteId, target: str) -> None:
-        """Make the note that a link names, where the link says, and open it."""
-        self._window.runners.links.create_linked(source_id, target)
-
     def rename(self) -> None:
         """Let the open note's title be typed in the tree."""
         if self._workspace.current is None:

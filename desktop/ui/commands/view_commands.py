@@ -156,7 +156,7 @@ class ViewCommands(QObject):
 
         window = next(iter(self._window.findChildren(HealthWindow)), None)
         if window is None:
-            window = HealthWindow(self._window.workspace, self._window.runners.notes.create_linked, self._window)
+            window = HealthWindow(self._window.workspace, self._window.runners.links.create_linked, self._window)
         window.show()
         window.raise_()
         window.activateWindow()

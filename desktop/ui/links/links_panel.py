@@ -288,7 +288,8 @@ class LinksPanel(QWidget):
         elif isinstance(row, NoteRow):
             workspace.open_note(row.note_id, offset=row.offset, new_tab=in_tab)
         elif isinstance(row, MissingRow) and here is not None:
-            workspace.missing_note.emit(here, row.link.target)
+            link = row.link
+            workspace.missing_note.emit(here, f"{link.target}#{link.anchor}" if link.anchor else link.target)
         elif isinstance(row, FileRow) and here is not None:
             workspace.open_note(here, offset=row.offset)
         elif isinstance(row, AddressRow) and here is not None:
